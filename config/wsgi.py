@@ -1,0 +1,14 @@
+"""WSGI entry point of production servers.
+
+A server started without configuration must not run in development mode, so here `DEBUG` is off unless
+the environment says otherwise; `config.settings` then insists on the secrets that production needs.
+"""
+
+import os
+
+os.environ.setdefault("DEBUG", "false")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402 - the environment comes first
+
+application = get_wsgi_application()

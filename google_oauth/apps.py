@@ -1,0 +1,14 @@
+"""The dashboard's Django application."""
+
+from django.apps import AppConfig
+
+
+class GoogleOAuthConfig(AppConfig):
+    """Registers the system checks when Django is ready."""
+
+    name = "google_oauth"
+    verbose_name = "Recruiter's dashboard"
+
+    def ready(self) -> None:
+        """Import the checks, which register themselves."""
+        from google_oauth import checks  # noqa: F401, PLC0415 - needs loaded settings

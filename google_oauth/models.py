@@ -1,0 +1,74 @@
+"""What the database keeps: who is connected to what. API data never land here; they live in the cache."""
+
+from django.conf import settings
+from django.db import models
+
+from google_oauth.encryption import EncryptedTextField
+
+
+class TokenLease(models.Model):
+    """The right to refresh a token, held by one process at a time and taken with a conditional UPDATE.
+
+    It is a column and not a Redis lock because a refresh must stay single when Redis is away.
+    """
+
+    refresh_lease = models.CharField(max_length=32, blank=True, default="", editable=False)
+    refresh_lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class GoogleOAuthAccount(TokenLease):
+    """A user's Google account, keyed by Google's `sub`, with the tokens of its grant."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="google_account"
+    )
+    google_id = models.CharField(max_length=255, unique=True)
+    email = models.EmailField()
+    name = models.CharField(max_length=255, blank=True)
+    access_token = EncryptedTextField(blank=True)
+    refresh_token = EncryptedTextField(blank=True)
+    token_expires_at = models.DateTimeField(null=True, blank=True)
+    granted_scopes = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"Google account {self.pk}"
+
+
+class HuntflowConnection(TokenLease):
+    """A user's Huntflow token pair and the host it belongs to; both tokens empty when the pair is dead."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="huntflow_connection"
+    )
+    base_url = models.URLField(max_length=255)
+    access_token = EncryptedTextField(blank=True)
+    refresh_token = EncryptedTextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"Huntflow connection {self.pk}"
+
+
+class PendingRemoval(models.Model):
+    """A removal from the cache that Redis did not confirm, to be repeated before the user's next read.
+
+    `user_id` is a plain number: the row must outlive the user.
+    """
+
+    user_id = models.BigIntegerField()
+    upstream = models.CharField(max_length=16)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user_id", "upstream"], name="one_pending_removal"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Removal of {self.upstream} for user {self.user_id}"

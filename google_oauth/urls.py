@@ -1,0 +1,5 @@
+"""The dashboard's URLs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
