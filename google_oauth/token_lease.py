@@ -1,0 +1,100 @@
+"""One refresh of a token at a time, over all threads, processes and hosts, by a lease in the database.
+
+A lease is a random word in the row's column, taken with one conditional UPDATE and valid for a short time. It
+is also a fence: what a refresh brought is stored only while the row still names its lease, so a disconnect,
+which empties the column, cannot be undone by a refresh that began before it.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from secrets import token_hex
+from typing import Any, TypeVar
+
+from django.db.models import Q
+from django.utils import timezone
+
+from google_oauth.models import TokenLease
+
+Row = TypeVar("Row", bound=TokenLease)
+
+# Longer than the slowest token request with the retries of its library, so that no second one begins.
+LEASE = timedelta(seconds=30)
+# Seconds that somebody waits for another's refresh.
+PATIENCE = 10.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
+
+
+def take(row: TokenLease) -> str:
+    """Take the lease on `row`: its word, or the empty string when another holds it."""
+    now, word = timezone.now(), token_hex(16)
+    free = Q(refresh_lease="") | Q(refresh_lease_until__isnull=True) | Q(refresh_lease_until__lte=now)
+    taken = _rows(row).filter(free).update(refresh_lease=word, refresh_lease_until=now + LEASE)
+    return word if taken else ""
+
+
+def release(row: TokenLease, lease: str) -> None:
+    """Give the lease back, if it is still ours."""
+    _rows(row).filter(refresh_lease=lease).update(refresh_lease="", refresh_lease_until=None)
+
+
+def store(row: TokenLease, lease: str, **columns: Any) -> bool:
+    """Write `columns` in one UPDATE; False, with nothing written, when the lease is no longer ours."""
+    # An UPDATE passes by `auto_now`.
+    return bool(_rows(row).filter(refresh_lease=lease).update(**columns, updated_at=timezone.now()))
+
+
+def refresh_once(
+    row: Row,
+    *,
+    is_done: Callable[[Row], bool],
+    refresh: Callable[[Row], dict[str, Any]],
+    patience: float = PATIENCE,
+) -> Row:
+    """Return the row as stored after one refresh, by us or by whoever holds the lease.
+
+    `is_done(row)` says of a row just read whether another's refresh has already brought what we want;
+    `refresh(row)` makes the HTTP call, with no transaction open, and returns the columns to store, which are
+    stored before anybody uses them. Both may raise, which ends the lease and reaches the caller. Raises
+    TimeoutError after `patience` seconds of waiting, and the model's DoesNotExist when the row is gone.
+    """
+    deadline = time.monotonic() + patience
+    for pause in _pauses():
+        current = read(row)
+        if is_done(current):
+            return current
+        lease = take(current)
+        if lease and _refresh_under_lease(current, lease, is_done=is_done, refresh=refresh):
+            return read(row)
+        if time.monotonic() + pause > deadline:
+            break
+        time.sleep(pause)
+    raise TimeoutError("another process is still refreshing the token")
+
+
+def read(row: Row) -> Row:
+    """Read the row anew; `row` itself is left as it was."""
+    return type(row)._default_manager.get(pk=row.pk)  # noqa: SLF001 - Django's documented name
+
+
+def _refresh_under_lease(
+    row: Row, lease: str, *, is_done: Callable[[Row], bool], refresh: Callable[[Row], dict[str, Any]]
+) -> bool:
+    """Refresh, unless the row, read again now that the lease is ours, is done; False if the lease was lost."""
+    try:
+        current = read(row)
+        return is_done(current) or store(current, lease, **refresh(current))
+    finally:
+        release(row, lease)
+
+
+def _rows(row: TokenLease) -> Any:
+    return type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001 - Django's documented name
+
+
+def _pauses() -> Iterator[float]:
+    """Growing waits in seconds, without end."""
+    pause = FIRST_PAUSE
+    while True:
+        yield pause
+        pause = min(pause * 2, LONGEST_PAUSE)
