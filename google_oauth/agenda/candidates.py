@@ -1,0 +1,244 @@
+"""Huntflow's organisations, vacancies, stages and candidates as the pages see them.
+
+Shapes: Huntflow API v2, https://api.huntflow.ai/v2/docs. Nearly every field may be null there, a candidate's
+names included; a name that is missing is "" here and the page words it.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from google_oauth.agenda import reading
+from google_oauth.agenda.text import plain_text
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An organisation in Huntflow; `nick` is its name in Huntflow's page addresses."""
+
+    id: int
+    name: str
+    nick: str
+
+
+class VacancyState(StrEnum):
+    """Whether people are being sought; UNKNOWN for a state that is not known yet."""
+
+    OPEN = "OPEN"
+    HOLD = "HOLD"
+    CLOSED = "CLOSED"
+    UNKNOWN = ""
+
+
+# Huntflow's answers use the names of log entries as well; each of these leaves the vacancy open.
+_STILL_OPEN = frozenset({"REOPEN", "RESUME", "CREATED", "VACANCY_REQUEST_ATTACH"})
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A vacancy; `description` is plain text and comes only with a single vacancy, not in lists."""
+
+    id: int
+    position: str
+    state: VacancyState = VacancyState.OPEN
+    company: str = ""
+    money: str = ""
+    created: datetime | None = None
+    hidden: bool = False
+    description: str = ""
+
+
+class StageKind(StrEnum):
+    """What a stage means; stages of the organisation's own making, and kinds not known yet, are USER."""
+
+    USER = "user"
+    TRASH = "trash"
+    HIRED = "hired"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of hiring; a removed one still names the stage of candidates who were left there."""
+
+    id: int
+    name: str
+    kind: StageKind = StageKind.USER
+    order: int = 0
+    removed: bool = False
+
+    @property
+    def final(self) -> bool:
+        """Whether a candidate there is no longer in work: hired or rejected."""
+        return self.kind is not StageKind.USER
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A candidate's place on one vacancy: the current stage, when it `changed`, and the last update of any kind."""
+
+    vacancy_id: int
+    stage_id: int | None
+    changed: datetime | None
+    updated: datetime | None
+
+    def recency(self) -> datetime:
+        """Return the key that orders links by their last update; those without one are the oldest."""
+        return self.updated or _LONG_AGO
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to reach somebody in a network: its name as Huntflow gives it ("TELEGRAM"), and what to look for."""
+
+    network: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person in one organisation's base.
+
+    `id` is the one that Huntflow returned: after a merge it differs from the one that was asked for.
+    `email` is free text and may be no address.
+    """
+
+    id: int
+    account_id: int
+    last_name: str = ""
+    first_name: str = ""
+    middle_name: str = ""
+    position: str = ""
+    company: str = ""
+    money: str = ""
+    phone: str = ""
+    email: str = ""
+    skype: str = ""
+    contacts: tuple[Contact, ...] = ()
+    birthday: date | None = None
+    created: datetime | None = None
+    links: tuple[Link, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Last and first name, as a list shows them; "" when neither is known."""
+        return " ".join(filter(None, (self.last_name, self.first_name)))
+
+    @property
+    def full_name(self) -> str:
+        """Last, first and middle name."""
+        return " ".join(filter(None, (self.last_name, self.first_name, self.middle_name)))
+
+    def current_link(self, vacancy_id: int | None = None) -> Link | None:
+        """Return the link with that vacancy if there is one, else the one updated last; None without links.
+
+        The order in which Huntflow lists links says nothing.
+        """
+        chosen = next((link for link in self.links if link.vacancy_id == vacancy_id), None)
+        return chosen or max(self.links, key=Link.recency, default=None)
+
+
+def parse_accounts(items: object) -> list[Account]:
+    """Read the organisations, in Huntflow's order, without those that have no id."""
+    return [
+        Account(account_id, reading.text(item.get("name")), reading.text(item.get("nick")))
+        for item in reading.records(items)
+        if (account_id := reading.whole(item.get("id"))) is not None
+    ]
+
+
+def parse_vacancies(items: object) -> dict[int, Vacancy]:
+    """Read the vacancies by id, in Huntflow's order; one without an id cannot be opened and is left out."""
+    parsed = (parse_vacancy(item) for item in reading.records(items))
+    return {vacancy.id: vacancy for vacancy in parsed if vacancy}
+
+
+def parse_vacancy(item: object) -> Vacancy | None:
+    """Read one vacancy, from a list or alone; None where it has no id."""
+    fields = reading.record(item)
+    vacancy_id = reading.whole(fields.get("id"))
+    if vacancy_id is None:
+        return None
+    body = fields.get("body")
+    return Vacancy(
+        id=vacancy_id,
+        position=reading.text(fields.get("position")),
+        state=_vacancy_state(fields.get("state", "OPEN")),
+        company=reading.text(fields.get("company")),
+        money=reading.text(fields.get("money")),
+        created=reading.moment(fields.get("created")),
+        hidden=reading.flag(fields.get("hidden")),
+        description=plain_text(body) if isinstance(body, str) else "",
+    )
+
+
+def parse_stages(items: object) -> dict[int, Stage]:
+    """Read the stages by id, in the organisation's order, removed ones included."""
+    stages = [
+        Stage(
+            id=stage_id,
+            name=reading.text(item.get("name")),
+            kind=reading.choice(item.get("type"), StageKind.USER),
+            order=reading.whole(item.get("order")) or 0,
+            removed=bool(item.get("removed")),
+        )
+        for item in reading.records(items)
+        if (stage_id := reading.whole(item.get("id"))) is not None
+    ]
+    return {stage.id: stage for stage in sorted(stages, key=lambda stage: stage.order)}
+
+
+def parse_candidates(items: object, *, account_id: int) -> list[Candidate]:
+    """Read the candidates of one organisation's list, in its order, without those that have no id."""
+    parsed = (parse_candidate(item, account_id=account_id) for item in reading.records(items))
+    return [candidate for candidate in parsed if candidate]
+
+
+def parse_candidate(item: object, *, account_id: int) -> Candidate | None:
+    """Read one candidate, from a list or alone; None where there is no id."""
+    fields = reading.record(item)
+    candidate_id = reading.whole(fields.get("id"))
+    if candidate_id is None:
+        return None
+    return Candidate(
+        id=candidate_id,
+        account_id=account_id,
+        **{name: reading.text(fields.get(name)) for name in _TEXTS},
+        contacts=_contacts(fields.get("social")),
+        birthday=reading.calendar_day(fields.get("birthday")),
+        created=reading.moment(fields.get("created")),
+        links=_links(fields.get("links")),
+    )
+
+
+_TEXTS = (
+    *("last_name", "first_name", "middle_name", "position", "company", "money"),
+    *("phone", "email", "skype"),
+)
+
+
+def _vacancy_state(value: object) -> VacancyState:
+    still_open = isinstance(value, str) and value in _STILL_OPEN
+    return VacancyState.OPEN if still_open else reading.choice(value, VacancyState.UNKNOWN)
+
+
+def _contacts(items: object) -> tuple[Contact, ...]:
+    return tuple(
+        Contact(reading.text(item.get("social_type")), value)
+        for item in reading.records(items)
+        if (value := reading.text(item.get("value")))
+    )
+
+
+def _links(items: object) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            vacancy_id=vacancy_id,
+            stage_id=reading.whole(item.get("status")),
+            changed=reading.moment(item.get("changed")),
+            updated=reading.moment(item.get("updated")),
+        )
+        for item in reading.records(items)
+        if (vacancy_id := reading.whole(item.get("vacancy"))) is not None
+    )

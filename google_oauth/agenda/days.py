@@ -1,0 +1,96 @@
+"""Events over days: what falls in a window, day by day, and what comes next.
+
+A day is a calendar day of the reader's zone. Moments of one zone are compared through UTC: Python compares
+their wall clocks, which run backwards when summer time ends.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+
+from google_oauth.agenda.events import Event
+
+# How long before the start a meeting can be joined, and becomes what the page points at.
+JOIN_EARLY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An event on one of its days; `day` is None for an undated event."""
+
+    day: date | None
+    event: Event
+
+    @property
+    def continued(self) -> bool:
+        """Whether the event began on an earlier day."""
+        return self.day != self.event.first_day
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The occurrences of one day, in order; `day` None gathers undated events."""
+
+    day: date | None
+    occurrences: tuple[Occurrence, ...]
+
+
+def occurrences(events: Iterable[Event], *, first: date, last: date) -> list[Occurrence]:
+    """List each event on each of its days from `first` to `last`, both included, in the order of an agenda.
+
+    All-day events lead a day. Undated events, of which nobody can say that they fall outside, come at the end.
+    """
+    found = [Occurrence(day, event) for event in events for day in _days_of(event, first, last)]
+    return sorted(found, key=_agenda_order)
+
+
+def by_day(agenda: Iterable[Occurrence]) -> list[Day]:
+    """Gather occurrences that are in order under their days; days without any are left out."""
+    return [Day(day, tuple(group)) for day, group in groupby(agenda, key=attrgetter("day"))]
+
+
+def distinct_events(agenda: Iterable[Occurrence]) -> list[Event]:
+    """List each event once, in the order in which the occurrences first name it."""
+    return list({occurrence.event.id: occurrence.event for occurrence in agenda}.values())
+
+
+def joinable(event: Event, *, now: datetime) -> bool:
+    """Tell whether a timed event is under way or begins within JOIN_EARLY. `now` is aware."""
+    if not isinstance(event.start_time, datetime):
+        return False
+    ends = event.end_time if isinstance(event.end_time, datetime) else event.start_time
+    return _begins(event) - JOIN_EARLY <= now.astimezone(UTC) < ends.astimezone(UTC)
+
+
+def next_up(events: Iterable[Event], *, now: datetime) -> Event | None:
+    """Choose the timed event to point at: the latest to have become joinable, else the earliest to come.
+
+    So an interview that begins in five minutes wins over the meeting that still runs. Events that are
+    cancelled or declined are passed over. `now` is aware.
+    """
+    attended = [event for event in events if not (event.cancelled or event.declined)]
+    current = [event for event in attended if joinable(event, now=now)]
+    coming = [event for event in attended if _begins(event) > now.astimezone(UTC)]
+    return max(current, key=_begins, default=None) or min(coming, key=_begins, default=None)
+
+
+def _days_of(event: Event, first: date, last: date) -> Iterator[date | None]:
+    if event.first_day is None or event.last_day is None:
+        yield None
+        return
+    begin, end = max(event.first_day, first), min(event.last_day, last)
+    for offset in range((end - begin).days + 1):
+        yield begin + timedelta(days=offset)
+
+
+def _agenda_order(occurrence: Occurrence) -> tuple[date, bool, datetime]:
+    event = occurrence.event
+    return occurrence.day or date.max, not event.all_day, _begins(event)
+
+
+def _begins(event: Event) -> datetime:
+    """Return the start as a moment in UTC; without one, a moment before all others."""
+    start = event.start_time
+    return start.astimezone(UTC) if isinstance(start, datetime) else datetime.min.replace(tzinfo=UTC)
