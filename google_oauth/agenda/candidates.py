@@ -5,13 +5,13 @@ names included; a name that is missing is "" here and the page words it.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from google_oauth.agenda import reading
-from google_oauth.agenda.text import plain_text
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_TEXTS = ("last_name", "first_name", "middle_name", "position", "company", "money", "phone", "email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,11 @@ _STILL_OPEN = frozenset({"REOPEN", "RESUME", "CREATED", "VACANCY_REQUEST_ATTACH"
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:
-    """A vacancy; `description` is plain text and comes only with a single vacancy, not in lists."""
+    """A vacancy.
+
+    `description` is the text of the advertisement (duties, requirements, conditions), plain; it comes only
+    with a single vacancy, not in lists.
+    """
 
     id: int
     position: str
@@ -114,9 +118,7 @@ class Candidate:
     money: str = ""
     phone: str = ""
     email: str = ""
-    skype: str = ""
     contacts: tuple[Contact, ...] = ()
-    birthday: date | None = None
     created: datetime | None = None
     links: tuple[Link, ...] = ()
 
@@ -160,7 +162,7 @@ def parse_vacancy(item: object) -> Vacancy | None:
     vacancy_id = reading.whole(fields.get("id"))
     if vacancy_id is None:
         return None
-    body = fields.get("body")
+    parts = (reading.prose(fields.get(part)) for part in ("body", "requirements", "conditions"))
     return Vacancy(
         id=vacancy_id,
         position=reading.text(fields.get("position")),
@@ -169,7 +171,7 @@ def parse_vacancy(item: object) -> Vacancy | None:
         money=reading.text(fields.get("money")),
         created=reading.moment(fields.get("created")),
         hidden=reading.flag(fields.get("hidden")),
-        description=plain_text(body) if isinstance(body, str) else "",
+        description="\n\n".join(filter(None, parts)),
     )
 
 
@@ -206,16 +208,9 @@ def parse_candidate(item: object, *, account_id: int) -> Candidate | None:
         account_id=account_id,
         **{name: reading.text(fields.get(name)) for name in _TEXTS},
         contacts=_contacts(fields.get("social")),
-        birthday=reading.calendar_day(fields.get("birthday")),
         created=reading.moment(fields.get("created")),
         links=_links(fields.get("links")),
     )
-
-
-_TEXTS = (
-    *("last_name", "first_name", "middle_name", "position", "company", "money"),
-    *("phone", "email", "skype"),
-)
 
 
 def _vacancy_state(value: object) -> VacancyState:

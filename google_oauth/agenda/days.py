@@ -10,10 +10,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from google_oauth.agenda.events import Event
+from google_oauth.agenda.events import Event, EventType
 
 # How long before the start a meeting can be joined, and becomes what the page points at.
 JOIN_EARLY = timedelta(minutes=10)
+
+_MEETINGS = frozenset({EventType.DEFAULT, EventType.FROM_GMAIL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,17 @@ def joinable(event: Event, *, now: datetime) -> bool:
 def next_up(events: Iterable[Event], *, now: datetime) -> Event | None:
     """Choose the timed event to point at: the latest to have become joinable, else the earliest to come.
 
-    So an interview that begins in five minutes wins over the meeting that still runs. Events that are
-    cancelled or declined are passed over. `now` is aware.
+    So an interview that begins in five minutes wins over the meeting that still runs. Passed over are events
+    that are cancelled or declined, and marks on one's own time such as focus time. `now` is aware.
     """
-    attended = [event for event in events if not (event.cancelled or event.declined)]
+    attended = [event for event in events if _is_meeting(event)]
     current = [event for event in attended if joinable(event, now=now)]
     coming = [event for event in attended if _begins(event) > now.astimezone(UTC)]
     return max(current, key=_begins, default=None) or min(coming, key=_begins, default=None)
+
+
+def _is_meeting(event: Event) -> bool:
+    return event.event_type in _MEETINGS and not (event.cancelled or event.declined)
 
 
 def _days_of(event: Event, first: date, last: date) -> Iterator[date | None]:

@@ -5,13 +5,12 @@ Field meanings: https://developers.google.com/workspace/calendar/api/v3/referenc
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from google_oauth.agenda import reading
 from google_oauth.agenda.links import meeting_link_in, safe_link
 from google_oauth.agenda.search import found, query_words
-from google_oauth.agenda.text import plain_text
 
 _A_DAY = timedelta(days=1)
 
@@ -103,7 +102,8 @@ class Event:
             return self.first_day
         if not isinstance(end, datetime):
             return end - _A_DAY
-        last = end.date() - _A_DAY if end.time() == time.min else end.date()
+        # Through UTC, because a day may begin at 01:00 where summer time starts at midnight.
+        last = (end.astimezone(UTC) - timedelta.resolution).astimezone(end.tzinfo).date()
         return max(last, self.first_day or last)
 
 
@@ -124,7 +124,6 @@ def parse_event(item: object, *, zone: tzinfo, untitled: str) -> Event | None:
         return None
     start, end = _times(fields, zone)
     attendees = reading.records(fields.get("attendees"))
-    description = fields.get("description")
     return Event(
         id=event_id,
         title=reading.text(fields.get("summary")) or untitled,
@@ -135,7 +134,7 @@ def parse_event(item: object, *, zone: tzinfo, untitled: str) -> Event | None:
         response=_own_response(attendees),
         event_type=reading.choice(fields.get("eventType"), EventType.DEFAULT),
         location=reading.text(fields.get("location")),
-        description=plain_text(description) if isinstance(description, str) else "",
+        description=reading.prose(fields.get("description")),
         link=safe_link(fields.get("htmlLink")),
         meeting_link=_meeting_link(fields),
         private=fields.get("visibility") in ("private", "confidential"),
@@ -150,8 +149,9 @@ def _times(
     start, end = reading.record(fields.get("start")), reading.record(fields.get("end"))
     begins, ends = reading.moment(start.get("dateTime")), reading.moment(end.get("dateTime"))
     if begins:
-        open_ended = fields.get("endTimeUnspecified") is True or ends is None or ends < begins
-        return begins.astimezone(zone), None if open_ended or ends is None else ends.astimezone(zone)
+        if fields.get("endTimeUnspecified") is True or (ends and ends < begins):
+            ends = None
+        return begins.astimezone(zone), ends and ends.astimezone(zone)
     first, after = reading.calendar_day(start.get("date")), reading.calendar_day(end.get("date"))
     if first:
         return first, after if after and after > first else first + _A_DAY

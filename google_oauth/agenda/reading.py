@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from google_oauth.agenda.text import one_line
+from google_oauth.agenda.text import one_line, plain_text
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -28,6 +28,11 @@ def records(value: object) -> list[Mapping[str, object]]:
 def text(value: object) -> str:
     """Return the string as one safe line, or ""."""
     return one_line(value) if isinstance(value, str) else ""
+
+
+def prose(value: object) -> str:
+    """Return the string, which may be HTML, as plain text with its line breaks, or ""."""
+    return plain_text(value) if isinstance(value, str) else ""
 
 
 def flag(value: object) -> bool:
