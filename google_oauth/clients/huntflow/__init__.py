@@ -1,0 +1,1 @@
+"""Huntflow's API v2: one user's pair, bounded calls, masked JSON, the project's exceptions."""

@@ -1,0 +1,102 @@
+"""Huntflow's API as one user's pair sees it: paced, retried within reason, with a token that is renewed."""
+
+import itertools
+import random
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from google_oauth.clients.huntflow import errors
+from google_oauth.clients.huntflow.pace import wait_for_turn
+from google_oauth.clients.huntflow.tokens import Pair, Tokens
+from google_oauth.clients.huntflow.transport import UPSTREAM, Answer, Param, Request, exchange
+from google_oauth.exceptions import UpstreamUnavailable
+
+# Seconds that one operation may take with all its pages. Readers wait less and leave it to the background.
+OPERATION = 50.0
+# Seconds before the second and the third try of a GET, shortened at random so that callers spread.
+PAUSES = (0.3, 0.6)
+# Seconds from the first try in which the last may begin. A longer Retry-After is left to the caller, who has
+# better things to do than to sleep here.
+TRIES_WITHIN = 2.0
+# Tries of a call whose token is refused, and the seconds to wait when Huntflow says that it is still good: the
+# clocks of its machines differ by less.
+TOKEN_TRIES, CLOCK_PAUSE = 3, 0.5
+
+
+class HuntflowApi:
+    """One operation: calls with one user's pair that end within `OPERATION` seconds together."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._deadline = time.monotonic() + OPERATION
+
+    def get(self, path: str, /, **params: Param) -> dict[str, Any]:
+        """GET `path` (from `/accounts` on) and return the JSON object, or raise an UpstreamError."""
+        pair = self._tokens.current()
+        for tries_left in reversed(range(TOKEN_TRIES)):
+            answer = self._ask(pair, path, params)
+            if not errors.is_token_refused(answer):
+                return errors.json_object(answer)
+            if tries_left:
+                pair = self._renewed(pair)
+        raise UpstreamUnavailable(UPSTREAM, "server_error")
+
+    def items(self, path: str, /, **params: Param) -> list[Any]:
+        """GET a list that has no pages."""
+        return _items(self.get(path, **params))
+
+    def pages(self, path: str, /, *, count: int, limit: int, **params: Param) -> list[Any]:
+        """GET a list page by page, `count` items each, until `limit` items are there or the pages end."""
+        found: list[Any] = []
+        for page in self._pages(path, count=count, **params):
+            found += page
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
+    def _pages(self, path: str, **params: Param) -> Iterator[list[Any]]:
+        for page in itertools.count(1):
+            answer = self.get(path, page=page, **params)
+            yield (items := _items(answer))
+            total = answer.get("total_pages")
+            if not isinstance(total, int):
+                raise errors.malformed()
+            if not items or page >= total:
+                return
+
+    def _renewed(self, pair: Pair) -> Pair:
+        renewed = self._tokens.renewed(pair)
+        if renewed == pair:
+            time.sleep(CLOCK_PAUSE)
+        return renewed
+
+    def _ask(self, pair: Pair, path: str, params: dict[str, Param]) -> Answer:
+        """The answer to a GET, after more tries where one is soon and likely to help."""
+        request = Request("GET", f"{pair.base_url}{path}", token=pair.access_token, params=params)
+        until = min(time.monotonic() + TRIES_WITHIN, self._deadline)
+        for pause in PAUSES:
+            wait = pause * random.uniform(0.5, 1)  # noqa: S311 - no secret
+            try:
+                answer = self._exchange(request)
+            except UpstreamUnavailable as failure:
+                # A kept connection that the other side has just closed; a timeout would only come again.
+                if failure.reason != "connection" or time.monotonic() + wait > until:
+                    raise
+            else:
+                wait = max(wait, errors.retry_after(answer) or 0)
+                if not errors.is_passing(answer) or time.monotonic() + wait > until:
+                    return answer
+            time.sleep(wait)
+        return self._exchange(request)
+
+    def _exchange(self, request: Request) -> Answer:
+        wait_for_turn(request.token, deadline=self._deadline)
+        return exchange(request, deadline=self._deadline)
+
+
+def _items(answer: dict[str, Any]) -> list[Any]:
+    items = answer.get("items")
+    if not isinstance(items, list):
+        raise errors.malformed()
+    return items

@@ -1,0 +1,27 @@
+"""Candidates: lists come in whole objects, thirty a call, so nobody asks for each one."""
+
+from typing import Any
+
+from google_oauth.clients.huntflow.api import HuntflowApi
+from google_oauth.clients.huntflow.masks import APPLICANT
+
+# The most that Huntflow gives for this list; one more is a 400.
+PAGE = 30
+
+
+def applicants(
+    api: HuntflowApi, account_id: int, *, vacancy_id: int | None = None, max_results: int
+) -> list[dict[str, Any]]:
+    """Up to `max_results` candidates of a vacancy, or of the organisation, newest first.
+
+    The filter is called `vacancy` in the API; the official client's `vacancy_id` is passed over there.
+    """
+    chosen = {} if vacancy_id is None else {"vacancy": vacancy_id}
+    found = api.pages(f"/accounts/{account_id}/applicants", count=PAGE, limit=max_results, **chosen)
+    # Somebody added between two calls moves the last of one page to the next.
+    return list({person["id"]: person for person in APPLICANT.apply_all(found)}.values())
+
+
+def applicant(api: HuntflowApi, account_id: int, applicant_id: int) -> dict[str, Any]:
+    """One candidate. A merged duplicate's old id brings the surviving candidate, with another `id`."""
+    return APPLICANT.apply(api.get(f"/accounts/{account_id}/applicants/{applicant_id}"))

@@ -1,0 +1,134 @@
+"""What an answer means: JSON of the expected shape, a token that is not accepted, or one of our exceptions.
+
+Huntflow's errors are `{"errors": [{"type", "title", "detail", "location"}]}` by its OpenAPI description; the
+older `{"errors": [{"type", "value"}]}` and bodies that are no JSON are met as well.
+"""
+
+import json
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from google_oauth.clients.huntflow.transport import UPSTREAM, Answer
+from google_oauth.clients.retry_after import seconds
+from google_oauth.exceptions import (
+    NotFound,
+    ReconnectRequired,
+    UpstreamError,
+    UpstreamRejected,
+    UpstreamUnavailable,
+)
+
+logger = logging.getLogger(__name__)
+
+# Seconds.
+LONGEST_RETRY_AFTER = 86_400.0
+# `detail` of a 401 that a refresh of the token can cure.
+CURABLE = {"token_expired", "Invalid access token"}
+ROBOT_TOKEN_NOT_FOUND = "error.robot_token.not_found"  # noqa: S105 - an error's title
+TOO_EARLY = "error.robot_token.refresh_too_early"
+REJECTED = {
+    HTTPStatus.BAD_REQUEST: "bad_request",
+    HTTPStatus.PAYMENT_REQUIRED: "payment_required",
+    HTTPStatus.FORBIDDEN: "forbidden",
+}
+
+
+def is_token_refused(answer: Answer) -> bool:
+    """Whether the access token has expired or is not known (any more), so that a refresh may help.
+
+    A 404 with a robot token's title is that too: never "this candidate is missing".
+    """
+    error = _error(answer)
+    if answer.status == HTTPStatus.UNAUTHORIZED:
+        return error.get("detail") in CURABLE
+    return answer.status == HTTPStatus.NOT_FOUND and error.get("title") == ROBOT_TOKEN_NOT_FOUND
+
+
+def is_passing(answer: Answer) -> bool:
+    """Whether the failure is of the moment: too many requests, or trouble on Huntflow's side."""
+    return answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def is_pair_dead(answer: Answer) -> bool:
+    """Whether a refresh was answered "no such refresh token": spent, revoked or never valid."""
+    return answer.status == HTTPStatus.NOT_FOUND and _error(answer).get("type") == "not_found"
+
+
+def is_too_early(answer: Answer) -> bool:
+    """Whether a refresh was refused because the access token is still good."""
+    return answer.status == HTTPStatus.FORBIDDEN and _error(answer).get("title") == TOO_EARLY
+
+
+def retry_after(answer: Answer) -> float | None:
+    """Seconds to wait by the Retry-After header, a day at most; None without one."""
+    wanted = seconds(answer.headers.get("Retry-After"))
+    return None if wanted is None else min(wanted, LONGEST_RETRY_AFTER)
+
+
+def json_object(answer: Answer) -> dict[str, Any]:
+    """The JSON object of a 200; any other answer is raised as what it means (`UpstreamError`)."""
+    if answer.status == HTTPStatus.OK:
+        parsed = _parsed(answer)
+        if isinstance(parsed, dict):
+            return parsed
+    failure = _failure(answer)
+    # The one thing that Huntflow's support asks for.
+    logger.warning(
+        "Huntflow: %s, status %d, request id %.64r", failure.reason, answer.status, _request_id(answer)
+    )
+    raise failure
+
+
+def malformed() -> UpstreamUnavailable:
+    """An answer that is not what was asked for."""
+    return UpstreamUnavailable(UPSTREAM, "malformed")
+
+
+def _failure(answer: Answer) -> UpstreamError:
+    """The exception for an answer that is not the JSON object that was asked for."""
+    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return UpstreamUnavailable(UPSTREAM, "rate_limited", retry_after=retry_after(answer))
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return UpstreamUnavailable(UPSTREAM, "server_error", retry_after=retry_after(answer))
+    error = _error(answer)
+    # Without an error body it is some proxy that speaks; with "response", Huntflow's data failed Huntflow's check.
+    if not error or _entity(error) == "response":
+        return malformed()
+    return _refusal(answer.status)
+
+
+def _refusal(status: int) -> UpstreamError:
+    if status == HTTPStatus.UNAUTHORIZED:
+        return ReconnectRequired(UPSTREAM, "revoked")
+    if status == HTTPStatus.NOT_FOUND:
+        return NotFound(UPSTREAM)
+    if status in REJECTED:
+        return UpstreamRejected(UPSTREAM, REJECTED[HTTPStatus(status)])
+    return malformed()
+
+
+def _parsed(answer: Answer) -> Any:
+    """The body as JSON, None where it is none."""
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _error(answer: Answer) -> dict[str, Any]:
+    """The first error of an error body; empty where the body has none."""
+    parsed = _parsed(answer)
+    errors = parsed.get("errors") if isinstance(parsed, dict) else None
+    first = errors[0] if isinstance(errors, list) and errors else None
+    return first if isinstance(first, dict) else {}
+
+
+def _entity(error: Mapping[str, Any]) -> Any:
+    location = error.get("location")
+    return location.get("entity") if isinstance(location, dict) else None
+
+
+def _request_id(answer: Answer) -> str:
+    return answer.headers.get("x-request-id", "")

@@ -1,0 +1,97 @@
+"""What is kept of Huntflow's answers: what pages show. Everything else never reaches the cache.
+
+Signed links to photos and files stay out: they run out, and they open for whoever holds them. Huntflow leaves
+optional fields out or sends null; both are left out here. A field of another type is a malformed answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from google_oauth.clients.huntflow.errors import malformed
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """The fields of an object and their types; `lists` are lists of objects, always there, maybe empty."""
+
+    required: Mapping[str, type]
+    optional: Mapping[str, type] = field(default_factory=dict)
+    lists: Mapping[str, "Mask"] = field(default_factory=dict)
+
+    def apply(self, item: Any) -> dict[str, Any]:
+        """`item` with the fields of the mask alone. Raises UpstreamUnavailable("malformed")."""
+        if not isinstance(item, dict):
+            raise malformed()
+        kept = {name: _checked(item.get(name), kind) for name, kind in self.required.items()}
+        kept |= {
+            name: _checked(item[name], kind)
+            for name, kind in self.optional.items()
+            if item.get(name) is not None
+        }
+        return kept | {name: mask.apply_all(item.get(name) or []) for name, mask in self.lists.items()}
+
+    def apply_all(self, items: Any) -> list[dict[str, Any]]:
+        """Each of `items`, masked."""
+        if not isinstance(items, list):
+            raise malformed()
+        return [self.apply(item) for item in items]
+
+
+def _checked(value: Any, kind: type) -> Any:
+    # To Python, True is an int.
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise malformed()
+    return value
+
+
+ACCOUNT = Mask({"id": int, "name": str, "nick": str, "member_type": str})
+
+STATUS = Mask(
+    {"id": int, "type": str, "name": str, "order": int},
+    {"removed": str, "stay_duration": int},
+)
+
+VACANCY = Mask(
+    {"id": int, "position": str, "created": str},
+    {
+        "company": str,
+        "money": str,
+        "priority": int,
+        "hidden": bool,
+        "state": str,
+        "multiple": bool,
+        "parent": int,
+        "account_vacancy_status_group": int,
+    },
+)
+
+VACANCY_CARD = Mask(
+    VACANCY.required,
+    {**VACANCY.optional, "updated": str, "body": str, "requirements": str, "conditions": str},
+    {"files": Mask({"id": int, "name": str, "content_type": str}), "blocks": VACANCY},
+)
+
+APPLICANT = Mask(
+    {"id": int, "account": int},
+    {
+        "first_name": str,
+        "last_name": str,
+        "middle_name": str,
+        "position": str,
+        "company": str,
+        "money": str,
+        "phone": str,
+        "email": str,
+        "created": str,
+    },
+    {
+        "tags": Mask({"id": int, "tag": int}),
+        "links": Mask(
+            {"status": int, "vacancy": int, "updated": str, "changed": str},
+            {"id": int, "rejection_reason": int},
+        ),
+        "social": Mask({"social_type": str, "value": str}),
+        "doubles": Mask({"double": int}),
+    },
+)
