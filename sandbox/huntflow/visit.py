@@ -1,0 +1,114 @@
+"""Who asks, and what that person may see."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import ceil
+from typing import Any
+
+from sandbox.huntflow import parameters
+from sandbox.huntflow.answers import JSON, answer, forbidden, not_found, refusal
+from sandbox.routes import Call, Handler
+from sandbox.wire import Request, Response
+from sandbox.world.company import Candidate, Company, Organisation, Vacancy
+from sandbox.world.people import Account
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One call of a pair that is good."""
+
+    call: Call
+    account: Account
+
+    @cached_property
+    def company(self) -> Company:
+        """The records."""
+        return self.call.sandbox.world.huntflow
+
+    @cached_property
+    def request(self) -> Request:
+        """The request."""
+        return self.call.request
+
+    def path_id(self, name: str) -> int:
+        """An id in the path."""
+        return parameters.whole(self.call.arguments[name], name, entity="path")
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        """The organisation in the path. 404 when there is none, 403 for somebody else's."""
+        organisation = self.company.organisations.get(self.path_id("account_id"))
+        if organisation is None:
+            raise not_found()
+        if organisation.id not in self.account.memberships:
+            raise forbidden()
+        return organisation
+
+    @cached_property
+    def role(self) -> str:
+        """The member type here: owner, manager or watcher."""
+        return self.account.memberships[self.organisation.id]
+
+    def sees_vacancy(self, vacancy: Vacancy) -> bool:
+        """An owner sees all; a hidden vacancy needs membership; a watcher sees only what they are a member of."""
+        if vacancy.organisation != self.organisation.id:
+            return False
+        is_open_to_all = not vacancy.hidden and self.role == "manager"
+        return self.role == "owner" or is_open_to_all or self.account.email in vacancy.members
+
+    @cached_property
+    def vacancies(self) -> dict[int, Vacancy]:
+        """The vacancies here that this person sees."""
+        return {v.id: v for v in self.company.vacancies.values() if self.sees_vacancy(v)}
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """The candidates here that this person sees, newest first, with the links that this person sees."""
+        seen = self.vacancies
+        living = (c for c in self.company.candidates.values() if c.merged_into is None)
+        here = (c for c in living if c.organisation == self.organisation.id)
+        trimmed = (replace(c, links=tuple(link for link in c.links if link.vacancy in seen)) for c in here)
+        mine = (c for c in trimmed if c.links or self.role != "watcher")
+        return sorted(mine, key=lambda c: (c.created, c.id), reverse=True)
+
+    def candidate(self, *, follow: bool = True) -> Candidate:
+        """The candidate in the path, or the one they were merged into; 404 when there is none to see."""
+        wanted = self.path_id("applicant_id")
+        known = self.company.candidates.get(wanted)
+        if follow and known is not None and known.merged_into is not None:
+            wanted = known.merged_into
+        for candidate in self.candidates:
+            if candidate.id == wanted:
+                return candidate
+        raise not_found()
+
+
+def visited(handler: Callable[[Visit], object]) -> Handler:
+    """Make a handler of a function that takes a visit and returns JSON: pair, rate limit, then the function."""
+
+    def handle(call: Call) -> Response:
+        pair = call.sandbox.world.huntflow.pairs.by_access(call.request.bearer)
+        if pair is None:
+            raise refusal(401, "authorization_error", "Authorization Error", detail="Invalid access token")
+        if pair.access_expired:
+            raise refusal(401, "authorization_error", "Authorization Error", detail="token_expired")
+        if not call.sandbox.limits.allow("huntflow", pair.access_token):
+            raise refusal(429, "too_many_requests", "rate limit: too_freq")
+        return answer(handler(Visit(call, call.sandbox.world.accounts[pair.email])))
+
+    return handle
+
+
+def page_of(visit: Visit, found: Iterable[Any], *, most: int) -> tuple[list[Any], JSON]:
+    """The page of `found` that is asked for, and what Huntflow says about pages."""
+    everything = list(found)
+    count = parameters.number(visit.request, "count", 30, most=most) or 30
+    page = parameters.number(visit.request, "page", 1) or 1
+    about = {
+        "page": page,
+        "count": count,
+        "total_pages": ceil(len(everything) / count),
+        "total_items": len(everything),
+    }
+    return everything[(page - 1) * count : page * count], about
