@@ -25,7 +25,7 @@ def secret(name: str, development: str) -> str:
 
 SECRET_KEY = secret("SECRET_KEY", "development-only-secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -96,6 +96,8 @@ CACHES = {
             "CLIENT_CLASS": "django_redis.client.DefaultClient",
             "SOCKET_CONNECT_TIMEOUT": 0.25,
             "SOCKET_TIMEOUT": 0.25,
+            # One per thread that talks to Redis at once; far above any server's threads.
+            "CONNECTION_POOL_KWARGS": {"max_connections": 1000},
         },
     },
 }
@@ -114,6 +116,33 @@ API_CACHE_TIMEOUT = {
     "huntflow_vacancy_lists": 3600,
     "huntflow_statuses": 7200,
 }
+# How long after its timeout an answer may stand in for a refresh that fails.
+API_CACHE_STALE = {
+    "default": 24 * 3600,
+    "huntflow_vacancies": 7 * 24 * 3600,
+    "huntflow_vacancy_lists": 7 * 24 * 3600,
+    "huntflow_accounts": 7 * 24 * 3600,
+}
+# How long a reader waits for its own refresh when it has a stale answer, and when it has none.
+API_CACHE_SOFT_TIMEOUT = 0.5
+API_CACHE_HARD_TIMEOUT = 8.0
+# A refresher's lease, how often it is extended, and its longest life in all.
+API_CACHE_LEASE = 2.0
+API_CACHE_LEASE_EXTENSION = 0.5
+API_CACHE_LEASE_LONGEST = 60.0
+# How long a failed upstream rests, doubling up to the cap while it keeps failing.
+API_CACHE_RETRY_AFTER = 30.0
+API_CACHE_RETRY_AFTER_CAP = 300.0
+# The share of the timeout after which a read refreshes in the background.
+API_CACHE_EAGER = 0.8
+# How often a person may force a refresh of one entry.
+API_CACHE_FORCE_INTERVAL = 10.0
+# How many refreshes run in the background of one process.
+API_CACHE_BACKGROUND = 8
+# A larger answer, in bytes of JSON, counts as malformed.
+API_CACHE_LARGEST = 10 * 1024 * 1024
+# How often the counters of a process go to Redis.
+API_CACHE_FLUSH_INTERVAL = 5.0
 
 # --- Google and Huntflow --------------------------------------------------------------------------
 
@@ -121,7 +150,7 @@ GOOGLE_OAUTH_CLIENT_ID = env.str("GOOGLE_OAUTH_CLIENT_ID", "")
 GOOGLE_OAUTH_CLIENT_SECRET = env.str("GOOGLE_OAUTH_CLIENT_SECRET", "")
 # Empty: the address of this site's own callback, as the browser sees it.
 GOOGLE_OAUTH_REDIRECT_URI = env.str("GOOGLE_OAUTH_REDIRECT_URI", "")
-GOOGLE_WORKSPACE_DOMAINS = env.list("GOOGLE_WORKSPACE_DOMAINS", [])
+GOOGLE_WORKSPACE_DOMAINS: list[str] = env.list("GOOGLE_WORKSPACE_DOMAINS", [])
 
 GOOGLE_API_BASE_URL = env.str("GOOGLE_API_BASE_URL", "https://www.googleapis.com")
 GOOGLE_OAUTH_AUTH_URI = env.str("GOOGLE_OAUTH_AUTH_URI", "https://accounts.google.com/o/oauth2/v2/auth")
@@ -199,6 +228,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "google_oauth": {"level": "INFO"},
+        # Without the console handler of Django's own, beside which the root's would write each line again.
+        "django": {"handlers": [], "level": "WARNING"},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # At DEBUG these write tokens and bodies: docs of requests-oauthlib, oauth2_session.py.
         "requests_oauthlib": {"level": "WARNING"},

@@ -7,6 +7,8 @@
     ├── ReconnectRequired         the grant, a scope or the token pair is gone; the user must act
     └── UpstreamRejected          refused for good: our request, a right, a quota of the project
     CacheUnavailable              Redis did not confirm a removal
+    SignInRefused                 nobody was signed in; trying again, or another account, may help
+    RedisUnavailable              Redis did not do a command; callers go on without it, pages never see it
 
 The cause is always chained. Messages and reasons carry no personal data and no tokens.
 """
@@ -69,3 +71,27 @@ class UpstreamRejected(UpstreamError):
 
 class CacheUnavailable(Exception):
     """Redis did not confirm a removal, so bytes of the cache may still be there."""
+
+
+class RedisUnavailable(Exception):
+    """Redis is away or refuses a command; whoever asked does without it.
+
+    `code` is "away", "connections" (our own pool is at its limit), or the server's error word, such as
+    "READONLY", "OOM" or "WRONGTYPE".
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+class SignInRefused(Exception):
+    """Nobody was signed in.
+
+    `reason` is a short stable code for the page to word: "denied", "wrong_state", "invalid_code",
+    "invalid_identity", "unverified_email", "wrong_domain", "other_account", "inactive".
+    """
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)

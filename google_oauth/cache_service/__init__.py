@@ -1,0 +1,17 @@
+"""The cache of what Google and Huntflow answered: entries in Redis, refreshed one at a time."""
+
+from google_oauth.cache_service.entry import CacheEntry, Failure, Fetched, NotModified
+from google_oauth.cache_service.facades import GoogleAPICache, HuntflowAPICache
+from google_oauth.cache_service.messages import log_sync
+from google_oauth.cache_service.service import CacheService
+
+__all__ = [
+    "CacheEntry",
+    "CacheService",
+    "Failure",
+    "Fetched",
+    "GoogleAPICache",
+    "HuntflowAPICache",
+    "NotModified",
+    "log_sync",
+]

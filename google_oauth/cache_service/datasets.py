@@ -1,0 +1,150 @@
+"""The data sets that the cache keeps, each declared once.
+
+Facades, commands, pages, freshness badges and tests read these declarations. A new data set is one declaration
+here, one line in its facade, and its timeout in `settings.API_CACHE_TIMEOUT`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.conf import settings
+
+GOOGLE: Final = "google"
+HUNTFLOW: Final = "huntflow"
+
+REQUIRED: Final = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """How the log speaks of a data set, in Russian: «события», «событий», and what is counted."""
+
+    nominative: str
+    genitive: str
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """One kind of question to an upstream.
+
+    `parameters` maps the names of the facade's arguments, in their order, to their defaults or to REQUIRED.
+    `additions` are arguments that came later: at its default such a one is left out of the key, so that the
+    plain question is the same question as before.
+    """
+
+    service: str
+    upstream: str
+    noun: Noun
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    additions: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def timeout(self) -> float:
+        """Seconds for which an answer is fresh."""
+        return float(settings.API_CACHE_TIMEOUT[self.service])
+
+    @property
+    def stale_window(self) -> float:
+        """Seconds after the timeout for which an answer may stand in for a failed refresh."""
+        return float(settings.API_CACHE_STALE.get(self.service, settings.API_CACHE_STALE["default"]))
+
+    def bind(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
+        """The question's parameters from a facade call; TypeError for a missing, unknown or repeated one."""
+        given = dict(zip((*self.parameters, *self.additions), positional, strict=False))
+        if len(given) < len(positional) or given.keys() & named.keys():
+            raise TypeError(f"{self.service}: too many arguments, or one of them twice")
+        bound = {**self.parameters, **self.additions, **given, **named}
+        if len(bound) > len(self.parameters) + len(self.additions):
+            raise TypeError(f"{self.service}: unknown arguments {named.keys() - self.parameters.keys()}")
+        if REQUIRED in bound.values():
+            raise TypeError(f"{self.service}: needs {', '.join(self.parameters)}")
+        for name, default in self.additions.items():
+            if bound[name] == default:
+                del bound[name]
+        return bound
+
+
+EVENTS = DataSet(
+    "google_calendar_events",
+    GOOGLE,
+    Noun("события календаря", "событий календаря", "событий"),
+    {"calendar_id": "primary", "days_ahead": 100, "max_results": 100},
+    additions={"days_back": 0},
+)
+CALENDARS = DataSet("google_calendars", GOOGLE, Noun("календари", "календарей", "календарей"))
+FILES = DataSet(
+    "google_drive_files",
+    GOOGLE,
+    Noun("файлы Google Drive", "файлов Google Drive", "файлов"),
+    {"max_results": 100},
+)
+SHEETS = DataSet(
+    "google_sheets",
+    GOOGLE,
+    Noun("таблицы Google Sheets", "таблиц Google Sheets", "таблиц"),
+    {"max_results": 100},
+)
+CANDIDATE = DataSet(
+    "huntflow_candidates",
+    HUNTFLOW,
+    Noun("кандидаты", "кандидатов", "кандидатов"),
+    {"account_id": REQUIRED, "candidate_id": REQUIRED},
+)
+CANDIDATES = DataSet(
+    "huntflow_candidate_lists",
+    HUNTFLOW,
+    Noun("кандидаты", "кандидатов", "кандидатов"),
+    {"account_id": REQUIRED, "vacancy_id": None, "max_results": 100},
+)
+VACANCY = DataSet(
+    "huntflow_vacancies",
+    HUNTFLOW,
+    Noun("вакансии", "вакансий", "вакансий"),
+    {"account_id": REQUIRED, "vacancy_id": REQUIRED},
+)
+VACANCIES = DataSet(
+    "huntflow_vacancy_lists",
+    HUNTFLOW,
+    Noun("вакансии", "вакансий", "вакансий"),
+    {"account_id": REQUIRED, "state": None},
+)
+STATUSES = DataSet(
+    "huntflow_statuses",
+    HUNTFLOW,
+    Noun("этапы подбора", "этапов подбора", "этапов"),
+    {"account_id": REQUIRED},
+)
+ACCOUNTS = DataSet(
+    "huntflow_accounts", HUNTFLOW, Noun("аккаунты Huntflow", "аккаунтов Huntflow", "аккаунтов")
+)
+
+DATA_SETS: Final = {
+    data_set.service: data_set
+    for data_set in (
+        EVENTS,
+        CALENDARS,
+        FILES,
+        SHEETS,
+        CANDIDATE,
+        CANDIDATES,
+        VACANCY,
+        VACANCIES,
+        STATUSES,
+        ACCOUNTS,
+    )
+}
+
+
+def declared(service: str) -> DataSet:
+    """The data set of `service`; ValueError when nobody declared it."""
+    try:
+        return DATA_SETS[service]
+    except KeyError:
+        raise ValueError(f"{service!r} is not a declared data set") from None
+
+
+def of_upstream(upstream: str) -> Iterator[DataSet]:
+    """The data sets that `upstream` answers."""
+    return (data_set for data_set in DATA_SETS.values() if data_set.upstream == upstream)

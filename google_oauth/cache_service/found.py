@@ -1,0 +1,72 @@
+"""What one look into Redis found."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from google_oauth.cache_service import clock, codec
+from google_oauth.cache_service.entry import CacheEntry, Failure
+from google_oauth.cache_service.keys import Question
+from google_oauth.cache_service.meta import FailureNote, Meta, body_digest, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The three fields of a question, read and believed or not.
+
+    `seen` is the metadata field as Redis has it, which a script compares with what is there later. `meta` says
+    nothing of an answer unless `body` is the one it was written with. `is_leased` says that somebody refreshes.
+    """
+
+    question: Question
+    meta: Meta
+    body: bytes = b""
+    seen: bytes = b""
+    is_leased: bool = False
+    is_garbage: bool = False
+
+    def entry(self, *, refreshing: bool | None = None, failure: FailureNote | None = None) -> CacheEntry:
+        """A reader's own copy of the answer."""
+        note = failure or self.meta.failure
+        return CacheEntry(
+            data=codec.decode(self.body),
+            cached_at=clock.moment(self.meta.cached_at or 0.0),
+            is_stale=not self.meta.is_fresh,
+            age=timedelta(seconds=self.meta.age),
+            service=self.question.data_set.service,
+            refreshing=self.is_leased if refreshing is None else refreshing,
+            failure=public(note) if note else None,
+            validator=self.meta.validator,
+        )
+
+
+def public(note: FailureNote) -> Failure:
+    """A recorded failure as readers see it."""
+    return Failure(note.reason, clock.moment(note.at), clock.moment(note.retry_at))
+
+
+def nothing(question: Question) -> Found:
+    """As if Redis held nothing."""
+    return Found(question, Meta(question.parameters))
+
+
+def understand(question: Question, fields: list[Any]) -> Found:
+    """What the three fields say; bytes that are not ours say nothing and are garbage."""
+    seen, body, lease = (field or b"" for field in fields)
+    is_leased = _is_live(lease)
+    empty = replace(nothing(question), seen=seen, is_leased=is_leased)
+    if not seen:
+        return replace(empty, is_garbage=bool(body))
+    try:
+        meta = unpack(question, seen)
+    except ValueError:
+        return replace(empty, is_garbage=True)
+    if meta.cached_at is not None and meta.body_digest != body_digest(body):
+        return replace(empty, meta=meta.without_body(), is_garbage=True)
+    return Found(question, meta, body, seen, is_leased)
+
+
+def _is_live(lease: bytes) -> bool:
+    """Whether a lease is held, as far as this host's clock can tell; the scripts ask the server's."""
+    owner, _, ends = lease.partition(b" ")
+    return bool(owner) and not owner.startswith(b"!") and ends.isdigit() and int(ends) > clock.now() * 1000

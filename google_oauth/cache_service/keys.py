@@ -1,0 +1,85 @@
+"""Where an answer lives: a pure function of service, user and parameters.
+
+All of a user's answers of one service share one Redis hash, whose name holds the user as its hash tag, and
+each has its fields there under the digest of its parameters.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Final
+
+from google_oauth.cache_service.datasets import DataSet
+
+PREFIX: Final = "api_cache"
+REST_PREFIX: Final = "api_cache_rest"
+DIGEST_BYTES: Final = 16
+
+_HASH_NAME = re.compile(rf"{PREFIX}:\{{-?\d+\}}:(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The hash that holds an answer, and the digest that names its fields there."""
+
+    hash_name: str
+    digest: str
+
+    @property
+    def fields(self) -> tuple[str, str, str]:
+        """The names of metadata, body and lease in the hash."""
+        return f"m:{self.digest}", f"b:{self.digest}", f"l:{self.digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Place):
+    """One question of one user, and the place of its answer."""
+
+    data_set: DataSet
+    user_id: int
+    parameters: str
+
+
+def question(data_set: DataSet, user_id: int, parameters: Mapping[str, Any]) -> Question:
+    """The question with these parameters (str, int, bool or None); TypeError for any other type."""
+    canonical = canonical_form(parameters)
+    digest = blake2b(canonical.encode(), digest_size=DIGEST_BYTES).hexdigest()
+    return Question(hash_name(data_set.service, user_id), digest, data_set, user_id, canonical)
+
+
+def canonical_form(parameters: Mapping[str, Any]) -> str:
+    """One JSON text for equal parameters in any order, and different texts for different ones: '1' is not 1."""
+    for name, value in parameters.items():
+        # Exact types: a subclass may print itself as something else.
+        if type(value) not in (str, int, bool, type(None)):
+            raise TypeError(f"{name} must be str, int, bool or None, not {type(value).__name__}")
+    return json.dumps(parameters, sort_keys=True, separators=(",", ":"))
+
+
+def hash_name(service: str, user_id: int) -> str:
+    """The name of the hash for a user's answers of one service; TypeError unless the user is an int."""
+    return f"{PREFIX}:{_tag(user_id)}:{service}"
+
+
+def rest_name(upstream: str, user_id: int) -> str:
+    """The name of the key that says how long a user's token is to leave an upstream alone."""
+    return f"{REST_PREFIX}:{_tag(user_id)}:{upstream}"
+
+
+def hash_pattern(service: str | None = None) -> str:
+    """A SCAN pattern for the hashes of one service, or of all."""
+    return f"{PREFIX}:{{*}}:{service or '*'}"
+
+
+def service_of(name: str) -> str:
+    """The service whose answers the hash `name` holds; empty for a key that only looks like one of ours."""
+    match = _HASH_NAME.fullmatch(name)
+    return match[1] if match else ""
+
+
+def _tag(user_id: int) -> str:
+    if type(user_id) is not int:
+        raise TypeError(f"user_id must be an int, not {type(user_id).__name__}")
+    return f"{{{user_id}}}"

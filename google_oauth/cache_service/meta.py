@@ -1,0 +1,115 @@
+"""What is known of an entry besides its body, and how both are sealed.
+
+The metadata field reads `2|<end>|<seal>|<JSON>`: the format's version, when the entry may be thrown away
+(whole seconds since the epoch, where a Lua script finds it without reading JSON), a keyed digest over the rest
+and over the place where it is kept, and the facts themselves, among them the digest of the body. So bytes that
+were cut, altered, moved here from another user or another question, or written by another version of this
+program, are told from ours, and count as nothing.
+"""
+
+import hmac
+import math
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, Final
+
+import orjson
+from django.conf import settings
+
+from google_oauth.cache_service import clock
+from google_oauth.cache_service.keys import Place
+
+VERSION: Final = b"2"
+SEAL_DIGITS: Final = 32
+# Seconds by which the clocks of two hosts may differ; an entry from farther in the future is not believed.
+CLOCK_SKEW: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class FailureNote:
+    """A failed refresh as it is recorded. Times are seconds since the epoch.
+
+    `times` counts failures in a row; `asked` says that the upstream itself named the time to come back.
+    """
+
+    reason: str
+    at: float
+    retry_at: float
+    times: int = 1
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """The facts of an entry; without a body (`cached_at` None) only of what was tried. Times are in seconds."""
+
+    parameters: str
+    cached_at: float | None = None
+    timeout: float = 0.0
+    stale_window: float = 0.0
+    body_digest: str = ""
+    validator: Any = None
+    failure: FailureNote | None = None
+    forced_at: float | None = None
+
+    @property
+    def age(self) -> float:
+        """Seconds since the upstream gave the answer."""
+        return max(0.0, clock.now() - (self.cached_at or 0.0))
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether there is an answer that may still be shown, fresh or stale."""
+        if self.cached_at is None or self.cached_at - clock.now() > CLOCK_SKEW:
+            return False
+        return self.age < self.timeout + self.stale_window
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the answer is younger than its timeout."""
+        return self.is_usable and self.age < self.timeout
+
+    @property
+    def end(self) -> int:
+        """When nothing of this is of use to anybody any more, in whole seconds since the epoch."""
+        failed = self.failure.retry_at if self.failure else 0.0
+        forced = self.forced_at + settings.API_CACHE_FORCE_INTERVAL if self.forced_at else 0.0
+        kept = self.cached_at + self.timeout + self.stale_window if self.cached_at is not None else 0.0
+        return math.ceil(max(failed, forced, kept))
+
+    def without_body(self) -> "Meta":
+        """What is left to say when the answer is dropped."""
+        return replace(self, cached_at=None, timeout=0.0, stale_window=0.0, body_digest="", validator=None)
+
+
+def body_digest(body: bytes) -> str:
+    """The digest by which metadata know their body."""
+    return sha256(body).hexdigest()[:SEAL_DIGITS]
+
+
+def pack(place: Place, meta: Meta) -> bytes:
+    """The metadata field for `place`."""
+    facts = orjson.dumps({name: value for name, value in asdict(meta).items() if value is not None})
+    end = b"%d" % meta.end
+    return b"|".join((VERSION, end, _seal(place, end, facts), facts))
+
+
+def unpack(place: Place, field: bytes) -> Meta:
+    """The metadata in `field`; ValueError unless we wrote them, for this place, in this format."""
+    version, end, seal, facts = field.split(b"|", 3)
+    if version != VERSION or not hmac.compare_digest(seal, _seal(place, end, facts)):
+        raise ValueError("not sealed by us, for this place")
+    values = orjson.loads(facts)
+    failure = values.pop("failure", None)
+    return Meta(**values, failure=FailureNote(**failure) if failure else None)
+
+
+def _seal(place: Place, end: bytes, facts: bytes) -> bytes:
+    sealed = f"{place.hash_name}|{place.digest}|".encode() + end + b"|" + facts
+    return hmac.digest(_sealing_key(settings.SECRET_KEY), sealed, "sha256").hex()[:SEAL_DIGITS].encode()
+
+
+@lru_cache(maxsize=4)
+def _sealing_key(secret: str) -> bytes:
+    return sha256(b"api cache seal|" + secret.encode()).digest()

@@ -1,0 +1,65 @@
+"""Removals. Each wins over every refresh that began before it, whose lease lives in the hash and goes with it.
+
+All of these return the number of entries removed, and raise CacheUnavailable when Redis did not confirm.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from google_oauth.cache_service.datasets import DATA_SETS, of_upstream
+from google_oauth.cache_service.keys import Question, hash_name, rest_name
+from google_oauth.cache_service.scanning import OnStep, hash_names
+from google_oauth.cache_service.store import REMOVE
+from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
+from google_oauth.redis_access import call
+
+
+def remove_entry(question: Question) -> int:
+    """Remove the answer to one question."""
+    with _confirmed():
+        return _remove(question.hash_name, question.digest)
+
+
+def remove_service_of_user(service: str, user_id: int) -> int:
+    """Remove a user's answers of one service: one script, however many keys Redis holds."""
+    with _confirmed():
+        return _remove(hash_name(service, user_id))
+
+
+def remove_upstream_of_user(upstream: str, user_id: int) -> int:
+    """Remove all that an upstream answered to a user, and the rest that it asked of the user's token."""
+    with _confirmed():
+        removed = sum(_remove(hash_name(data_set.service, user_id)) for data_set in of_upstream(upstream))
+        call(lambda client: client.unlink(rest_name(upstream, user_id)), purpose="remove")
+    return removed
+
+
+def remove_user(user_id: int) -> int:
+    """Remove all of a user's answers."""
+    return sum(remove_upstream_of_user(upstream, user_id) for upstream in _upstreams())
+
+
+def remove_matching(service: str | None = None, on_step: OnStep | None = None) -> int:
+    """Remove a service's answers for all users, or everything.
+
+    A hash that was there when the scan began is met by it; one that is made later belongs to a refresh that
+    began later.
+    """
+    with _confirmed():
+        return sum(_remove(name) for name in hash_names(service, on_step))
+
+
+def _remove(name: str, *digest: str) -> int:
+    return int(call(lambda client: REMOVE.run(client, [name], *digest), purpose="remove"))
+
+
+def _upstreams() -> set[str]:
+    return {data_set.upstream for data_set in DATA_SETS.values()}
+
+
+@contextmanager
+def _confirmed() -> Iterator[None]:
+    try:
+        yield
+    except RedisUnavailable as exc:
+        raise CacheUnavailable(f"Redis did not confirm the removal ({exc.code})") from exc

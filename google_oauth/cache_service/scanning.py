@@ -1,0 +1,35 @@
+"""Walking over the hashes of the cache in bounded steps; never KEYS."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from google_oauth.cache_service.keys import hash_pattern, service_of
+from google_oauth.redis_access import call
+
+STEP: Final = 500
+OnStep = Callable[[int], None]
+
+
+def hash_names(service: str | None = None, on_step: OnStep | None = None) -> Iterator[str]:
+    """The names of the hashes of one service, or of all, each at least once.
+
+    `on_step` hears after each step how many keys of the database it looked at. Raises RedisUnavailable.
+    """
+    cursor = 0
+    while True:
+        here = cursor
+        cursor, names = call(
+            lambda client: client.scan(here, match=hash_pattern(service), count=STEP)  # noqa: B023 - called at once
+        )
+        # A pattern matches more than our names: '{*}' spans what is no number.
+        decoded = (name.decode("utf-8", "replace") for name in names)
+        yield from (name for name in decoded if service_of(name) and service in (None, service_of(name)))
+        if on_step:
+            on_step(STEP)
+        if cursor == 0:
+            return
+
+
+def database_size() -> int:
+    """How many keys the database holds, ours and others'."""
+    return int(call(lambda client: client.dbsize()))

@@ -1,0 +1,137 @@
+"""Reading and writing the fields of one question in Redis; steps that must be one are one Lua script.
+
+All of these raise RedisUnavailable when Redis does not do what was asked.
+"""
+
+import math
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Final
+from uuid import uuid4
+
+from django.conf import settings
+
+from google_oauth.cache_service import clock
+from google_oauth.cache_service.found import Found, understand
+from google_oauth.cache_service.keys import Question, rest_name
+from google_oauth.cache_service.meta import Meta, pack
+from google_oauth.exceptions import RedisUnavailable
+from google_oauth.redis_access import Purpose, Script, call
+
+_LUA = files(__package__) / "lua"
+TAKE, EXTEND, WRITE, RELEASE, REMOVE, SWEEP = (
+    Script(_LUA / f"{name}.lua") for name in ("take", "extend", "write", "release", "remove", "sweep")
+)
+# Lives of Redis keys are whole milliseconds, and this is longer than any clock drifts.
+MARGIN_MS: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to refresh one entry, while Redis has this token under it."""
+
+    question: Question
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of trying to take a lease: "taken", "held", "changed", "failed" or "resting", and its detail."""
+
+    outcome: str
+    detail: bytes = b""
+
+
+def run(script: Script, question: Question, *args: str | bytes | float, purpose: Purpose = "write") -> Any:
+    """The answer of a script about `question`."""
+    keys = [question.hash_name]
+    return call(lambda client: script.run(client, keys, question.digest, *args), purpose=purpose)
+
+
+def read(question: Question) -> Found:
+    """What Redis holds, in one command. A key of another type is garbage, which the next write replaces."""
+    try:
+        fields = call(lambda client: client.execute_command("HMGET", question.hash_name, *question.fields))
+    except RedisUnavailable as exc:
+        if exc.code != "WRONGTYPE":
+            raise
+        return understand(question, [b"", b"foreign", b""])
+    return understand(question, fields)
+
+
+def take(
+    found: Found, *, note: Meta | None = None, waiting_for: bytes = b"", asked: bool = False
+) -> tuple[Attempt, Lease]:
+    """Try for the lease, if Redis still holds what was found.
+
+    `note` replaces the metadata at once, `waiting_for` is the token of a refresh whose error we want to hear,
+    `asked` says that a person asked, which passes over a rest that is not the upstream's own wish.
+    """
+    question = found.question
+    lease = Lease(question, uuid4().hex)
+    keys = [question.hash_name, rest_name(question.data_set.upstream, question.user_id)]
+    args = (
+        question.digest,
+        lease.token,
+        _ms(settings.API_CACHE_LEASE),
+        found.seen,
+        pack(question, note) if note else b"",
+        waiting_for,
+        clock.now(),
+        int(asked),
+    )
+    outcome, *detail = call(lambda client: TAKE.run(client, keys, *args), purpose="write")
+    return Attempt(outcome.decode(), *detail), lease
+
+
+def extend(lease: Lease) -> bool:
+    """Move the end of the lease; False when it is lost."""
+    return bool(run(EXTEND, lease.question, lease.token, _ms(settings.API_CACHE_LEASE)))
+
+
+def write(question: Question, meta: Meta, body: bytes | None = None, lease: Lease | None = None) -> bool:
+    """Write an entry; under a lease only while it is still ours, and then False when it is lost.
+
+    Without a body the one that is there stays. Without a lease, whoever holds one loses it.
+    """
+    life = _ms(max(0.0, meta.end - clock.now())) + MARGIN_MS
+    rest = () if body is None else (body,)
+    written = run(WRITE, question, lease.token if lease else "", life, pack(question, meta), *rest)
+    if written:
+        sweep(question.hash_name)
+    return bool(written)
+
+
+def release(lease: Lease, *, drop: bool = False, error: bytes = b"") -> bool:
+    """Give the lease back, and drop the entry too if asked; False when the lease is lost.
+
+    `error` is left for those who wait for this refresh, for as long as a lease lasts.
+    """
+    rest = (error,) if error else ()
+    args = (lease.token, int(drop), _ms(settings.API_CACHE_LEASE), *rest)
+    return bool(run(RELEASE, lease.question, *args, purpose="remove"))
+
+
+def sweep(hash_name: str) -> None:
+    """Drop what is past its end in a hash, in bounded steps."""
+    cursor = b"0"
+    while True:
+        here = cursor
+        cursor = call(
+            lambda client, here=here: SWEEP.run(client, [hash_name], here, math.floor(clock.now())),  # type: ignore[misc]
+            purpose="remove",
+        )
+        if cursor == b"0":
+            return
+
+
+def rest_upstream(question: Question, *, retry_at: float, asked: bool, failure: bytes) -> None:
+    """Let every data set of this upstream rest for this user until `retry_at`, seconds since the epoch."""
+    name = rest_name(question.data_set.upstream, question.user_id)
+    value = b"%f %d %s" % (retry_at, asked, failure)
+    life = _ms(max(0.0, retry_at - clock.now())) + MARGIN_MS
+    call(lambda client: client.set(name, value, px=life), purpose="write")
+
+
+def _ms(seconds: float) -> int:
+    return math.ceil(seconds * 1000)

@@ -1,0 +1,55 @@
+"""The one door through which everything here goes to Redis.
+
+django-redis lends the connection, with the socket timeouts of `settings.CACHES`. A call is tried once. The
+first timeout or lost connection opens the breaker of this process, so that only one caller pays for an outage.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django_redis import get_redis_connection
+from redis.exceptions import ConnectionError as LostConnection
+from redis.exceptions import MaxConnectionsError, RedisError
+from redis.exceptions import TimeoutError as NoAnswer
+
+from google_oauth.exceptions import RedisUnavailable
+from google_oauth.redis_access.breaker import Breaker
+from google_oauth.redis_access.refusals import Purpose, Refusals
+
+Answer = TypeVar("Answer")
+
+
+def _probe() -> bool:
+    """Whether Redis answers a PING; one that is loading, or wants another password, does not."""
+    try:
+        get_redis_connection().ping()
+    except RedisError:
+        return False
+    return True
+
+
+breaker = Breaker(_probe)
+refusals = Refusals()
+
+
+def call(operation: Callable[[Any], Answer], *, purpose: Purpose = "read") -> Answer:
+    """What `operation` returns, given redis-py's client to send its commands with (bytes come back).
+
+    `purpose` names the kind of command, because Redis may refuse one kind and serve another: a full or
+    read-only server still reads. Raises RedisUnavailable, with the server's error word or "away" as its code,
+    and never an exception of the client library.
+    """
+    if breaker.is_open:
+        raise RedisUnavailable("away")
+    try:
+        answer = operation(get_redis_connection())
+    except MaxConnectionsError as exc:
+        # Our own pool is at its limit, which says nothing about the server.
+        raise RedisUnavailable("connections") from exc
+    except (LostConnection, NoAnswer) as exc:
+        breaker.trip(type(exc).__name__)
+        raise RedisUnavailable("away") from exc
+    except RedisError as exc:
+        raise RedisUnavailable(refusals.note(purpose, exc)) from exc
+    refusals.forget(purpose)
+    return answer

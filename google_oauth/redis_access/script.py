@@ -1,0 +1,24 @@
+"""Lua scripts: sent by their digest, and whole to a server that does not know them yet."""
+
+from collections.abc import Sequence
+from hashlib import sha1
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from redis.exceptions import NoScriptError
+
+
+class Script:
+    """One script, read from a `.lua` file. It is not bound to a client, so a change of server needs no care."""
+
+    def __init__(self, source: Traversable) -> None:
+        self._text = source.read_text(encoding="utf-8")
+        self._sha = sha1(self._text.encode(), usedforsecurity=False).hexdigest()
+
+    def run(self, client: Any, keys: Sequence[str], *args: str | bytes | float) -> Any:
+        """What the script returns. Raises the client library's errors; call it inside the door."""
+        try:
+            return client.execute_command("EVALSHA", self._sha, len(keys), *keys, *args)
+        except NoScriptError:
+            # EVAL makes the server remember the script as well.
+            return client.execute_command("EVAL", self._text, len(keys), *keys, *args)
