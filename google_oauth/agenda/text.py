@@ -16,7 +16,7 @@ _MAX_HTML = 16_384
 # A tag ends at the next bracket of either kind, which keeps the search linear; an address such as
 # <anna@example.com> is not a tag.
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)(?=[\s/>])([^<>]*)>|<![^<>]*>", re.IGNORECASE)
-_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_HREF = re.compile(r"""(?<![\w-])href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _UNSEEN = frozenset({"script", "style"})
 _BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "hr"})
 _BLANK = re.compile(r"[^\S\n]+")
