@@ -1,0 +1,103 @@
+"""Google Drive v3: the files changed last, all of them or the Google Sheets among them."""
+
+from typing import Any
+
+from googleapiclient.http import HttpRequest
+
+from google_oauth.clients.google import masks
+from google_oauth.clients.google.answers import Answer, Unchanged, Validator
+from google_oauth.clients.google.errors import malformed
+from google_oauth.clients.google.transport import Connection, resource
+from google_oauth.exceptions import NotFound, UpstreamRejected
+from google_oauth.models import GoogleOAuthAccount
+
+# Google's cap on a page (discovery document of Drive v3).
+LARGEST_PAGE = 1000
+FILES = "trashed = false and mimeType != 'application/vnd.google-apps.folder'"
+# Uploaded Excel and CSV files are files; here are the documents of Google Sheets.
+SPREADSHEETS = "trashed = false and mimeType = 'application/vnd.google-apps.spreadsheet'"
+SHARED_DRIVES = {"supportsAllDrives": True, "includeItemsFromAllDrives": True}
+
+
+def list_files(
+    account: GoogleOAuthAccount, query: str, *, max_results: int, validator: Validator = None
+) -> Answer | Unchanged:
+    """List up to `max_results` files that match `query`, the latest change first.
+
+    The validator is a page token of the change feed, taken before the list, so that a change during the list
+    is seen by the next question. Listings can lag behind edits by minutes; Google promises no more.
+    """
+    connection = Connection(account)
+    if validator:
+        token = _token_if_unchanged(connection, validator["page_token"])
+        if token:
+            return Unchanged({"page_token": token})
+    start = _start_page_token(connection)
+    return Answer(_files(connection, query, max_results=max_results), {"page_token": start})
+
+
+def _files(connection: Connection, query: str, *, max_results: int) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = []
+    token = None
+    while len(items) < max_results:
+        page = connection.call(_files_request(query, wanted=max_results - len(items), page_token=token))
+        items += _page_files(page)
+        token = page.get("nextPageToken")
+        if not token:
+            break
+    return items
+
+
+def _files_request(query: str, *, wanted: int, page_token: str | None) -> HttpRequest:
+    return (
+        resource("drive", "v3")
+        .files()
+        .list(
+            q=query,
+            orderBy="modifiedTime desc",
+            pageSize=min(wanted, LARGEST_PAGE),
+            pageToken=page_token,
+            fields=masks.FILES,
+            prettyPrint=False,
+            **SHARED_DRIVES,
+        )
+    )
+
+
+def _page_files(page: dict[str, Any]) -> list[dict[str, Any]]:
+    files = page.get("files")
+    if not isinstance(files, list) or not all(isinstance(file, dict) for file in files):
+        raise malformed()
+    return files
+
+
+def _token_if_unchanged(connection: Connection, page_token: str) -> str | None:
+    """Ask the change feed: the token for the next question if nothing has changed, None if something has.
+
+    A token that Google does not take any more tells nothing, which means a full list too.
+    """
+    request = (
+        resource("drive", "v3")
+        .changes()
+        .list(pageToken=page_token, pageSize=1, fields=masks.CHANGES, prettyPrint=False, **SHARED_DRIVES)
+    )
+    try:
+        page = connection.call(request)
+    except (NotFound, UpstreamRejected):
+        return None
+    if page.get("changes"):
+        return None
+    # Only the last page of the feed has it.
+    return page.get("newStartPageToken")
+
+
+def _start_page_token(connection: Connection) -> str:
+    request = (
+        resource("drive", "v3")
+        .changes()
+        .getStartPageToken(supportsAllDrives=True, fields=masks.START_PAGE_TOKEN, prettyPrint=False)
+    )
+    token = connection.call(request).get("startPageToken")
+    if not isinstance(token, str):
+        raise malformed()
+    return token

@@ -1,0 +1,23 @@
+"""The fields that are asked for: what pages show, matching a guest to a candidate needs, and paging.
+
+A mask left without `nextPageToken` would silently end paging after the first page.
+"""
+
+_EVENT = (
+    "id,status,summary,description,location,start,end,endTimeUnspecified,htmlLink,hangoutLink,"
+    "conferenceData(entryPoints(entryPointType,uri,label)),eventType,transparency,visibility,"
+    "recurringEventId,updated,organizer(email,displayName,self),attendeesOmitted,"
+    "attendees(email,displayName,self,organizer,resource,optional,responseStatus)"
+)
+EVENTS = f"etag,nextPageToken,items({_EVENT})"
+CALENDARS = (
+    "etag,nextPageToken,"
+    "items(id,summary,summaryOverride,primary,selected,hidden,accessRole,timeZone,backgroundColor)"
+)
+# No thumbnailLink: it is signed, lives for hours and would be kept for longer.
+FILES = (
+    "nextPageToken,files(id,name,mimeType,modifiedTime,size,webViewLink,"
+    "owners(displayName,emailAddress,me),ownedByMe,shared,starred,driveId)"
+)
+START_PAGE_TOKEN = "startPageToken"  # noqa: S105 - a field's name
+CHANGES = "nextPageToken,newStartPageToken,changes(fileId)"

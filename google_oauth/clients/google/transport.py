@@ -1,0 +1,137 @@
+"""Authorised calls to Google's APIs: bounded in time and bytes, on connections that no two threads share.
+
+httplib2.Http is not thread-safe: shared, it has handed one user's answer to another. A Resource holds no
+connection, so one per process serves all threads.
+"""
+
+import json
+import threading
+import time
+from contextlib import ExitStack
+from functools import lru_cache
+from http.client import HTTPResponse, IncompleteRead
+from typing import Any
+
+import httplib2
+from django.conf import settings
+from google_auth_httplib2 import AuthorizedHttp
+from googleapiclient.discovery import Resource, build_from_document
+from googleapiclient.discovery_cache import get_static_doc
+from googleapiclient.http import HttpRequest
+
+from google_oauth.clients.google.errors import AnswerTooLargeError, malformed, translated
+from google_oauth.clients.google.tokens import StoredCredentials
+from google_oauth.models import GoogleOAuthAccount
+
+# Seconds to connect, and between two pieces of an answer.
+SOCKET_TIMEOUT = 10.0
+# Seconds for one answer as a whole, so that a trickle does not hold a thread for ever.
+ANSWER_TIMEOUT = 20.0
+LARGEST_ANSWER = 10 * 1024 * 1024
+PIECE = 64 * 1024
+
+
+class Connection:
+    """One user's calls. Belongs to the thread that made it and lives for one fetch."""
+
+    def __init__(self, account: GoogleOAuthAccount) -> None:
+        self._http = AuthorizedHttp(
+            StoredCredentials(account),
+            http=thread_http(),
+            # A fresh token that is refused as well will not get better by a second refresh.
+            max_refresh_attempts=1,
+        )
+
+    def call(self, request: HttpRequest) -> dict[str, Any]:
+        """Execute `request` once: the JSON object of its answer.
+
+        There are no retries here: a retry inside a call would pass over Retry-After and over the rest that
+        the cache gives a failing upstream. Raises the UpstreamError tree, and `HttpError` never.
+        """
+        with translated():
+            return self.call_raw(request)
+
+    def call_raw(self, request: HttpRequest) -> dict[str, Any]:
+        """Execute `request` like `call`, with the exceptions of Google's libraries as they come."""
+        answer = request.execute(http=self._http)
+        if not isinstance(answer, dict):
+            raise malformed()
+        return answer
+
+
+def resource(api: str, version: str) -> Resource:
+    """Return the process's Resource of one API, built from the discovery document that the library packages."""
+    return _resource(api, version, settings.GOOGLE_API_BASE_URL)
+
+
+@lru_cache(maxsize=8)
+def _resource(api: str, version: str, base_url: str) -> Resource:
+    document = json.loads(get_static_doc(api, version))
+    document["rootUrl"] = f"{base_url.rstrip('/')}/"
+    # Never used: every request is executed with the Http of its own thread.
+    return build_from_document(document, http=httplib2.Http(timeout=SOCKET_TIMEOUT))
+
+
+class BoundedResponse(HTTPResponse):
+    """An answer whose body ends at `LARGEST_ANSWER` bytes and after `ANSWER_TIMEOUT` seconds."""
+
+    def read(self, amt: int | None = None) -> bytes:
+        """Read as http.client does; without `amt`, the whole body within the bounds."""
+        if amt is not None:
+            return super().read(amt)
+        body, deadline = bytearray(), time.monotonic() + ANSWER_TIMEOUT
+        while piece := self.read1(PIECE):
+            body += piece
+            if len(body) > LARGEST_ANSWER:
+                raise AnswerTooLargeError
+            if time.monotonic() > deadline:
+                raise TimeoutError("the answer came too slowly")
+        if self.length:
+            raise IncompleteRead(bytes(body), self.length)
+        # Nothing is left; this call lets http.client see the end, so that the connection can be used again.
+        return bytes(body) + super().read()
+
+
+class _HTTPConnection(httplib2.HTTPConnectionWithTimeout):
+    response_class = BoundedResponse
+
+
+class _HTTPSConnection(httplib2.HTTPSConnectionWithTimeout):
+    response_class = BoundedResponse
+
+
+class BoundedHttp(httplib2.Http):
+    """An Http with the bounds of this module, which drops its connections when a request fails halfway."""
+
+    def __init__(self) -> None:
+        super().__init__(timeout=SOCKET_TIMEOUT, decode_limit_hard=LARGEST_ANSWER)
+        # Google's APIs do not redirect; a token must not follow where somebody else points.
+        self.follow_redirects = False
+
+    def request(self, uri: str, *args: Any, **kwargs: Any) -> tuple[httplib2.Response, bytes]:
+        """Request as httplib2 does; whatever was left unread never meets the next request."""
+        kwargs["connection_type"] = _HTTPSConnection if uri.startswith("https:") else _HTTPConnection
+        with ExitStack() as unless_answered:
+            unless_answered.callback(self.close)
+            answer: tuple[httplib2.Response, bytes] = super().request(uri, *args, **kwargs)
+            unless_answered.pop_all()
+        return answer
+
+    def __del__(self) -> None:
+        """Close the sockets of a thread that has ended."""
+        self.close()
+
+
+class _Thread(threading.local):
+    """What each thread has for itself: its Http is made at its first use of this object."""
+
+    def __init__(self) -> None:
+        self.http = BoundedHttp()
+
+
+_thread = _Thread()
+
+
+def thread_http() -> BoundedHttp:
+    """Return this thread's Http, which keeps its TLS connection from one fetch to the next."""
+    return _thread.http
