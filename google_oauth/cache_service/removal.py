@@ -14,6 +14,15 @@ from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
 from google_oauth.redis_access import call
 
 
+def remove(service: str | None = None, user_id: int | None = None, on_step: OnStep | None = None) -> int:
+    """Remove a user's answers of one service, all of a user's, a service's for all users, or everything."""
+    if user_id is None:
+        return remove_matching(service, on_step)
+    if service is None:
+        return remove_user(user_id)
+    return remove_service_of_user(service, user_id)
+
+
 def remove_entry(question: Question) -> int:
     """Remove the answer to one question."""
     with _confirmed():

@@ -54,13 +54,11 @@ class CacheService:
         Raises CacheUnavailable when Redis did not confirm it, and TypeError for parameters without a user.
         """
         data_set = declared(service)
+        if not params:
+            return removal.remove(service, user_id)
         if user_id is None:
-            if params:
-                raise TypeError("parameters name an entry only together with a user")
-            return removal.remove_matching(service)
-        if params:
-            return removal.remove_entry(question(data_set, user_id, params))
-        return removal.remove_service_of_user(service, user_id)
+            raise TypeError("parameters name an entry only together with a user")
+        return removal.remove_entry(question(data_set, user_id, params))
 
     @staticmethod
     def get_cache_stats() -> dict[str, Any]:
@@ -70,7 +68,7 @@ class CacheService:
     @staticmethod
     def clear_all_cache() -> int:
         """Remove every entry and nothing else that lives in that Redis database; the number of entries."""
-        return removal.remove_matching()
+        return removal.remove()
 
 
 def _question(service: str, user_id: int, params: dict[str, Any]) -> Question:

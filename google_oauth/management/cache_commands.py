@@ -1,0 +1,38 @@
+"""What the two commands of the cache share: which entries they are about, and how they fail."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from google_oauth.cache_service import scanning
+from google_oauth.cache_service.census import Census, take
+from google_oauth.cache_service.datasets import DATA_SETS
+from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
+from google_oauth.management.progress import Progress
+
+
+class CacheCommand(BaseCommand):
+    """A command about all entries, or those of `--user` or `--service`. Its words are Russian, for operators."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the two filters."""
+        parser.add_argument("--user", type=int, metavar="ID", help="только записи этого пользователя")
+        parser.add_argument(
+            "--service", choices=sorted(DATA_SETS), metavar="NAME", help="только записи этого сервиса"
+        )
+
+    def census(self, options: dict[str, Any]) -> Census:
+        """Count the entries that the options name, with a progress bar on a terminal."""
+        with self.reaching_redis(), Progress(scanning.database_size(), sys.stderr) as progress:
+            return take(service=options["service"], user_id=options["user"], on_step=progress)
+
+    @contextmanager
+    def reaching_redis(self) -> Iterator[None]:
+        """Turn Redis being away into one line on stderr and exit code 1."""
+        try:
+            yield
+        except (CacheUnavailable, RedisUnavailable) as exc:
+            raise CommandError(f"Redis недоступен: {exc}") from exc
