@@ -75,5 +75,9 @@ def calendar_day(value: object) -> date | None:
 
 def choice(value: object, default: Choice) -> Choice:
     """Return the member of `default`'s enumeration that has this value, else `default`."""
-    known = {member.value: member for member in type(default)}
-    return known.get(value, default) if isinstance(value, str) else default
+    if not isinstance(value, str):
+        return default
+    try:
+        return type(default)(value)
+    except ValueError:
+        return default

@@ -25,6 +25,8 @@ _GAPS = re.compile(r"\n\s*\n\s*")
 
 def clean(value: str) -> str:
     """Return the text without control characters and without lone surrogates, which no page can encode."""
+    if value.isprintable():
+        return value
     encodable = value.encode("utf-8", "replace").decode("utf-8")
     return _UNWANTED.sub("", encodable)
 
