@@ -6,6 +6,7 @@ from threading import RLock
 from sandbox.counts import RequestCounts
 from sandbox.faults import FaultBook
 from sandbox.google.grants import Grants
+from sandbox.google.identity import Signer
 from sandbox.limits import RateLimits
 from sandbox.world import World, build_world
 from sandbox.world.dates import MOSCOW
@@ -25,6 +26,7 @@ class Sandbox:
         self.counts = RequestCounts()
         self.limits = RateLimits()
         self.grants = Grants(seed=seed)
+        self.signer = Signer()
         self.world: World = self._pristine.copy()
 
     def reset(self) -> None:

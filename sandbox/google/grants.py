@@ -11,7 +11,6 @@ import secrets
 import time
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
 from dataclasses import dataclass
 
 ACCESS_SECONDS = 3599
@@ -125,7 +124,7 @@ class Grants:
         encoded = text.removeprefix(kind)
         try:
             raw = urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
-        except (NotBase64, ValueError):
+        except ValueError:
             return None
         mac, packed = raw[:MAC_BYTES], raw[MAC_BYTES:]
         if not hmac.compare_digest(mac, self._sign(packed)):
