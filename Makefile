@@ -1,4 +1,47 @@
-.venv/installed: requirements.txt requirements-dev.txt
-	python3 -m venv .venv
-	.venv/bin/pip install -q -r requirements-dev.txt
-	touch $@
+# The doors of daily work. CONTRIBUTING.md says when to use which.
+
+PORT = 8000
+PYTHON = python3
+BIN = .venv/bin
+
+.PHONY: run test lint format messages
+
+# The dashboard on http://127.0.0.1:$(PORT), with everything that it needs; Ctrl-C ends it.
+run: .venv/run
+	@$(BIN)/python -m config.develop --port $(PORT)
+
+# Everything that must hold before a merge.
+test: lint
+	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term
+
+lint: .venv/dev
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/python -m tools.catalogue check
+	$(BIN)/python -m tools.templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: .venv/dev
+	$(BIN)/ruff check --fix --quiet
+	$(BIN)/ruff format --quiet
+	$(BIN)/djlint templates --reformat --quiet
+
+# Bring locale/ in step with the source; new messages then want a translation.
+messages: .venv/dev
+	$(BIN)/python -m tools.catalogue update
+
+# A stamp is newer than the pins that were installed; an edited pin makes it old.
+.venv/run: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	@echo "Installing what $< lists into .venv; this takes a minute."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/run
+	@echo "Installing what $< lists into .venv; this takes a minute."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@

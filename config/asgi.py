@@ -9,6 +9,6 @@ import os
 os.environ.setdefault("DEBUG", "false")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from django.core.asgi import get_asgi_application  # noqa: E402 - the environment comes first
+from django.core.asgi import get_asgi_application
 
 application = get_asgi_application()

@@ -9,6 +9,6 @@ import os
 os.environ.setdefault("DEBUG", "false")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402 - the environment comes first
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()

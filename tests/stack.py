@@ -1,0 +1,68 @@
+"""`make run` as a child process, for tests that need the whole of it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Self
+
+from config.processes import free_port
+from tests.waiting import eventually
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def documented_variables() -> dict[str, str]:
+    """The variables of `.env.example`, commented out or not, with the values that stand there."""
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    return dict(re.findall(r"^(?:# )?([A-Z][A-Z_]+)=(.*)$", text, re.MULTILINE))
+
+
+class Stack:
+    """The stack as a context; it serves when it is entered.
+
+    Nothing of a developer's own configuration reaches it: each variable has the value of `.env.example`,
+    but for the ports and for what lands on disk, which is below `directory`.
+    """
+
+    def __init__(self, directory: Path, **variables: str) -> None:
+        self.port, self.redis_port = free_port(0), free_port(0)
+        self.url = f"http://127.0.0.1:{self.port}/"
+        self.temporary = directory / "tmp"
+        self.temporary.mkdir()
+        self.environ = {
+            **os.environ,
+            **{name: value for name, value in documented_variables().items() if value},
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "GOOGLE_OAUTH_CLIENT_ID": "",
+            "TMPDIR": str(self.temporary),
+            "DATABASE_URL": f"sqlite:///{directory / 'db.sqlite3'}",
+            "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/1",
+            **variables,
+        }
+        self._log = directory / "log"
+
+    @property
+    def output(self) -> str:
+        """What the stack has written so far, to both streams."""
+        return self._log.read_text(encoding="utf-8")
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", "config.develop", "--port", str(self.port)]
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environ, stdout=log, stderr=subprocess.STDOUT
+            )
+        assert eventually(lambda: "To stop:" in self.output or self.process.poll() is not None, seconds=60)
+        assert self.process.poll() is None, self.output
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop(signal.SIGINT)
+
+    def stop(self, number: signal.Signals) -> int:
+        """Send the signal to the parent alone; returns its exit status."""
+        self.process.send_signal(number)
+        return self.process.wait(20)
