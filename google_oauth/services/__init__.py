@@ -3,6 +3,7 @@
 from google_oauth.services.google_account import Disconnected, GoogleOAuthService
 from google_oauth.services.google_calendar import GoogleCalendarService
 from google_oauth.services.google_drive import GoogleDriveService, GoogleSheetsService
+from google_oauth.services.huntflow import HuntflowService
 
 __all__ = [
     "Disconnected",
@@ -10,4 +11,5 @@ __all__ = [
     "GoogleDriveService",
     "GoogleOAuthService",
     "GoogleSheetsService",
+    "HuntflowService",
 ]

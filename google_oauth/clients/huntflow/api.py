@@ -2,8 +2,8 @@
 
 import itertools
 import random
-import time
 from collections.abc import Iterator
+from time import monotonic, sleep
 from typing import Any
 
 from google_oauth.clients.huntflow import errors
@@ -29,7 +29,7 @@ class HuntflowApi:
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._deadline = time.monotonic() + OPERATION
+        self._deadline = monotonic() + OPERATION
 
     def get(self, path: str, /, **params: Param) -> dict[str, Any]:
         """GET `path` (from `/accounts` on) and return the JSON object, or raise an UpstreamError."""
@@ -68,26 +68,26 @@ class HuntflowApi:
     def _renewed(self, pair: Pair) -> Pair:
         renewed = self._tokens.renewed(pair)
         if renewed == pair:
-            time.sleep(CLOCK_PAUSE)
+            sleep(CLOCK_PAUSE)
         return renewed
 
     def _ask(self, pair: Pair, path: str, params: dict[str, Param]) -> Answer:
         """The answer to a GET, after more tries where one is soon and likely to help."""
         request = Request("GET", f"{pair.base_url}{path}", token=pair.access_token, params=params)
-        until = min(time.monotonic() + TRIES_WITHIN, self._deadline)
+        until = min(monotonic() + TRIES_WITHIN, self._deadline)
         for pause in PAUSES:
             wait = pause * random.uniform(0.5, 1)  # noqa: S311 - no secret
             try:
                 answer = self._exchange(request)
             except UpstreamUnavailable as failure:
                 # A kept connection that the other side has just closed; a timeout would only come again.
-                if failure.reason != "connection" or time.monotonic() + wait > until:
+                if failure.reason != "connection" or monotonic() + wait > until:
                     raise
             else:
                 wait = max(wait, errors.retry_after(answer) or 0)
-                if not errors.is_passing(answer) or time.monotonic() + wait > until:
+                if not errors.is_passing(answer) or monotonic() + wait > until:
                     return answer
-            time.sleep(wait)
+            sleep(wait)
         return self._exchange(request)
 
     def _exchange(self, request: Request) -> Answer:

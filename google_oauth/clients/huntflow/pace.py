@@ -27,47 +27,52 @@ SCRIPT = Script(files(__package__) / "pace.lua")
 def wait_for_turn(token: str, *, deadline: float) -> None:
     """Sleep until `token` may be used.
 
-    Raises UpstreamUnavailable("rate_limited"), at once, when that would be after `deadline` (of
-    `time.monotonic()`) or too long altogether.
+    Raises UpstreamUnavailable, at once: "rate_limited" when that would be after `deadline` (of
+    `time.monotonic()`) or too long altogether, "timeout" when the deadline is past already.
     """
     most = min(LONGEST_WAIT, deadline - time.monotonic())
-    # The digest tells tokens apart and opens nothing.
-    who = sha256(token.encode()).hexdigest()[:32]
+    if most <= 0:
+        raise UpstreamUnavailable(UPSTREAM, "timeout")
+    key = key_of(token)
     try:
-        wait = _book_in_redis(who, most)
+        wait = book_in_redis(key, most)
     except RedisUnavailable:
-        wait = local_turns.book(who, most)
+        wait = local_turns.book(key, most)
     if wait > most:
         raise UpstreamUnavailable(UPSTREAM, "rate_limited", retry_after=wait)
     if wait:
         time.sleep(wait)
 
 
-def _book_in_redis(who: str, most: float) -> float:
-    """Seconds until the turn of `who` by Redis; booked when they are not more than `most`."""
+def key_of(token: str) -> str:
+    """The Redis key for a token. Its digest tells tokens apart and opens nothing."""
+    return f"huntflow_pace:{sha256(token.encode()).hexdigest()[:32]}"
+
+
+def book_in_redis(key: str, most: float) -> float:
+    """Seconds until the next turn of `key`, over all processes; booked when they are not more than `most`."""
     numbers = [round(seconds * MICROSECONDS) for seconds in (INTERVAL, EARLY, most)]
-    key = f"huntflow_pace:{who}"
     wait = call(lambda client: SCRIPT.run(client, [key], *numbers), purpose="write")
     return int(wait) / MICROSECONDS
 
 
 class LocalTurns:
-    """The same booking for one process; `book` is safe to call from several threads."""
+    """The same for one process; `book` is safe to call from several threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._booked: dict[str, float] = {}
 
-    def book(self, who: str, most: float) -> float:
-        """Seconds until the turn of `who`; booked when they are not more than `most`."""
+    def book(self, key: str, most: float) -> float:
+        """Seconds until the next turn of `key`; booked when they are not more than `most`."""
         with self._lock:
             now = time.monotonic()
             # What is past counts for nothing, and tokens are replaced every week.
-            self._booked = {key: until for key, until in self._booked.items() if until > now}
-            booked = self._booked.get(who, now)
+            self._booked = {one: until for one, until in self._booked.items() if until > now}
+            booked = self._booked.get(key, now)
             wait = max(0.0, booked - EARLY - now)
             if wait <= most:
-                self._booked[who] = booked + INTERVAL
+                self._booked[key] = booked + INTERVAL
             return wait
 
 

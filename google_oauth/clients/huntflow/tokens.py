@@ -26,7 +26,7 @@ PATIENCE = ANSWER_TIMEOUT + 0.5
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A host and the tokens that belong to it. UpstreamRejected("bad_request") for what can be no token."""
+    """A host and the tokens that belong to it. UpstreamRejected("bad_token") for what can be no token."""
 
     base_url: str
     access_token: str = field(repr=False)
@@ -34,7 +34,7 @@ class Pair:
 
     def __post_init__(self) -> None:
         if not all(TOKEN.fullmatch(token) for token in (self.access_token, self.refresh_token)):
-            raise UpstreamRejected(UPSTREAM, "bad_request")
+            raise UpstreamRejected(UPSTREAM, "bad_token")
 
 
 class Tokens(Protocol):
