@@ -151,6 +151,8 @@ GOOGLE_OAUTH_CLIENT_SECRET = env.str("GOOGLE_OAUTH_CLIENT_SECRET", "")
 # Empty: the address of this site's own callback, as the browser sees it.
 GOOGLE_OAUTH_REDIRECT_URI = env.str("GOOGLE_OAUTH_REDIRECT_URI", "")
 GOOGLE_WORKSPACE_DOMAINS: list[str] = env.list("GOOGLE_WORKSPACE_DOMAINS", [])
+# What an empty list of domains means: anyone in development, nobody in production.
+GOOGLE_ANYONE_MAY_SIGN_IN = DEBUG
 
 GOOGLE_API_BASE_URL = env.str("GOOGLE_API_BASE_URL", "https://www.googleapis.com")
 GOOGLE_OAUTH_AUTH_URI = env.str("GOOGLE_OAUTH_AUTH_URI", "https://accounts.google.com/o/oauth2/v2/auth")
@@ -234,5 +236,7 @@ LOGGING = {
         # At DEBUG these write tokens and bodies: docs of requests-oauthlib, oauth2_session.py.
         "requests_oauthlib": {"level": "WARNING"},
         "oauthlib": {"level": "WARNING"},
+        # At WARNING this writes bodies of refused answers: googleapiclient/http.py, _should_retry_response.
+        "googleapiclient.http": {"level": "ERROR"},
     },
 }

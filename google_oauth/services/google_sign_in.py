@@ -1,0 +1,116 @@
+"""Signing in with Google, and granting it one feature more: the two halves of a trip to Google's page."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from google_oauth.clients.google import oauth
+from google_oauth.clients.google.identity import Identity, identify
+from google_oauth.clients.google.oauth import Authorization, Grant
+from google_oauth.clients.google.scopes import FEATURES, IDENTITY
+from google_oauth.exceptions import SignInRefused
+from google_oauth.models import GoogleOAuthAccount
+
+# What the first page needs; Drive is asked for where it is first wanted.
+AT_SIGN_IN = "calendar"
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who came back. Without `lasting`, Google gave no refresh token and has to be asked for consent anew."""
+
+    user: User
+    google_id: str
+    lasting: bool
+
+
+def is_configured() -> bool:
+    """Whether there is an OAuth client to sign in with."""
+    return bool(settings.GOOGLE_OAUTH_CLIENT_ID and settings.GOOGLE_OAUTH_CLIENT_SECRET)
+
+
+def is_feature(name: str) -> bool:
+    """Whether `name` is something that can be granted by itself."""
+    return name in FEATURES
+
+
+def begin(*, redirect_uri: str, feature: str = "", google_id: str = "", prompt: str = "") -> Authorization:
+    """Prepare a trip to Google: where to send the browser, and what to remember meanwhile.
+
+    `feature` asks for its scopes; without one, for those of the first sign-in. `google_id` proposes that
+    account. `prompt` is Google's own, "consent" or "select_account".
+    """
+    hints = {"login_hint": google_id, "prompt": prompt}
+    return oauth.authorization(
+        redirect_uri=redirect_uri,
+        scopes=[*IDENTITY, *FEATURES[feature or AT_SIGN_IN]],
+        **{name: value for name, value in hints.items() if value},
+    )
+
+
+def complete(
+    code: str, *, redirect_uri: str, code_verifier: str, nonce: str, google_id: str = ""
+) -> SignedIn:
+    """Exchange the code of a callback whose state was checked, and store who came and what was granted.
+
+    With `google_id`, only that account may come back. Raises SignInRefused, UpstreamUnavailable and
+    UpstreamRejected; then nothing is stored.
+    """
+    grant = oauth.exchange(code, redirect_uri=redirect_uri, code_verifier=code_verifier)
+    identity = identify(grant.id_token, nonce=nonce)
+    if not _is_admitted(identity):
+        raise SignInRefused("wrong_domain")
+    if google_id and google_id != identity.sub:
+        raise SignInRefused("other_account")
+    account = _store(identity, grant)
+    return SignedIn(account.user, identity.sub, lasting=bool(account.refresh_token))
+
+
+def _is_admitted(identity: Identity) -> bool:
+    domains = {domain.lower() for domain in settings.GOOGLE_WORKSPACE_DOMAINS}
+    return identity.domain.lower() in domains if domains else settings.GOOGLE_ANYONE_MAY_SIGN_IN
+
+
+@transaction.atomic
+def _store(identity: Identity, grant: Grant) -> GoogleOAuthAccount:
+    """Create or update the user of a Google account, and the account's tokens."""
+    user = _user(identity)
+    if not user.is_active:
+        raise SignInRefused("inactive")
+    columns = {
+        "user": user,
+        "email": identity.email,
+        "name": identity.name[:255],
+        "access_token": grant.access_token,
+        "token_expires_at": grant.expires_at,
+        "granted_scopes": grant.scopes,
+        # A refresh of the old tokens that is under way must not store what it brings.
+        "refresh_lease": "",
+        "refresh_lease_until": None,
+    }
+    if grant.refresh_token:
+        columns["refresh_token"] = grant.refresh_token
+    account, _ = GoogleOAuthAccount.objects.update_or_create(google_id=identity.sub, defaults=columns)
+    return account
+
+
+def _user(identity: Identity) -> User:
+    """Return the Django user of a Google account, by Google's `sub`: an e-mail address may change hands."""
+    names = {
+        "email": identity.email,
+        "first_name": identity.given_name[:150],
+        "last_name": identity.family_name[:150],
+    }
+    account = GoogleOAuthAccount.objects.select_related("user").filter(google_id=identity.sub).first()
+    if account:
+        User.objects.filter(pk=account.user_id).update(**names)
+        return account.user
+    user, _ = User.objects.update_or_create(
+        username=f"google-{identity.sub}",
+        defaults=names,
+        create_defaults={**names, "password": make_password(None)},
+    )
+    return user
