@@ -193,6 +193,10 @@ def test_next_up_passes_over_what_nobody_attends(fields: dict[str, Any]) -> None
     assert next_up([event("passed", at(4, 10), at(4, 11), **fields), EVENING], now=at(4, 9)) == EVENING
 
 
+def test_next_up_passes_over_an_event_of_no_length_that_begins_now() -> None:
+    assert next_up([event("open", at(4, 10)), EVENING], now=at(4, 10)) == EVENING
+
+
 def test_next_up_passes_over_events_without_a_time() -> None:
     events = [event("undated"), event("holiday", date(2026, 3, 5), date(2026, 3, 6))]
 

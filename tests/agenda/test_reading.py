@@ -102,6 +102,7 @@ def test_moment(value: object, expected: datetime | None) -> None:
         ("2026-03-04", date(2026, 3, 4)),
         ("2026-02-30", None),
         ("2026-03-04T10:00:00Z", None),
+        ("9998-12-31", date(9998, 12, 31)),
         ("9999-12-31", None),
         (None, None),
     ],
