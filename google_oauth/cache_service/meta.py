@@ -12,13 +12,13 @@ import math
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import orjson
 from django.conf import settings
 
 from google_oauth.cache_service import clock
-from google_oauth.cache_service.keys import Place
+from google_oauth.cache_service.keys import Place, Question
 
 VERSION: Final = b"2"
 SEAL_DIGITS: Final = 32
@@ -52,6 +52,21 @@ class Meta:
     validator: Any = None
     failure: FailureNote | None = None
     forced_at: float | None = None
+
+    @classmethod
+    def of_answer(
+        cls, question: Question, body: bytes, *, validator: Any = None, forced_at: float | None = None
+    ) -> Self:
+        """The facts of an answer that the upstream gave just now."""
+        return cls(
+            question.parameters,
+            cached_at=clock.now(),
+            timeout=question.data_set.timeout,
+            stale_window=question.data_set.stale_window,
+            body_digest=body_digest(body),
+            validator=validator,
+            forced_at=forced_at,
+        )
 
     @property
     def age(self) -> float:

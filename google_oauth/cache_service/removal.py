@@ -35,10 +35,14 @@ def remove_service_of_user(service: str, user_id: int) -> int:
         return _remove(hash_name(service, user_id))
 
 
-def remove_upstream_of_user(upstream: str, user_id: int) -> int:
-    """Remove all that an upstream answered to a user, and the rest that it asked of the user's token."""
+def remove_upstream_of_user(upstream: str, user_id: int, *, but: str = "") -> int:
+    """Remove all that an upstream answered to a user, and the rest that it asked of the user's token.
+
+    The service `but` is left out.
+    """
+    services = [data_set.service for data_set in of_upstream(upstream) if data_set.service != but]
     with _confirmed():
-        removed = sum(_remove(hash_name(data_set.service, user_id)) for data_set in of_upstream(upstream))
+        removed = sum(_remove(hash_name(service, user_id)) for service in services)
         call(lambda client: client.unlink(rest_name(upstream, user_id)), purpose="remove")
     return removed
 

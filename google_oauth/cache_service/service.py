@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from google_oauth.cache_service import census, reader, removal
+from google_oauth.cache_service import census, plain, reader, removal, statistics
 from google_oauth.cache_service.datasets import declared
 from google_oauth.cache_service.entry import CacheEntry
 from google_oauth.cache_service.keys import Question, question
-from google_oauth.cache_service.reader import Fetch
+from google_oauth.cache_service.refresh import Fetch
 
 
 class CacheService:
@@ -19,13 +19,13 @@ class CacheService:
     @staticmethod
     def get_cached_data(service: str, user_id: int, /, **params: Any) -> Any:
         """The caller's own copy of the data while they are fresh, else None."""
-        entry = reader.get_fresh(_question(service, user_id, params))
+        entry = plain.get(_question(service, user_id, params))
         return entry.data if entry else None
 
     @staticmethod
     def set_cached_data(service: str, user_id: int, data: Any, /, **params: Any) -> None:
         """Keep `data` as fetched now; TypeError or ValueError for what would not be read back equal."""
-        reader.put(_question(service, user_id, params), data)
+        plain.put(_question(service, user_id, params), data)
 
     @staticmethod
     def get_or_fetch(
@@ -63,7 +63,7 @@ class CacheService:
     @staticmethod
     def get_cache_stats() -> dict[str, Any]:
         """What is kept: `total_keys`, `services`, `oldest_cache` and `newest_cache` (ISO or None), and more."""
-        return census.take().as_dict()
+        return {**census.take().as_dict(), "counters": statistics.report()}
 
     @staticmethod
     def clear_all_cache() -> int:

@@ -6,15 +6,16 @@ All of these raise RedisUnavailable when Redis does not do what was asked.
 import math
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import uuid4
 
 from django.conf import settings
 
 from google_oauth.cache_service import clock
+from google_oauth.cache_service.failures import pack_note
 from google_oauth.cache_service.found import Found, understand
 from google_oauth.cache_service.keys import Question, rest_name
-from google_oauth.cache_service.meta import Meta, pack
+from google_oauth.cache_service.meta import FailureNote, Meta, pack
 from google_oauth.exceptions import RedisUnavailable
 from google_oauth.redis_access import Purpose, Script, call
 
@@ -24,6 +25,8 @@ TAKE, EXTEND, WRITE, RELEASE, REMOVE, SWEEP = (
 )
 # Lives of Redis keys are whole milliseconds, and this is longer than any clock drifts.
 MARGIN_MS: Final = 1000
+# What goes with a lease that is given back.
+Drop = Literal["", "entry", "hash"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ def extend(lease: Lease) -> bool:
 def write(question: Question, meta: Meta, body: bytes | None = None, lease: Lease | None = None) -> bool:
     """Write an entry; under a lease only while it is still ours, and then False when it is lost.
 
-    Without a body the one that is there stays. Without a lease, whoever holds one loses it.
+    Without a body the one that is there stays; an empty one removes it. Without a lease, whoever holds one
+    loses it.
     """
     life = _ms(max(0.0, meta.end - clock.now())) + MARGIN_MS
     rest = () if body is None else (body,)
@@ -102,13 +106,12 @@ def write(question: Question, meta: Meta, body: bytes | None = None, lease: Leas
     return bool(written)
 
 
-def release(lease: Lease, *, drop: bool = False, error: bytes = b"") -> bool:
-    """Give the lease back, and drop the entry too if asked; False when the lease is lost.
+def release(lease: Lease, *, drop: Drop = "", error: bytes = b"") -> bool:
+    """Give the lease back, and drop the entry or its whole hash if asked; False when the lease is lost.
 
     `error` is left for those who wait for this refresh, for as long as a lease lasts.
     """
-    rest = (error,) if error else ()
-    args = (lease.token, int(drop), _ms(settings.API_CACHE_LEASE), *rest)
+    args = (lease.token, drop, _ms(settings.API_CACHE_LEASE), error)
     return bool(run(RELEASE, lease.question, *args, purpose="remove"))
 
 
@@ -125,12 +128,11 @@ def sweep(hash_name: str) -> None:
             return
 
 
-def rest_upstream(question: Question, *, retry_at: float, asked: bool, failure: bytes) -> None:
-    """Let every data set of this upstream rest for this user until `retry_at`, seconds since the epoch."""
+def rest_upstream(question: Question, note: FailureNote) -> None:
+    """Let every data set of this upstream rest for this user, as `note` says."""
     name = rest_name(question.data_set.upstream, question.user_id)
-    value = b"%f %d %s" % (retry_at, asked, failure)
-    life = _ms(max(0.0, retry_at - clock.now())) + MARGIN_MS
-    call(lambda client: client.set(name, value, px=life), purpose="write")
+    life = _ms(max(0.0, note.retry_at - clock.now())) + MARGIN_MS
+    call(lambda client: client.set(name, pack_note(note), px=life), purpose="write")
 
 
 def _ms(seconds: float) -> int:

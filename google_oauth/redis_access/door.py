@@ -4,7 +4,9 @@ django-redis lends the connection, with the socket timeouts of `settings.CACHES`
 first timeout or lost connection opens the breaker of this process, so that only one caller pays for an outage.
 """
 
+from collections import Counter
 from collections.abc import Callable
+from threading import Lock
 from typing import Any, TypeVar
 
 from django_redis import get_redis_connection
@@ -30,6 +32,8 @@ def _probe() -> bool:
 
 breaker = Breaker(_probe)
 refusals = Refusals()
+_troubles: Counter[str] = Counter()
+_lock = Lock()
 
 
 def call(operation: Callable[[Any], Answer], *, purpose: Purpose = "read") -> Answer:
@@ -45,11 +49,25 @@ def call(operation: Callable[[Any], Answer], *, purpose: Purpose = "read") -> An
         answer = operation(get_redis_connection())
     except MaxConnectionsError as exc:
         # Our own pool is at its limit, which says nothing about the server.
-        raise RedisUnavailable("connections") from exc
+        raise _trouble("connections") from exc
     except (LostConnection, NoAnswer) as exc:
         breaker.trip(type(exc).__name__)
-        raise RedisUnavailable("away") from exc
+        raise _trouble("away") from exc
     except RedisError as exc:
-        raise RedisUnavailable(refusals.note(purpose, exc)) from exc
+        raise _trouble(refusals.note(purpose, exc)) from exc
     refusals.forget(purpose)
     return answer
+
+
+def take_troubles() -> Counter[str]:
+    """How often which trouble was met since the last call, for whoever keeps the statistics."""
+    global _troubles
+    with _lock:
+        taken, _troubles = _troubles, Counter()
+    return taken
+
+
+def _trouble(code: str) -> RedisUnavailable:
+    with _lock:
+        _troubles[code] += 1
+    return RedisUnavailable(code)

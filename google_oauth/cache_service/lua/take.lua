@@ -18,7 +18,8 @@ if owner and tonumber(ends) > now then
   if owner == ARGV[6] then return {'failed', failure} end
 end
 
-local retry_at, asked, rest = string.match(redis.call('GET', KEYS[2]) or '', '^(%S+) (%d) (.*)$')
+local rest = redis.call('GET', KEYS[2]) or ''
+local retry_at, asked = string.match(rest, '^(%d+%.%d+) ([01]) %d+%.%d+ %d+ [%w_]+$')
 if retry_at and tonumber(retry_at) > tonumber(ARGV[7]) and (asked == '1' or ARGV[8] ~= '1') then
   return {'resting', rest}
 end

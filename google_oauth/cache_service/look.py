@@ -1,0 +1,18 @@
+"""One look into Redis on behalf of a reader: counted when it finds garbage, empty-handed when Redis is away."""
+
+from google_oauth.cache_service import store
+from google_oauth.cache_service.found import Found, nothing
+from google_oauth.cache_service.keys import Question
+from google_oauth.cache_service.statistics import count
+from google_oauth.exceptions import RedisUnavailable
+
+
+def look(question: Question) -> Found:
+    """What Redis holds; nothing when it does not answer."""
+    try:
+        found = store.read(question)
+    except RedisUnavailable:
+        return nothing(question)
+    if found.is_garbage:
+        count(question.data_set.service, "garbage")
+    return found

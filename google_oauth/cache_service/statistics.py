@@ -1,0 +1,144 @@
+"""Honest numbers: counted in the process, brought to Redis in the background, never in the way of a call.
+
+Exact unless a process is killed or Redis is away. Redis keeps an hour of minutes and a week of hours.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from django.conf import settings
+
+from google_oauth.cache_service import clock
+from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
+from google_oauth.redis_access import call, take_troubles
+
+Event = Literal[
+    "fresh_hits",
+    "stale_hits",
+    "misses",
+    "waits",
+    "refreshes",
+    "not_modified",
+    "failures",
+    "fail_safe",
+    "lost_leases",
+    "garbage",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time, in seconds, that has a Redis hash of its own, and how many of them are kept."""
+
+    name: str
+    seconds: int
+    kept: int
+
+    def key(self, number: int) -> str:
+        """The hash of the span with this number since the epoch; one tag, so that one transaction may write all."""
+        return f"api_cache_stats:{{counts}}:{self.name}:{number}"
+
+    def recent(self) -> Iterator[str]:
+        """The hashes of the spans that are kept, the one that runs now included."""
+        last = int(clock.now()) // self.seconds
+        return (self.key(number) for number in range(last - self.kept + 1, last + 1))
+
+
+MINUTES: Final = Span("minute", 60, 60)
+HOURS: Final = Span("hour", 3600, 7 * 24)
+
+
+class Counts:
+    """The counters of this process."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything: a forked child's counts are its parent's to bring in."""
+        self._lock = threading.Lock()
+        self._counts: Counter[str] = Counter()
+        self._flusher: threading.Thread | None = None
+
+    def add(self, service: str, event: Event) -> None:
+        """Count one event."""
+        with self._lock:
+            self._counts[f"{service}:{event}"] += 1
+            if self._flusher is None:
+                self._flusher = threading.Thread(target=self._flush_often, name="cache-counts", daemon=True)
+                self._flusher.start()
+
+    def flush(self) -> None:
+        """Bring the counts to Redis now; with Redis away they stay here."""
+        with self._lock:
+            taken, self._counts = self._counts, Counter()
+        taken.update({f"redis:{code}": number for code, number in take_troubles().items()})
+        if not taken:
+            return
+        try:
+            call(lambda client: _bring(client, taken), purpose="write")
+        except RedisUnavailable:
+            with self._lock:
+                self._counts.update(taken)
+
+    def _flush_often(self) -> None:
+        """Until there was nothing to count for a while."""
+        pause = threading.Event()
+        while True:
+            pause.wait(settings.API_CACHE_FLUSH_INTERVAL)
+            with self._lock:
+                if not self._counts:
+                    self._flusher = None
+                    return
+            self.flush()
+
+
+counts = Counts()
+count = counts.add
+
+
+def report() -> dict[str, Any]:
+    """The counters of the last hour and the last week, per service, with hit rate and calls saved.
+
+    Raises CacheUnavailable when Redis does not answer.
+    """
+    counts.flush()
+    try:
+        return {"last_hour": _summary(MINUTES), "last_week": _summary(HOURS)}
+    except RedisUnavailable as exc:
+        raise CacheUnavailable(f"Redis does not answer ({exc.code})") from exc
+
+
+def _bring(client: Any, taken: Counter[str]) -> None:
+    with client.pipeline(transaction=True) as pipe:
+        for span in (MINUTES, HOURS):
+            key = span.key(int(clock.now()) // span.seconds)
+            for name, number in taken.items():
+                pipe.hincrby(key, name, number)
+            pipe.expire(key, span.seconds * (span.kept + 1))
+        pipe.execute()
+
+
+def _summary(span: Span) -> dict[str, Any]:
+    """Per service: its counters and what follows from them. A hash here has a field per service and event only."""
+    total: Counter[str] = Counter()
+    for key in span.recent():
+        fields = call(lambda client, key=key: client.hgetall(key))  # type: ignore[misc]
+        total.update({name.decode(): int(number) for name, number in fields.items()})
+    services: dict[str, dict[str, Any]] = {}
+    for name, number in sorted(total.items()):
+        service, _, event = name.rpartition(":")
+        services.setdefault(service, {})[event] = number
+    return {service: {**events, **_derived(events)} for service, events in services.items()}
+
+
+def _derived(events: dict[str, int]) -> dict[str, Any]:
+    """The share of reads answered from the cache, and the refreshes that those reads would have cost without it."""
+    hits = events.get("fresh_hits", 0) + events.get("stale_hits", 0)
+    reads = hits + events.get("misses", 0)
+    if not reads:
+        return {}
+    return {"hit_rate": round(hits / reads, 4), "calls_saved": max(0, reads - events.get("refreshes", 0))}
