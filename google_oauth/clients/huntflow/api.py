@@ -1,6 +1,5 @@
 """Huntflow's API as one user's pair sees it: paced, retried within reason, with a token that is renewed."""
 
-import itertools
 import random
 from collections.abc import Iterator
 from time import monotonic, sleep
@@ -56,14 +55,12 @@ class HuntflowApi:
         return found[:limit]
 
     def _pages(self, path: str, **params: Param) -> Iterator[list[Any]]:
-        for page in itertools.count(1):
+        page = total = 1
+        while page <= total:
             answer = self.get(path, page=page, **params)
-            yield (items := _items(answer))
-            total = answer.get("total_pages")
-            if not isinstance(total, int):
-                raise errors.malformed()
-            if not items or page >= total:
-                return
+            items, total = _items(answer), _total_pages(answer)
+            yield items
+            page = page + 1 if items else total + 1
 
     def _renewed(self, pair: Pair) -> Pair:
         renewed = self._tokens.renewed(pair)
@@ -100,3 +97,10 @@ def _items(answer: dict[str, Any]) -> list[Any]:
     if not isinstance(items, list):
         raise errors.malformed()
     return items
+
+
+def _total_pages(answer: dict[str, Any]) -> int:
+    total = answer.get("total_pages")
+    if not isinstance(total, int):
+        raise errors.malformed()
+    return total

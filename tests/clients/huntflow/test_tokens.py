@@ -192,6 +192,7 @@ def test_a_refresh_without_an_answer_keeps_the_pair_and_is_not_repeated(
     api: HuntflowApi,
     sandbox: SandboxServer,
     fault: AddFault,
+    *,
     mode: str,
     how: dict[str, Any],
     reason: str | None,
