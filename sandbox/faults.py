@@ -24,12 +24,12 @@ class Fault:
 
     `target` is an upstream ("calendar", "drive", "huntflow", "oauth") or one operation of it
     ("oauth.token"). `seconds` is how long "delay" and "hang" wait (None: a hang lasts until the faults are
-    cleared). `times` is how many requests meet the fault, None for all.
+    cleared). `status` is that of "status" (None: 503) and "html" (None: 200). `times` is how many requests meet the fault, None for all.
     """
 
     target: str
     mode: str
-    status: int = 503
+    status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
     seconds: float | None = None
@@ -85,12 +85,13 @@ def failure(fault: Fault) -> Response:
     """The answer of a "status" or "html" fault; without a body of its own, one as the upstream words it."""
     headers = tuple((name, str(value)) for name, value in fault.headers.items())
     if fault.mode == "html":
-        page = html_response(fault.body or HTML_PAGE, status=fault.status)
+        page = html_response(str(fault.body or HTML_PAGE), status=fault.status or 200)
         return Response(page.status, page.body, (*page.headers, *headers))
+    status = fault.status or 503
     if isinstance(fault.body, str):
-        return Response(fault.status, fault.body.encode(), headers)
-    body = _default_body(fault) if fault.body is None else fault.body
-    return json_response(body, status=fault.status, headers=headers)
+        return Response(status, fault.body.encode(), headers)
+    body = _default_body(fault.target, status) if fault.body is None else fault.body
+    return json_response(body, status=status, headers=headers)
 
 
 def cut(response: Response) -> Response:
@@ -98,13 +99,13 @@ def cut(response: Response) -> Response:
     return Response(response.status, response.body[: len(response.body) // 2] or b"{", response.headers)
 
 
-def _default_body(fault: Fault) -> dict[str, Any]:
-    upstream = fault.target.partition(".")[0]
+def _default_body(target: str, status: int) -> dict[str, Any]:
+    upstream = target.partition(".")[0]
     if upstream == "oauth":
         return {"error": "internal_failure", "error_description": "Backend Error"}
     if upstream == "huntflow":
-        kind = HUNTFLOW_TYPES.get(fault.status, "internal_error")
+        kind = HUNTFLOW_TYPES.get(status, "internal_error")
         return {"errors": [{"type": kind, "title": kind.replace("_", " ").title()}]}
-    reason = GOOGLE_REASONS.get(fault.status, "backendError")
+    reason = GOOGLE_REASONS.get(status, "backendError")
     item = {"domain": "global", "reason": reason, "message": reason}
-    return {"error": {"code": fault.status, "message": reason, "errors": [item]}}
+    return {"error": {"code": status, "message": reason, "errors": [item]}}

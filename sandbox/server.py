@@ -24,6 +24,7 @@ GZIP_FROM_BYTES = 200
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 NOT_FOUND = json_response({"error": "no such path in the sandbox"}, status=404)
+TOO_LARGE = json_response({"error": f"a body has a length of at most {MAX_BODY_BYTES} bytes"}, status=413)
 
 
 class SandboxServer(ThreadingHTTPServer):
@@ -111,7 +112,11 @@ class Connection(BaseHTTPRequestHandler):
 
     def serve(self) -> None:
         """Answer one request of any method."""
-        request = self._read()
+        length = self.headers.get("Content-Length", "0")
+        if not (length.isascii() and length.isdigit()) or int(length) > MAX_BODY_BYTES:
+            self.close_connection = True
+            return self._send(TOO_LARGE)
+        request = self._read(int(length))
         found = find(ROUTES, request.method, urlsplit(self.path).path)
         if found is None:
             return self._send(NOT_FOUND)
@@ -125,8 +130,8 @@ class Connection(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_DELETE = do_PUT = do_PATCH = serve  # noqa: N815 - the names that the parent calls
 
-    def _read(self) -> Request:
-        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MAX_BODY_BYTES))
+    def _read(self, length: int) -> Request:
+        body = self.rfile.read(length)
         headers = {name.lower(): value for name, value in self.headers.items()}
         parts, method = urlsplit(self.path), self.command
         query = parts.query

@@ -40,12 +40,16 @@ def add_candidate(
     if organisation not in company.organisations:
         raise BadInputError(f"no organisation {organisation}")
     number, now = company.next_id(), _now()
-    person = Candidate(id=number, organisation=organisation, created=now)
-    company.put_candidate(person, _log(company, person, "ADD", now))
-    company.change_candidate(number, **_fields(company, candidate))
+    person = replace(
+        Candidate(id=number, organisation=organisation, created=now), **_fields(company, candidate)
+    )
+    first = next(each.id for each in company.stages.values() if each.organisation == organisation)
+    stage = first if stage is None else stage
     if vacancy is not None:
-        first = next(each.id for each in company.stages.values() if each.organisation == organisation)
-        move_candidate(sandbox, id=number, vacancy=vacancy, stage=first if stage is None else stage)
+        _check_place(company, person, vacancy, stage)
+    company.put_candidate(person, _log(company, person, "ADD", now))
+    if vacancy is not None:
+        move_candidate(sandbox, id=number, vacancy=vacancy, stage=stage)
     return {"id": number}
 
 
@@ -90,8 +94,9 @@ def _fields(company: Company, values: dict[str, Any]) -> dict[str, Any]:
         except ValueError as problem:
             raise BadInputError("birthday must be a date, yyyy-mm-dd") from problem
     if "tags" in fields:
-        if unknown := set(fields["tags"]) - {tag.id for tag in company.tags}:
-            raise BadInputError(f"no tags {sorted(unknown)}")
+        known = [tag.id for tag in company.tags]
+        if unknown := [tag for tag in fields["tags"] if tag not in known]:
+            raise BadInputError(f"no tags {unknown}")
         start = company.next_id()
         fields["tags"] = tuple(TagLink(start + place, tag) for place, tag in enumerate(fields["tags"]))
     return fields

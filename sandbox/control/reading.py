@@ -26,7 +26,7 @@ def read_fault(body: Mapping[str, Any], targets: Collection[str]) -> Fault:
         raise BadInputError(f"target must be one of {', '.join(sorted(targets))}")
     if body["mode"] not in MODES:
         raise BadInputError(f"mode must be one of {', '.join(MODES)}")
-    if body.get("status", 503) not in STATUSES:
+    if body.get("status") is not None and body["status"] not in STATUSES:
         raise BadInputError("status must be from 200 to 599")
     if body["mode"] == "delay" and body.get("seconds") is None:
         raise BadInputError("a delay needs seconds")
@@ -34,6 +34,9 @@ def read_fault(body: Mapping[str, Any], targets: Collection[str]) -> Fault:
         raise BadInputError("seconds must not be negative")
     if body.get("times") is not None and body["times"] < 1:
         raise BadInputError("times must be at least 1, or null for ever")
+    for text in (str(part) for pair in body.get("headers", {}).items() for part in pair):
+        if not text.isprintable() or not text.isascii():
+            raise BadInputError("headers must be printable ASCII")
     return Fault(**body)
 
 

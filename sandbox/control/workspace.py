@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sandbox.control.reading import BadInputError, known_account
+from sandbox.control.resources import check_resource
 from sandbox.world import schedule
 from sandbox.world.calendars import CalendarRecord
 from sandbox.world.dates import rfc3339
@@ -48,9 +49,10 @@ def add_event(sandbox: "Sandbox", *, calendar: str, event: dict[str, Any]) -> di
     store = sandbox.world.calendar
     if calendar not in store.calendars:
         raise BadInputError(f"no calendar {calendar}")
-    when = {name: event[name] for name in ("start", "end") if isinstance(event.get(name), dict)}
+    check_resource("calendar", "Event", event)
+    when = {name: event[name] for name in ("start", "end") if event.get(name)}
     if set(when) != {"start", "end"}:
-        raise BadInputError("event must have the objects start and end")
+        raise BadInputError("event must have start and end")
     owner_email = store.calendars[calendar].owner
     owner = sandbox.world.accounts.get(owner_email) or Account(owner_email, "", "", "")
     now = rfc3339(datetime.now(UTC))
@@ -62,6 +64,7 @@ def add_event(sandbox: "Sandbox", *, calendar: str, event: dict[str, Any]) -> di
 def update_event(sandbox: "Sandbox", *, calendar: str, id: str, changes: dict[str, Any]) -> dict[str, Any]:  # noqa: A002 - the name in the JSON
     """Replace fields of an event; null takes one away."""
     _known_event(sandbox, calendar, id)
+    check_resource("calendar", "Event", changes)
     sandbox.world.calendar.change(calendar, id, changes)
     return {}
 
@@ -90,6 +93,7 @@ def add_file(
     """Add a file; `file` holds fields as Drive v3 words them, name and mimeType at least."""
     if not {"name", "mimeType"} <= set(file):
         raise BadInputError("file must have name and mimeType")
+    check_resource("drive", "File", file)
     emails = [known_account(sandbox, email).email for email in (owner, *(readers or []))]
     now = rfc3339(datetime.now(UTC))
     number = file_id("added", sandbox.world.drive.next_change)
@@ -118,6 +122,7 @@ def update_file(
 ) -> dict[str, Any]:
     """Replace fields of a file, null takes one away; `trashed` among them moves it to the bin and back."""
     record = _known_file(sandbox, id)
+    check_resource("drive", "File", changes)
     merged = record.resource | {"modifiedTime": rfc3339(datetime.now(UTC))} | changes
     resource = {name: value for name, value in merged.items() if value is not None}
     starred = record.starred_by if starred_by is None else frozenset(starred_by)

@@ -35,8 +35,9 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ended.set())
         with server:
-            self.stdout.write(f"Sandbox at {server.url}. It serves:")
+            self.stdout.write(f"Sandbox at {server.url}. Who can sign in:")
             for account in server.sandbox.world.accounts.values():
                 self.stdout.write(f"  {account.email}")
             self.stdout.write("End it with Ctrl-C.")
+            self.stdout.flush()
             ended.wait()
