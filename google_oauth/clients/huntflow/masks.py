@@ -60,8 +60,6 @@ VACANCY = Mask(
         "priority": int,
         "hidden": bool,
         "state": str,
-        "multiple": bool,
-        "parent": int,
         "account_vacancy_status_group": int,
     },
 )
@@ -69,7 +67,7 @@ VACANCY = Mask(
 VACANCY_CARD = Mask(
     VACANCY.required,
     {**VACANCY.optional, "updated": str, "body": str, "requirements": str, "conditions": str},
-    {"files": Mask({"id": int, "name": str, "content_type": str}), "blocks": VACANCY},
+    {"files": Mask({"id": int, "name": str, "content_type": str})},
 )
 
 APPLICANT = Mask(
@@ -92,6 +90,5 @@ APPLICANT = Mask(
             {"id": int, "rejection_reason": int},
         ),
         "social": Mask({"social_type": str, "value": str}),
-        "doubles": Mask({"double": int}),
     },
 )

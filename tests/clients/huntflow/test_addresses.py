@@ -45,6 +45,7 @@ def test_the_configured_address_is_good_as_it_is(settings: Settings) -> None:
         "https://[::1",
         "https://хантфлоу.рф",
         "file:///etc/passwd",
+        f"https://api.huntflow.ru/{'x' * 250}",
     ],
 )
 def test_another_address_is_refused(entered: str) -> None:

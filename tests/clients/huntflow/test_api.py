@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from google_oauth.clients.huntflow import api as api_module
 from google_oauth.clients.huntflow.accounts import accounts, statuses
 from google_oauth.clients.huntflow.api import HuntflowApi
 from google_oauth.clients.huntflow.applicants import applicant, applicants
+from google_oauth.clients.huntflow.masks import ACCOUNT, APPLICANT, STATUS, VACANCY_CARD
+from google_oauth.clients.huntflow.tokens import StoredTokens
 from google_oauth.clients.huntflow.vacancies import vacancies, vacancy
 from google_oauth.exceptions import (
     NotFound,
@@ -302,13 +305,29 @@ def test_pages_end_with_the_time_of_the_operation(
     )
 
 
-def test_forty_pages_stay_within_the_limit_of_the_token(api: HuntflowApi, sandbox: SandboxServer) -> None:
-    sandbox.sandbox.limits.set("huntflow", 10)
+def test_two_long_lists_stay_within_the_limit_of_the_token(anna: User, sandbox: SandboxServer) -> None:
+    sandbox.sandbox.limits.set("huntflow", 9)
+    tokens = StoredTokens(anna.pk)
 
-    found = applicants(api, ROMASHKA, max_results=300)
+    applicants(HuntflowApi(tokens), ROMASHKA, max_results=300)
+    applicants(HuntflowApi(tokens), NORTHWIND, max_results=300)
 
-    assert len(found) > 250
-    assert counts(sandbox) == {"huntflow.applicants.list": 9}
+    # One that is refused would be tried again, and counted again.
+    assert counts(sandbox) == {"huntflow.applicants.list": 14}
+
+
+def test_every_field_that_is_kept_is_there_in_some_answer(api: HuntflowApi) -> None:
+    people = applicants(api, ROMASHKA, max_results=120)
+    found = [
+        (ACCOUNT, accounts(api)),
+        (STATUS, statuses(api, ROMASHKA)),
+        (VACANCY_CARD, [vacancy(api, ROMASHKA, number) for number in (VACANCY, VACANCY + 1)]),
+        (APPLICANT, people),
+        (APPLICANT.lists["links"], [link for person in people for link in person["links"]]),
+    ]
+
+    for mask, items in found:
+        assert {name for item in items for name in item} == {*mask.required, *mask.optional, *mask.lists}
 
 
 def test_organisations_of_others_are_refused(api: HuntflowApi) -> None:

@@ -8,7 +8,7 @@ from google_oauth.clients.huntflow.masks import APPLICANT, STATUS, VACANCY, VACA
 from google_oauth.clients.huntflow.vacancies import vacancies
 from google_oauth.exceptions import UpstreamUnavailable
 
-EMPTY_LISTS: dict[str, Any] = {"tags": [], "links": [], "social": [], "doubles": []}
+EMPTY_LISTS: dict[str, Any] = {"tags": [], "links": [], "social": []}
 
 
 @pytest.mark.parametrize(

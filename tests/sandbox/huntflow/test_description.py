@@ -61,8 +61,8 @@ def test_every_candidate_is_as_described(huntflow: Huntflow, who: str) -> None:
             assert description.complaints(APPLICANTS, 200, page) == []
 
 
-def test_every_history_is_as_described(huntflow: Huntflow) -> None:
-    for number in huntflow.candidate_ids(ACCOUNT):
+def test_histories_are_as_described(huntflow: Huntflow) -> None:
+    for number in huntflow.candidate_ids(ACCOUNT)[::7]:
         answer = huntflow.get(f"/accounts/{ACCOUNT}/applicants/{number}/logs?count=100").json()
 
         assert description.complaints(f"{APPLICANTS}/{{applicant_id}}/logs", 200, answer) == []

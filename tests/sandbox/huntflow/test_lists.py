@@ -36,6 +36,12 @@ def test_status_excludes_agreement_state(huntflow: Huntflow) -> None:
     assert huntflow.get(f"{APPLICANTS}?status=1&agreement_state=sent").status_code == 400
 
 
+def test_candidates_are_filtered_by_their_consent(huntflow: Huntflow) -> None:
+    found = huntflow.all_items(f"{APPLICANTS}?agreement_state=declined")
+
+    assert {person["agreement"]["state"] for person in found} == {"declined"}
+
+
 def test_candidates_come_newest_first(huntflow: Huntflow) -> None:
     created = [person["created"] for person in huntflow.all_items(f"{APPLICANTS}?count=30")]
 
@@ -91,6 +97,7 @@ def test_vacancies_are_filtered_by_state(huntflow: Huntflow) -> None:
     assert {vacancy["state"] for vacancy in huntflow.items(f"{path}?opened=true")} == {"OPEN"}
     assert huntflow.items(f"{path}?mine=true") == []
     assert huntflow.get(f"{path}?state=GONE").status_code == 400
+    assert huntflow.get(f"{path}?mine=perhaps").status_code == 400
 
 
 def test_a_vacancy_has_its_custom_fields_at_the_top(huntflow: Huntflow) -> None:
@@ -147,3 +154,14 @@ def test_a_history_is_filtered_and_newest_first(huntflow: Huntflow) -> None:
 
 def test_a_wrong_cursor_is_refused(huntflow: Huntflow) -> None:
     assert huntflow.get(f"{APPLICANTS}/search_by_cursor?next_page_cursor=bm8").status_code == 400
+
+
+def test_coworkers_are_filtered_and_one_is_found_by_id(huntflow: Huntflow) -> None:
+    path = f"/accounts/{ACCOUNT}/coworkers"
+    owners = huntflow.items(f"{path}?type=owner")
+    on_hidden = huntflow.items(f"{path}?vacancy_id={VACANCY + 10}")
+
+    assert [person["email"] for person in owners] == ["anna.smirnova@example.com"]
+    assert on_hidden == owners
+    assert huntflow.get(f"{path}/{owners[0]['id']}").json() == owners[0]
+    assert huntflow.get(f"{path}/1").status_code == 404
