@@ -10,19 +10,25 @@ from google_oauth.cache_service.refresh import Fetch, Refresh
 from google_oauth.exceptions import RedisUnavailable
 
 
-def consider(found: Found, fetch: Fetch) -> None:
-    """Begin a refresh of a fresh entry in the background, if it is time, nobody does, and nothing rests."""
-    if not _is_time(found) or memory.standing_failure(found.question):
-        return
+def consider(found: Found, fetch: Fetch) -> bool:
+    """Whether a refresh of a fresh entry is under way; begun here, in the background, if it is time for one."""
+    if found.is_leased or not _is_time(found):
+        return found.is_leased
     flight = flights.begin(found.question)
-    if flight and not background.start(lambda: _refresh(flight, found, fetch)):
-        flights.land(flight)
+    if flight is None:
+        return True
+    if background.start(lambda: _refresh(flight, found, fetch)):
+        return True
+    flights.land(flight)
+    return False
 
 
 def _is_time(found: Found) -> bool:
     meta = found.meta
     due = meta.timeout * settings.API_CACHE_EAGER
-    return meta.age >= due and not found.is_leased and not failures.is_resting(meta.failure)
+    if meta.age < due or failures.is_resting(meta.failure):
+        return False
+    return memory.standing_failure(found.question) is None
 
 
 def _refresh(flight: Flight, found: Found, fetch: Fetch) -> None:

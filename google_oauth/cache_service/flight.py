@@ -47,9 +47,10 @@ class Flight:
         return self._landed.wait(max(0.0, seconds))
 
     def land(self, landing: Landing) -> None:
-        """Let everybody go on with `landing`."""
-        self.landing = landing
-        self._landed.set()
+        """Let everybody go on with `landing`; only the first one counts."""
+        if not self._landed.is_set():
+            self.landing = landing
+            self._landed.set()
 
 
 class Flights:

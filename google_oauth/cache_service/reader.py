@@ -31,8 +31,7 @@ def get_or_fetch(question: Question, fetch: Fetch, *, force: bool, wait: float |
     found = look(question)
     if found.meta.is_fresh and not force:
         count(question.data_set.service, "fresh_hits")
-        eager.consider(found, fetch)
-        return _from_store(found, refreshing=found.is_leased)
+        return _from_store(found, refreshing=eager.consider(found, fetch))
     answer = None
     try:
         answer = Reader(question, fetch, patience, force=force).answer(found)
@@ -73,12 +72,12 @@ class Reader:
 
     def _settle(self, found: Found) -> CacheEntry | None:
         """The answer that needs no refresh, or may have none; None when one is to be tried."""
+        note = found.meta.failure if failures.is_resting(found.meta.failure) else None
         if self.force:
-            return None
+            return self._make_do(found, note) if note and note.asked else None
         if found.meta.is_fresh:
             return _from_store(found)
-        note = found.meta.failure
-        return self._make_do(found, note) if note and failures.is_resting(note) else None
+        return self._make_do(found, note) if note else None
 
     def _make_do(self, found: Found, note: FailureNote) -> CacheEntry:
         """What is stored, marked with the failure; the failure itself when nothing is."""

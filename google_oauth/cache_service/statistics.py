@@ -71,6 +71,10 @@ class Counts:
                 self._flusher = threading.Thread(target=self._flush_often, name="cache-counts", daemon=True)
                 self._flusher.start()
 
+    def pending(self, service: str, event: Event) -> int:
+        """How often an event was counted and not yet brought to Redis."""
+        return self._counts[f"{service}:{event}"]
+
     def flush(self) -> None:
         """Bring the counts to Redis now; with Redis away they stay here."""
         with self._lock:

@@ -40,7 +40,7 @@ def upstream() -> Upstream:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    moved = Clock(time.time())
+    moved = Clock(float(int(time.time())))
     monkeypatch.setattr(clock_module, "now", moved)
     return moved
 

@@ -9,38 +9,16 @@ from pytest_django.fixtures import Settings
 from redis import Redis
 
 from google_oauth.cache_service import (
-    CacheEntry,
     GoogleAPICache,
-    datasets,
     store,
 )
-from google_oauth.cache_service.found import Found
-from google_oauth.cache_service.keys import question
-from google_oauth.cache_service.store import Lease
+from google_oauth.cache_service.statistics import counts
 from google_oauth.exceptions import (
     StillRefreshing,
     UpstreamUnavailable,
 )
+from tests.cache_service.asking import TIMEOUT, lease_of_another, put, read, wait_for
 from tests.cache_service.upstream import LONG, Clock, Crowd, Upstream
-
-FRESH = 600
-SHEETS = question(datasets.SHEETS, 7, {"max_results": 100})
-
-
-def read(upstream: Any, **options: Any) -> CacheEntry:
-    return GoogleAPICache.fetch_sheets(7, upstream, **options)
-
-
-def put(*data: str) -> None:
-    GoogleAPICache.set_sheets(7, list(data))
-
-
-def lease_of_another() -> tuple[Found, Lease]:
-    """As if another process had begun a refresh."""
-    found = store.read(SHEETS)
-    attempt, lease = store.take(found)
-    assert attempt.outcome == "taken"
-    return found, lease
 
 
 def commands(redis: Redis) -> int:
@@ -104,7 +82,7 @@ class TestMiss:
     def test_of_many_threads_is_one_call(self, upstream: Upstream, crowd: Crowd) -> None:
         with upstream.held():
             answers = [crowd.ask(read, upstream) for _ in range(32)]
-            upstream.wait_for_call()
+            wait_for(lambda: counts.pending("google_sheets", "waits") == 31)
 
         assert [answer.result().data for answer in answers] == [["fresh"]] * 32
         assert upstream.calls == 1
@@ -127,9 +105,7 @@ class TestMiss:
         assert read(upstream).data == ["fresh"]
         assert 0.15 < time.monotonic() - began < 1
 
-    def test_waits_no_longer_than_the_hard_timeout(
-        self, upstream: Upstream, settings: Settings, crowd: Crowd
-    ) -> None:
+    def test_waits_no_longer_than_the_hard_timeout(self, upstream: Upstream, settings: Settings) -> None:
         settings.API_CACHE_HARD_TIMEOUT = 0.1
         with upstream.held():
             for _ in range(2):
@@ -161,9 +137,7 @@ class TestMiss:
         with pytest.raises(RuntimeError, match="asks for its own answer"):
             read(lambda _: read(lambda _: []))
 
-    def test_with_the_background_full_fetches_in_its_own_thread(
-        self, upstream: Upstream, settings: Settings
-    ) -> None:
+    def test_with_the_background_full_fetches_in_its_own_thread(self, settings: Settings) -> None:
         settings.API_CACHE_BACKGROUND = 0
         threads = []
 
@@ -187,7 +161,7 @@ class TestStale:
     @pytest.fixture(autouse=True)
     def _stale(self, clock: Clock) -> None:
         put("old")
-        clock.move(FRESH + 1)
+        clock.move(TIMEOUT + 1)
 
     def test_is_refreshed_when_the_upstream_is_quick(self, upstream: Upstream) -> None:
         entry = read(upstream)
@@ -204,7 +178,7 @@ class TestStale:
             took = time.monotonic() - began
 
         assert (entry.data, entry.is_stale, entry.refreshing) == (["old"], True, True)
-        assert entry.age.total_seconds() == FRESH + 1
+        assert entry.age.total_seconds() == TIMEOUT + 1
         assert 0.1 <= took < 0.5
 
     def test_refresh_that_was_given_up_lands(self, upstream: Upstream, settings: Settings) -> None:
@@ -265,10 +239,3 @@ class TestStale:
             read(upstream)
 
         assert upstream.previous == [None]
-
-
-def wait_for(condition: Any) -> None:
-    deadline = time.monotonic() + LONG
-    while not condition():
-        assert time.monotonic() < deadline, "it never became true"
-        time.sleep(0.005)
