@@ -50,6 +50,8 @@ class Keeper:
         while True:
             pause.wait(settings.API_CACHE_LEASE_EXTENSION)
             with self._lock:
+                if self._thread is not threading.current_thread():
+                    return
                 now = time.monotonic()
                 self._ends = {lease: end for lease, end in self._ends.items() if end > now}
                 if not self._ends:

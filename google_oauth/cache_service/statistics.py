@@ -94,6 +94,8 @@ class Counts:
         while True:
             pause.wait(settings.API_CACHE_FLUSH_INTERVAL)
             with self._lock:
+                if self._flusher is not threading.current_thread():
+                    return
                 if not self._counts:
                     self._flusher = None
                     return

@@ -82,6 +82,7 @@ def take(
         waiting_for,
         clock.now(),
         int(asked),
+        _ms(max(settings.API_CACHE_LEASE_LONGEST, settings.API_CACHE_FORCE_INTERVAL)),
     )
     outcome, *detail = call(lambda client: TAKE.run(client, keys, *args), purpose="write")
     return Attempt(outcome.decode(), *detail), lease

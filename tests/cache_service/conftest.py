@@ -10,6 +10,7 @@ from redis import Redis
 from google_oauth.cache_service import clock as clock_module
 from google_oauth.cache_service import memory
 from google_oauth.cache_service.background import background
+from google_oauth.cache_service.keeper import keeper
 from google_oauth.cache_service.statistics import counts
 from google_oauth.redis_access import take_troubles
 from google_oauth.redis_access.door import breaker
@@ -31,6 +32,7 @@ def _anew(redis: Redis) -> Iterator[None]:
     yield
     background.drain(LONG)
     background.reset()
+    keeper.reset()
 
 
 @pytest.fixture

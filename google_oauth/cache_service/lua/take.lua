@@ -3,6 +3,7 @@
 -- ARGV  1 digest  2 token  3 lease ms  4 metadata as the caller saw it  5 metadata to write, or ''
 --       6 token whose refresh the caller waits for, or ''  7 seconds since the epoch, by the caller's clock
 --       8 '1' when a person asked, who may pass over a rest that is ours and not the upstream's
+--       9 life ms of the hash: longer than the lease, for a refresher that was frozen and that nobody replaced
 -- Returns changed | held <token> | failed <error> | resting <failure> | taken
 local kind = redis.call('TYPE', KEYS[1]).ok
 if kind ~= 'hash' and kind ~= 'none' then redis.call('UNLINK', KEYS[1]) end
@@ -26,7 +27,5 @@ end
 
 redis.call('HSET', KEYS[1], lease, ARGV[2] .. ' ' .. string.format('%.0f', now + ARGV[3]))
 if ARGV[5] ~= '' then redis.call('HSET', KEYS[1], meta, ARGV[5]) end
--- The note of a forced try must outlive the lease.
-local life = ARGV[5] ~= '' and math.max(ARGV[3], 60000) or tonumber(ARGV[3])
-if redis.call('PTTL', KEYS[1]) < life then redis.call('PEXPIRE', KEYS[1], life) end
+if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[9]) then redis.call('PEXPIRE', KEYS[1], ARGV[9]) end
 return {'taken'}
