@@ -1,1 +1,84 @@
 """System checks: wrong configuration is said at start, with an id and a hint, not met by a user later."""
+
+from typing import Any
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+
+# Sessions must outlive a Redis outage, and the verifier of a sign-in must not be readable in a cookie.
+UNFIT_SESSION_ENGINES = ("cache", "cached_db", "signed_cookies")
+
+
+@register(Tags.security)
+def check_who_may_sign_in(**_: Any) -> list[Error]:
+    """In production, the domains of the people who may sign in."""
+    if settings.DEBUG or settings.GOOGLE_WORKSPACE_DOMAINS:
+        return []
+    return [
+        Error(
+            "Nobody may sign in: GOOGLE_WORKSPACE_DOMAINS is empty.",
+            hint="Set it to the company's Google Workspace domains, with commas between them.",
+            id="google_oauth.E001",
+        )
+    ]
+
+
+@register(Tags.security)
+def check_google_client(**_: Any) -> list[Error]:
+    """In production, the OAuth client of this installation."""
+    if settings.DEBUG or (settings.GOOGLE_OAUTH_CLIENT_ID and settings.GOOGLE_OAUTH_CLIENT_SECRET):
+        return []
+    return [
+        Error(
+            "There is no Google OAuth client.",
+            hint="Set GOOGLE_OAUTH_CLIENT_ID and GOOGLE_OAUTH_CLIENT_SECRET; README says where they come from.",
+            id="google_oauth.E002",
+        )
+    ]
+
+
+@register(Tags.security)
+def check_session_engine(**_: Any) -> list[Error]:
+    """Sessions hold what a sign-in must not lose and nobody may read."""
+    if settings.SESSION_ENGINE.rpartition(".")[2] not in UNFIT_SESSION_ENGINES:
+        return []
+    return [
+        Error(
+            f"SESSION_ENGINE {settings.SESSION_ENGINE} keeps sessions in the cache or in the browser.",
+            hint='Use "django.contrib.sessions.backends.db".',
+            id="google_oauth.E003",
+        )
+    ]
+
+
+@register(Tags.database)
+def check_atomic_requests(**_: Any) -> list[Error]:
+    """No transaction may be open while an upstream is asked."""
+    return [
+        Error(
+            f'ATOMIC_REQUESTS of the database "{alias}" keeps a transaction open while Google or Huntflow is asked.',
+            hint="Turn it off; whatever must be stored together opens its own transaction.",
+            id="google_oauth.E004",
+        )
+        for alias, database in settings.DATABASES.items()
+        if database.get("ATOMIC_REQUESTS")
+    ]
+
+
+@register(Tags.security)
+def check_encryption_keys(**_: Any) -> list[Error]:
+    """Keys that encrypt; a wrong one would be met at the first sign-in."""
+    try:
+        keys = [Fernet(key) for key in settings.TOKEN_ENCRYPTION_KEYS]
+    except ValueError:
+        keys = []
+    if keys:
+        return []
+    return [
+        Error(
+            "TOKEN_ENCRYPTION_KEYS holds no Fernet keys, or something that is none.",
+            hint="Each is 32 bytes in URL-safe base64, as cryptography.fernet.Fernet.generate_key() makes them.",
+            id="google_oauth.E005",
+        )
+    ]

@@ -36,3 +36,6 @@ with mock.patch.object(Env, "read_env"):
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads of one test must meet SQLite's real locking.
     DATABASES["default"]["TEST"] = {"NAME": f"{_directory.name}/test.sqlite3"}
+
+# Nobody collected static files here; WhiteNoise warns about a directory that is not there.
+STATIC_ROOT = _directory.name

@@ -101,9 +101,14 @@ def google_disconnect(request: SignedInRequest) -> HttpResponse:
 def _arrive(request: HttpRequest, trip: Trip) -> SignedIn:
     """Complete a trip; raises SignInRefused or UpstreamError when nobody arrived."""
     if error := request.GET.get("error", ""):
-        raise UpstreamUnavailable("google", error) if error in IN_TROUBLE else SignInRefused("denied")
+        raise (
+            UpstreamUnavailable("google", "server_error") if error in IN_TROUBLE else SignInRefused("denied")
+        )
+    code = request.GET.get("code", "")
+    if not code:
+        raise SignInRefused("invalid_code")
     return google_sign_in.complete(
-        request.GET.get("code", ""),
+        code,
         redirect_uri=_redirect_uri(request),
         code_verifier=trip.code_verifier,
         nonce=trip.nonce,

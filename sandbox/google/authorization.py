@@ -37,7 +37,7 @@ def show(call: Call) -> Response:
     """GET: the accounts, the consent, or straight back when there is nothing to click."""
     ask = _read(call)
     query = call.request.query
-    account = call.sandbox.world.accounts.get(call.request.parameter("login_hint"))
+    account = _hinted(call)
     if "none" in ask.prompt:
         return ask.back(error="login_required") if account is None else _allow(call, ask, account, ask.scopes)
     if account is None or "select_account" in ask.prompt:
@@ -51,7 +51,7 @@ def show(call: Call) -> Response:
 def decide(call: Call) -> Response:
     """POST: the consent page's buttons."""
     ask = _read(call)
-    account = call.sandbox.world.accounts.get(call.request.parameter("login_hint"))
+    account = _hinted(call)
     form = call.request.form()
     if account is None:
         raise Refused(pages.failure("invalid_request", "Нет такого аккаунта."))
@@ -77,6 +77,13 @@ def _read(call: Call) -> Ask:
         raise Refused(pages.failure(wrong[0], "Запрос приложения недействителен."))
     prompt = frozenset(request.parameter("prompt").split())
     return Ask(uri, scopes or (), request.parameter("state"), prompt)
+
+
+def _hinted(call: Call) -> Account | None:
+    """The account that `login_hint` names, by its address or by its `sub`."""
+    hint = call.request.parameter("login_hint")
+    accounts = call.sandbox.world.accounts.values()
+    return next((account for account in accounts if hint in (account.email, account.sub)), None)
 
 
 def _allow(call: Call, ask: Ask, account: Account, scopes: tuple[str, ...]) -> Response:

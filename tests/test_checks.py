@@ -1,0 +1,47 @@
+"""Wrong configuration, as `manage.py check` tells of it."""
+
+from typing import Any
+
+import pytest
+from django.core.checks import Tags, run_checks
+
+PRODUCTION = {"DEBUG": False, "GOOGLE_WORKSPACE_DOMAINS": ["example.com"]}
+
+
+def ours(settings: Any, **values: Any) -> list[str]:
+    for name, value in {**PRODUCTION, **values}.items():
+        setattr(settings, name, value)
+    messages = run_checks(tags=[Tags.security, Tags.database], databases=["default"])
+    return [str(message.id) for message in messages if str(message.id).startswith("google_oauth.E00")]
+
+
+def test_good_production_has_nothing_to_say(settings: Any) -> None:
+    assert ours(settings) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"GOOGLE_WORKSPACE_DOMAINS": []}, "E001"),
+        ({"GOOGLE_OAUTH_CLIENT_ID": ""}, "E002"),
+        ({"GOOGLE_OAUTH_CLIENT_SECRET": ""}, "E002"),
+        ({"SESSION_ENGINE": "django.contrib.sessions.backends.cache"}, "E003"),
+        ({"SESSION_ENGINE": "django.contrib.sessions.backends.cached_db"}, "E003"),
+        ({"SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies"}, "E003"),
+        ({"TOKEN_ENCRYPTION_KEYS": []}, "E005"),
+        ({"TOKEN_ENCRYPTION_KEYS": ["not a key"]}, "E005"),
+    ],
+)
+def test_wrong_setting_is_an_error_with_a_hint(values: dict[str, Any], expected: str, settings: Any) -> None:
+    assert ours(settings, **values) == [f"google_oauth.{expected}"]
+
+
+@pytest.mark.parametrize("values", [{"GOOGLE_WORKSPACE_DOMAINS": []}, {"GOOGLE_OAUTH_CLIENT_ID": ""}])
+def test_development_may_leave_it_empty(values: dict[str, Any], settings: Any) -> None:
+    assert ours(settings, DEBUG=True, **values) == []
+
+
+def test_transaction_around_every_request_is_an_error(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(settings.DATABASES["default"], "ATOMIC_REQUESTS", True)
+
+    assert ours(settings) == ["google_oauth.E004"]
