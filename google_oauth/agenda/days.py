@@ -66,6 +66,11 @@ def joinable(event: Event, *, now: datetime) -> bool:
     return _begins(event) - JOIN_EARLY <= now.astimezone(UTC) < ends.astimezone(UTC)
 
 
+def ended(event: Event, *, now: datetime) -> bool:
+    """Tell whether a timed event is over; of one without an end nobody knows. `now` is aware."""
+    return isinstance(event.end_time, datetime) and event.end_time.astimezone(UTC) <= now.astimezone(UTC)
+
+
 def next_up(events: Iterable[Event], *, now: datetime) -> Event | None:
     """Choose the timed event to point at: the latest to have become joinable, else the earliest to come.
 

@@ -82,6 +82,7 @@ def test_timed_event_until_the_late_first_moment_of_a_day_is_not_on_it() -> None
 def test_timed_event_of_no_length_at_midnight_is_on_the_day_that_begins() -> None:
     event = timed("2026-03-05T00:00:00+01:00", "2026-03-05T00:00:00+01:00")
 
+    assert event.end_time == event.start_time
     assert (event.first_day, event.last_day) == (date(2026, 3, 5), date(2026, 3, 5))
 
 

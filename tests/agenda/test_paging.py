@@ -23,6 +23,12 @@ def test_last_page_of_many() -> None:
     assert (page.previous, page.next) == (2, None)
 
 
+def test_second_page_lies_between_its_neighbours() -> None:
+    page = paginate(range(60), number="2")
+
+    assert (page.previous, page.next) == (1, 3)
+
+
 def test_page_of_an_empty_list() -> None:
     page = paginate([])
 
