@@ -109,9 +109,12 @@ def _entry(record: CalendarRecord, email: str) -> Json:
 
 def _collection(visit: Visit, calendar: CalendarRecord, zone: ZoneInfo) -> Json:
     events = visit.call.sandbox.world.calendar.of(calendar.id)
+    newest = max((record.revision for record in events), default=0)
+    asked = [tokens.question(visit.parameters), *map(visit.parameters.get, ("maxResults", "pageToken"))]
     updated = max((str(record.resource.get("updated", "")) for record in events), default=rfc3339(EARLIEST))
     return {
         "kind": "calendar#events",
+        "etag": etag({"asked": asked, "newest": newest}),
         "summary": calendar.summary,
         "description": calendar.description,
         "updated": updated,

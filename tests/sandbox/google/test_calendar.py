@@ -218,6 +218,15 @@ def test_order_by_start_puts_whole_days_at_the_midnight_of_the_calendar(calendar
     assert starts == sorted(starts)
 
 
+def test_event_without_times_does_not_break_a_list(calendar: Resource, sandbox: RunningSandbox) -> None:
+    number = add_event(sandbox)
+    sandbox.change(op="update_event", calendar=ANNA, id=number, changes={"start": None, "end": None})
+
+    answer = events(calendar, singleEvents=True, orderBy="startTime")
+
+    assert answer["items"][0]["id"] == number
+
+
 def test_order_by_updated_is_oldest_first_without_single_events(calendar: Resource) -> None:
     answer = events(calendar, orderBy="updated")
 

@@ -102,6 +102,19 @@ def test_prompt_none_for_nobody_comes_back_with_login_required(sandbox: RunningS
     }
 
 
+def test_login_hint_may_be_the_sub(sandbox: RunningSandbox) -> None:
+    sub = sandbox.sandbox.world.accounts[ANNA].sub
+
+    assert sign_in(sandbox.url, sub).token
+    assert sandbox.sandbox.grants.granted(ANNA)
+
+
+def test_decision_of_nobody_is_refused_on_a_page(sandbox: RunningSandbox) -> None:
+    url, _ = new_flow(sandbox.url).authorization_url()
+
+    assert requests.post(url, data={"decision": "allow"}, timeout=5).status_code == 400
+
+
 def test_second_visit_with_everything_granted_needs_no_click(sandbox: RunningSandbox) -> None:
     sign_in(sandbox.url)
     url, _ = new_flow(sandbox.url).authorization_url(login_hint=ANNA)
@@ -167,6 +180,30 @@ def test_sign_in_gives_tokens_that_look_real_and_a_true_id_token(sandbox: Runnin
         "nonce": "nonce-1",
         "name": "Анна Смирнова",
     }
+
+
+def test_private_account_has_no_domain_and_may_be_unverified(sandbox: RunningSandbox) -> None:
+    email = "somebody@example.net"
+    sandbox.change(op="add_account", email=email, email_verified=False)
+    credentials = sign_in(sandbox.url, email)
+
+    claims = get(f"{sandbox.url}/oauth2/v3/userinfo", headers=bearer(credentials.token)).json()
+
+    assert (claims["email"], claims["email_verified"], "hd" in claims) == (email, False, False)
+
+
+def test_plain_challenge_is_compared_as_it_is(sandbox: RunningSandbox) -> None:
+    form = {"grant_type": "authorization_code", "redirect_uri": REDIRECT_URI, "code_verifier": "v" * 43}
+    query = {"client_id": CLIENT_ID, "redirect_uri": REDIRECT_URI, "response_type": "code", "scope": "openid"}
+    query |= {"login_hint": ANNA, "prompt": "none", "code_challenge": "v" * 43}
+    code = redirected(get(f"{sandbox.url}/o/oauth2/v2/auth", params=query))["code"]
+
+    answer = requests.post(
+        f"{sandbox.url}/token", data=form | {"code": code}, auth=(CLIENT_ID, CLIENT_SECRET), timeout=5
+    )
+
+    assert answer.status_code == 200
+    assert set(answer.json()) == {"access_token", "expires_in", "scope", "token_type", "id_token"}
 
 
 def test_id_token_signed_by_another_sandbox_does_not_verify(sandbox: RunningSandbox) -> None:
