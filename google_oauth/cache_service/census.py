@@ -11,7 +11,7 @@ from google_oauth.cache_service.keys import Place, hash_name, service_of
 from google_oauth.cache_service.meta import Meta, unpack
 from google_oauth.cache_service.scanning import STEP, OnStep, hash_names
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
-from google_oauth.redis_access import call
+from google_oauth.redis_access import WRONG_TYPE, call
 
 
 @dataclass(slots=True)
@@ -52,11 +52,20 @@ def take(*, service: str | None = None, user_id: int | None = None, on_step: OnS
     census = Census()
     try:
         for name in _hashes(service, user_id, on_step):
-            for meta in _metadata(name):
-                census.add(service_of(name), meta)
+            _count(name, census)
     except RedisUnavailable as exc:
         raise CacheUnavailable(f"Redis does not answer ({exc.code})") from exc
     return census
+
+
+def _count(name: str, census: Census) -> None:
+    """Count the entries of one hash; a key of another type under our name holds none."""
+    try:
+        for meta in _metadata(name):
+            census.add(service_of(name), meta)
+    except RedisUnavailable as exc:
+        if exc.code != WRONG_TYPE:
+            raise
 
 
 def _hashes(service: str | None, user_id: int | None, on_step: OnStep | None) -> Iterator[str]:

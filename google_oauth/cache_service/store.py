@@ -17,7 +17,7 @@ from google_oauth.cache_service.found import Found, understand
 from google_oauth.cache_service.keys import Question, rest_name
 from google_oauth.cache_service.meta import FailureNote, Meta, pack
 from google_oauth.exceptions import RedisUnavailable
-from google_oauth.redis_access import Purpose, Script, call
+from google_oauth.redis_access import WRONG_TYPE, Purpose, Script, call
 
 _LUA = files(__package__) / "lua"
 TAKE, EXTEND, WRITE, RELEASE, REMOVE, SWEEP = (
@@ -56,7 +56,7 @@ def read(question: Question) -> Found:
     try:
         fields = call(lambda client: client.execute_command("HMGET", question.hash_name, *question.fields))
     except RedisUnavailable as exc:
-        if exc.code != "WRONGTYPE":
+        if exc.code != WRONG_TYPE:
             raise
         return understand(question, [b"", b"foreign", b""])
     return understand(question, fields)

@@ -1,7 +1,7 @@
 """What Redis answers but refuses: READONLY, OOM, MOVED and their like, logged once for each change of state."""
 
 import logging
-from typing import Literal
+from typing import Final, Literal
 
 from redis.exceptions import RedisError
 
@@ -10,7 +10,7 @@ logger = logging.getLogger("google_oauth.redis")
 Purpose = Literal["read", "write", "remove"]
 
 # Says something about one key and nothing about the server.
-ABOUT_A_KEY = "WRONGTYPE"
+WRONG_TYPE: Final = "WRONGTYPE"
 
 
 class Refusals:
@@ -22,10 +22,14 @@ class Refusals:
     def note(self, purpose: Purpose, error: RedisError) -> str:
         """The server's error word; logged unless this purpose is refused with that word already."""
         word = _word(error)
-        if word != ABOUT_A_KEY and self._standing.get(purpose) != word:
+        if word != WRONG_TYPE and self._standing.get(purpose) != word:
             self._standing[purpose] = word
             logger.warning("Redis refuses to %s: %s", purpose, word)
         return word
+
+    def reset(self) -> None:
+        """Nothing is refused, as far as we know."""
+        self._standing.clear()
 
     def forget(self, purpose: Purpose) -> None:
         """Redis served `purpose`; log it if it had been refused."""

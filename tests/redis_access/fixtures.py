@@ -1,0 +1,37 @@
+"""A Redis in trouble, with the application pointed at it."""
+
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from google_oauth.redis_access import take_troubles
+from google_oauth.redis_access.door import breaker, refusals
+from tests.redis_access.troubled import TroubledValkey
+
+
+@pytest.fixture
+def redis_at(settings: Settings) -> Iterator[Callable[[str], None]]:
+    """Call it with a URL to point the application at another Redis; afterwards all is as before."""
+    before = settings.CACHES
+
+    def point(url: str) -> None:
+        caches = deepcopy(before)
+        caches["default"]["LOCATION"] = url
+        settings.CACHES = caches
+
+    yield point
+    settings.CACHES = before
+    assert breaker.wait_until_closed(10)
+    refusals.reset()
+    take_troubles()
+
+
+@pytest.fixture
+def troubled_valkey(redis_at: Callable[[str], None]) -> Iterator[TroubledValkey]:
+    """A Valkey of the test's own, which the application uses."""
+    server = TroubledValkey()
+    redis_at(server.url)
+    yield server
+    server.close()
