@@ -1,0 +1,254 @@
+"""What templates say in the reader's language, day and zone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.template import Library
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+
+from google_oauth.agenda.candidates import Stage, StageKind, VacancyState
+from google_oauth.agenda.days import Occurrence, ended, joinable
+from google_oauth.agenda.events import Event, EventStatus, EventType, Response
+from google_oauth.agenda.files import FileKind
+
+register = Library()
+
+_A_MINUTE = timedelta(minutes=1)
+# Django's own names are those of headings: in Russian they begin with a capital.
+_WEEKDAYS = (
+    pgettext_lazy("in a date", "Monday"),
+    pgettext_lazy("in a date", "Tuesday"),
+    pgettext_lazy("in a date", "Wednesday"),
+    pgettext_lazy("in a date", "Thursday"),
+    pgettext_lazy("in a date", "Friday"),
+    pgettext_lazy("in a date", "Saturday"),
+    pgettext_lazy("in a date", "Sunday"),
+)
+_FILE_ICONS = {
+    FileKind.FORM: "document",
+    FileKind.PDF: "document",
+    FileKind.TEXT: "document",
+    FileKind.OTHER: "file",
+}
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A word about a state; `tone` is the colour that goes with it, as the stylesheet names it."""
+
+    text: str
+    tone: str = ""
+
+
+@register.simple_tag
+def icon(name: str, extra_class: str = "") -> SafeString:
+    """Draw a glyph of the sprite; it is decoration, so the words stand beside it."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        extra_class,
+        static("google_oauth/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def age(moment: datetime) -> str:
+    """Say how long ago a moment was, as `app.js` goes on saying it."""
+    return gettext("just now") if timezone.now() - moment < _A_MINUTE else naturaltime(moment)
+
+
+@register.filter
+def is_today(day: date | None) -> bool:
+    """Tell whether a day is the reader's today."""
+    return day == timezone.localdate()
+
+
+@register.filter
+def day_title(day: date) -> str:
+    """Name a day: "today, Wednesday, 4 March", with the year where it is not this one."""
+    today = timezone.localdate()
+    name = date_format(day, _day_format() if day.year == today.year else _day_year_format())
+    parts = (_near(day, today), str(_WEEKDAYS[day.weekday()]), name)
+    return ", ".join(filter(None, parts))
+
+
+@register.filter
+def day_and_time(moment: datetime) -> str:
+    """Say when, as briefly as the reader needs it: the time today, else the day."""
+    today, local = timezone.localdate(), timezone.localtime(moment)
+    if local.date() == today:
+        return date_format(local, "H:i")
+    near = _near(local.date(), today)
+    return near or date_format(local, _day_format() if local.year == today.year else _day_year_format())
+
+
+@register.filter
+def full_moment(moment: datetime) -> str:
+    """Write a moment in full, for the title of a shorter one."""
+    return date_format(timezone.localtime(moment), _moment_format())
+
+
+@register.filter
+def hours(occurrence: Occurrence) -> str:
+    """Say when on its day an event takes place."""
+    event = occurrence.event
+    start, end = event.start_time, event.end_time
+    if event.all_day:
+        return gettext("all day")
+    if not isinstance(start, datetime):
+        return gettext("no date")
+    begins = "" if occurrence.continued else date_format(start, "H:i")
+    if not isinstance(end, datetime):
+        return begins
+    if event.last_day != occurrence.day:
+        return gettext("from %(time)s") % {"time": begins} if begins else gettext("all day")
+    ends = date_format(end, "H:i")
+    if end == start:
+        return begins
+    return f"{begins}–{ends}" if begins else gettext("until %(time)s") % {"time": ends}
+
+
+@register.filter
+def until(moment: datetime) -> str:
+    """Say how long it is to a moment, in minutes and hours; "" once it has come."""
+    minutes = -(-(moment - timezone.now()) // _A_MINUTE)
+    if minutes <= 0:
+        return ""
+    if minutes < 60:  # noqa: PLR2004 - minutes of an hour
+        return ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
+    count = round(minutes / 60)
+    return ngettext("in %(count)d hour", "in %(count)d hours", count) % {"count": count}
+
+
+@register.filter
+def is_over(event: Event) -> bool:
+    """Tell whether a timed event has ended."""
+    return ended(event, now=timezone.now())
+
+
+@register.filter
+def can_join(event: Event) -> bool:
+    """Tell whether the meeting has a link and is on, or about to be."""
+    return bool(event.meeting_link) and not event.cancelled and joinable(event, now=timezone.now())
+
+
+@register.filter
+def same_event(event: Event, other: Event | None) -> bool:
+    """Tell whether both are the same occurrence."""
+    return other is not None and event.id == other.id
+
+
+@register.filter
+def event_badges(event: Event) -> list[Badge]:
+    """List what is to know about an event besides its time, the weightiest first."""
+    if event.cancelled:
+        return [Badge(gettext("cancelled"), "danger")]
+    return [*_own_badges(event), *_guest_badges(event)]
+
+
+@register.filter
+def response_badge(response: Response) -> Badge | None:
+    """Say how somebody answered an invitation; None where nobody asked."""
+    return {
+        Response.ACCEPTED: Badge(gettext("accepted"), "success"),
+        Response.TENTATIVE: Badge(gettext("maybe"), "warning"),
+        Response.NEEDS_ACTION: Badge(gettext("no answer yet"), "warning"),
+        Response.DECLINED: Badge(gettext("declined"), "danger"),
+    }.get(response)
+
+
+@register.filter
+def stage_badge(stage: Stage | None) -> Badge | None:
+    """Name a candidate's stage; None without one."""
+    if stage is None:
+        return None
+    tones = {StageKind.HIRED: "success", StageKind.TRASH: "", StageKind.USER: "info"}
+    return Badge(stage.name or gettext("unknown stage"), tones[stage.kind])
+
+
+@register.filter
+def vacancy_state(state: VacancyState) -> str:
+    """Name the state of a vacancy, for a heading over several."""
+    return {
+        VacancyState.OPEN: gettext("Open"),
+        VacancyState.HOLD: gettext("On hold"),
+        VacancyState.CLOSED: gettext("Closed"),
+        VacancyState.UNKNOWN: gettext("Other"),
+    }[state]
+
+
+@register.filter
+def file_icon(kind: FileKind) -> str:
+    """Choose the glyph for a kind of file."""
+    return _FILE_ICONS.get(kind, kind.value)
+
+
+@register.filter
+def file_kind(kind: FileKind) -> str:
+    """Name a kind of file."""
+    return {
+        FileKind.FOLDER: gettext("Folder"),
+        FileKind.DOCUMENT: gettext("Document"),
+        FileKind.SPREADSHEET: gettext("Spreadsheet"),
+        FileKind.PRESENTATION: gettext("Presentation"),
+        FileKind.FORM: gettext("Form"),
+        FileKind.PDF: "PDF",
+        FileKind.IMAGE: gettext("Image"),
+        FileKind.VIDEO: gettext("Video"),
+        FileKind.AUDIO: gettext("Audio"),
+        FileKind.ARCHIVE: gettext("Archive"),
+        FileKind.TEXT: gettext("Text"),
+        FileKind.OTHER: gettext("File"),
+    }[kind]
+
+
+def _own_badges(event: Event) -> list[Badge]:
+    badges = {
+        EventType.OUT_OF_OFFICE: Badge(gettext("out of office")),
+        EventType.FOCUS_TIME: Badge(gettext("focus time")),
+        EventType.BIRTHDAY: Badge(gettext("birthday")),
+    }
+    found = [badges[event.event_type]] if event.event_type in badges else []
+    if event.response is Response.DECLINED:
+        found.append(Badge(gettext("you declined")))
+    elif event.response is Response.NEEDS_ACTION:
+        found.append(Badge(gettext("awaits your answer"), "warning"))
+    if event.status is EventStatus.TENTATIVE:
+        found.append(Badge(gettext("tentative"), "warning"))
+    return found
+
+
+def _guest_badges(event: Event) -> list[Badge]:
+    answers = [guest.response for guest in event.guests]
+    if not answers:
+        return []
+    declined = answers.count(Response.DECLINED)
+    if declined:
+        text = ngettext("%(count)d guest declined", "%(count)d guests declined", declined)
+        return [Badge(text % {"count": declined}, "danger")]
+    if all(answer is Response.ACCEPTED for answer in answers):
+        return [Badge(gettext("confirmed"), "success")]
+    return [Badge(gettext("guests have not answered"), "warning")]
+
+
+def _near(day: date, today: date) -> str:
+    words = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}
+    return words.get((day - today).days, "")
+
+
+def _day_format() -> str:
+    return pgettext("date format: day", "j F")
+
+
+def _day_year_format() -> str:
+    return pgettext("date format: day and year", "j F Y")
+
+
+def _moment_format() -> str:
+    return pgettext("date format: day, year, time", "j F Y, H:i")

@@ -1,0 +1,70 @@
+"""The entries that pages read, each with the same arguments everywhere, so that pages share what is cached."""
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpRequest
+
+from google_oauth.services import (
+    GoogleCalendarService,
+    GoogleDriveService,
+    GoogleOAuthService,
+    GoogleSheetsService,
+    HuntflowService,
+)
+from google_oauth.views.blocks import Read
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+# How much a page asks for. A list as long as this was cut, and the page says so.
+EVENTS_LIMIT = 2500
+# Drive's own largest page, so that a list is one call.
+FILES_LIMIT = 1000
+# Ten calls of thirty people.
+CANDIDATES_LIMIT = 300
+
+
+def google(request: HttpRequest) -> GoogleOAuthService:
+    """Return the Google account of the signed-in user."""
+    return GoogleOAuthService(cast("User", request.user))
+
+
+def huntflow(request: HttpRequest) -> HuntflowService:
+    """Return the Huntflow of the signed-in user."""
+    return HuntflowService(cast("User", request.user))
+
+
+def events(request: HttpRequest) -> Read:
+    """Read the events of the primary calendar, from today on for 100 days."""
+    return partial(GoogleCalendarService(google(request)).events_entry, max_results=EVENTS_LIMIT)
+
+
+def files(request: HttpRequest) -> Read:
+    """Read the files of Drive, the one changed last first."""
+    return partial(GoogleDriveService(google(request)).files_entry, FILES_LIMIT)
+
+
+def sheets(request: HttpRequest) -> Read:
+    """Read the documents of Google Sheets, the one changed last first."""
+    return partial(GoogleSheetsService(google(request)).spreadsheets_entry, FILES_LIMIT)
+
+
+def vacancies(service: HuntflowService, account_id: int) -> Read:
+    """Read all vacancies of an organisation, whatever their state."""
+    return partial(service.vacancies_entry, account_id)
+
+
+def stages(service: HuntflowService, account_id: int) -> Read:
+    """Read the stages of hiring of an organisation."""
+    return partial(service.statuses_entry, account_id)
+
+
+def candidates(service: HuntflowService, account_id: int, vacancy_id: int | None = None) -> Read:
+    """Read the candidates of an organisation, or of one of its vacancies."""
+    return partial(service.applicants_entry, account_id, vacancy_id, CANDIDATES_LIMIT)
+
+
+def candidate(service: HuntflowService, account_id: int, applicant_id: int) -> Read:
+    """Read one candidate."""
+    return partial(service.applicant_entry, account_id, applicant_id)

@@ -1,0 +1,115 @@
+"""What a block says when it has nothing to show: every failure of an upstream, in words, in one place."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from google_oauth.exceptions import NotFound, ReconnectRequired, UpstreamError, UpstreamRejected
+
+_NAMES = {"google": _("Google"), "huntflow": _("Huntflow")}
+
+_REASONS = {
+    "timeout": _("%(upstream)s did not answer in time."),
+    "connection": _("%(upstream)s cannot be reached."),
+    "server_error": _("%(upstream)s reports a failure of its own."),
+    "rate_limited": _("%(upstream)s asks for a pause: too many requests."),
+    "malformed": _("%(upstream)s gave an answer that makes no sense."),
+    "quota": _("The quota at %(upstream)s is used up for the moment."),
+    "still_refreshing": _("%(upstream)s is taking its time."),
+    "not_connected": _("%(upstream)s is not connected yet."),
+    "revoked": _("%(upstream)s no longer lets this application in."),
+    "scope_missing": _("This part of %(upstream)s has not been opened to the application."),
+    "pair_dead": _("%(upstream)s no longer accepts the token pair."),
+    "bad_request": _("%(upstream)s did not understand the question. Please tell the administrator."),
+    "payment_required": _("The organisation's plan at %(upstream)s does not cover this."),
+    "forbidden": _("You have no right to see this at %(upstream)s. An administrator there can grant it."),
+    "api_not_enabled": _(
+        "The application may not use this part of %(upstream)s. An administrator must enable it."
+    ),
+    "daily_quota": _("Today's quota at %(upstream)s is used up. It is renewed tomorrow."),
+    "bad_address": _("This is not an address of %(upstream)s; it begins with https://."),
+    "bad_token": _("%(upstream)s does not know this token pair."),
+    "not_found": _("%(upstream)s does not have it, or does not show it to you."),
+}
+_OTHER_REASON = _("%(upstream)s did not give an answer.")
+
+_TITLES = {
+    "loading": _("Loading"),
+    "slow": _("This is taking longer than usual"),
+    "unavailable": _("This could not be loaded"),
+    "reconnect": _("A connection is needed"),
+    "refused": _("This was refused"),
+    "not_found": _("Nothing is here"),
+}
+_ICONS = {"slow": "clock", "unavailable": "alert", "reconnect": "plug", "refused": "lock"}
+_OF_CALENDAR = {"today", "calendar"}
+_TONES = {"unavailable": "danger", "not_found": ""}
+
+
+@dataclass(frozen=True)
+class State:
+    """Why a block is not there.
+
+    `kind` is "loading" (the page did not wait), "slow", "unavailable", "reconnect", "refused" or "not_found".
+    `feature` is the part of Google that the block needs, as `google_start` names it.
+    """
+
+    kind: str
+    text: str = ""
+    upstream: str = ""
+    feature: str = ""
+
+    @property
+    def title(self) -> str:
+        """The state in a few words."""
+        return str(_TITLES[self.kind])
+
+    @property
+    def icon(self) -> str:
+        """The glyph of the sprite that goes with the state."""
+        return _ICONS.get(self.kind, "empty")
+
+    @property
+    def tone(self) -> str:
+        """The colour that goes with the state, as the stylesheet names it."""
+        return _TONES.get(self.kind, "warning")
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether asking again can help."""
+        return self.kind in {"unavailable", "slow"}
+
+
+def loading_state() -> State:
+    """Return the state of a block that the page did not wait for."""
+    return State("loading")
+
+
+def slow_state() -> State:
+    """Return the state of a block that did not come within the longest time anybody waits."""
+    return State("slow", gettext("It will be kept as soon as it comes. Ask again in a moment."))
+
+
+def state_of(error: UpstreamError, *, block: str) -> State:
+    """Word a failure that left the block of that name with nothing to show."""
+    feature = "calendar" if block in _OF_CALENDAR else "drive"
+    return State(_kind(error), reason_text(error.upstream, error.reason), error.upstream, feature)
+
+
+def reason_text(upstream: str, reason: str) -> str:
+    """Say what an upstream's reason code means, in a sentence."""
+    name = _NAMES.get(upstream, upstream)
+    return str(_REASONS.get(reason, _OTHER_REASON)) % {"upstream": name}
+
+
+def _kind(error: UpstreamError) -> str:
+    match error:
+        case ReconnectRequired():
+            return "reconnect"
+        case NotFound():
+            return "not_found"
+        case UpstreamRejected():
+            return "refused"
+        case _:
+            return "unavailable"
