@@ -6,7 +6,7 @@ which empties the column, cannot be undone by a refresh that began before it.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from secrets import token_hex
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ Row = TypeVar("Row", bound=TokenLease)
 LEASE = timedelta(seconds=30)
 # Seconds that somebody waits for another's refresh.
 PATIENCE = 10.0
+# Seconds between two looks at the row; each wait is twice the one before.
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
 
 
@@ -58,8 +59,8 @@ def refresh_once(
     stored before anybody uses them. Both may raise, which ends the lease and reaches the caller. Raises
     TimeoutError after `patience` seconds of waiting, and the model's DoesNotExist when the row is gone.
     """
-    deadline = time.monotonic() + patience
-    for pause in _pauses():
+    deadline, pause = time.monotonic() + patience, FIRST_PAUSE
+    while True:
         current = read(row)
         if is_done(current):
             return current
@@ -67,9 +68,9 @@ def refresh_once(
         if lease and _refresh_under_lease(current, lease, is_done=is_done, refresh=refresh):
             return read(row)
         if time.monotonic() + pause > deadline:
-            break
+            raise TimeoutError("another process is still refreshing the token")
         time.sleep(pause)
-    raise TimeoutError("another process is still refreshing the token")
+        pause = min(pause * 2, LONGEST_PAUSE)
 
 
 def read(row: Row) -> Row:
@@ -90,11 +91,3 @@ def _refresh_under_lease(
 
 def _rows(row: TokenLease) -> Any:
     return type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001 - Django's documented name
-
-
-def _pauses() -> Iterator[float]:
-    """Growing waits in seconds, without end."""
-    pause = FIRST_PAUSE
-    while True:
-        yield pause
-        pause = min(pause * 2, LONGEST_PAUSE)

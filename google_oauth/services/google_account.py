@@ -61,16 +61,6 @@ class GoogleOAuthService:
             raise ReconnectRequired("google", "scope_missing")
         return account
 
-    def forget_scope(self, scope: str) -> None:
-        """Note that Google does not grant `scope` any more, so that it is not tried again.
-
-        A row that has changed meanwhile stays: it may be a new consent.
-        """
-        if account := self.account:
-            left = [granted for granted in account.granted_scopes if granted != scope]
-            unchanged = GoogleOAuthAccount.objects.filter(pk=account.pk, updated_at=account.updated_at)
-            unchanged.update(granted_scopes=left, updated_at=timezone.now())
-
     def disconnect(self) -> Disconnected:
         """End the grant at Google, delete the tokens, and remove every cached answer of this user.
 
@@ -100,6 +90,16 @@ class GoogleOAuthService:
         )
         self.__dict__.pop("account", None)
         return str(account.refresh_token or account.access_token)
+
+
+def forget_scope(account: GoogleOAuthAccount, scope: str) -> None:
+    """Note that Google does not grant `scope` to the account any more, so that it is not tried again.
+
+    A row that has changed since `account` was read stays: it may be a new consent.
+    """
+    left = [granted for granted in account.granted_scopes if granted != scope]
+    unchanged = GoogleOAuthAccount.objects.filter(pk=account.pk, updated_at=account.updated_at)
+    unchanged.update(granted_scopes=left, updated_at=timezone.now())
 
 
 def _revoked(token: str) -> bool:

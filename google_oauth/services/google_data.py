@@ -7,7 +7,7 @@ from google_oauth.cache_service import CacheEntry, Fetched, NotModified
 from google_oauth.clients.google.answers import Answer, Unchanged, Validator
 from google_oauth.exceptions import ReconnectRequired
 from google_oauth.models import GoogleOAuthAccount
-from google_oauth.services.google_account import GoogleOAuthService
+from google_oauth.services.google_account import GoogleOAuthService, forget_scope
 
 Ask = Callable[[GoogleOAuthAccount, Validator], Answer | Unchanged]
 
@@ -36,7 +36,7 @@ class GoogleDataService:
                 answer = ask(account, previous.validator if previous else None)
             except ReconnectRequired as exc:
                 if exc.reason == "scope_missing":
-                    self._oauth.forget_scope(scope)
+                    forget_scope(account, scope)
                 raise
             if isinstance(answer, Unchanged):
                 return NotModified(answer.validator)

@@ -21,6 +21,7 @@ from google_oauth.services import (
     GoogleDriveService,
     GoogleOAuthService,
 )
+from google_oauth.services.google_account import forget_scope
 from tests.running_sandbox import RunningSandbox
 from tests.services.google import ANNA, cached_bytes, connect
 
@@ -117,11 +118,10 @@ def test_scope_that_google_took_away_is_forgotten(sandbox: RunningSandbox, user:
 
 
 def test_scope_is_not_forgotten_over_a_new_consent(sandbox: RunningSandbox, user: User) -> None:
-    service = GoogleOAuthService(user)
-    service.require(DRIVE)
+    account = GoogleOAuthService(user).require(DRIVE)
     GoogleOAuthAccount.objects.get().save()
 
-    service.forget_scope(DRIVE)
+    forget_scope(account, DRIVE)
 
     assert DRIVE in GoogleOAuthAccount.objects.get().granted_scopes
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from google_oauth.cache_service import GoogleAPICache
 from google_oauth.clients.google.scopes import CALENDAR_LIST, DRIVE, EVENTS, IDENTITY
 from google_oauth.models import GoogleOAuthAccount
 from tests.running_sandbox import RunningSandbox
@@ -474,13 +475,17 @@ def test_disconnect_says_what_was_done(client: Client, sandbox: RunningSandbox) 
     assert sandbox.sandbox.grants.granted(ANNA) == ()
 
 
-def test_disconnect_says_what_was_left_undone(client: Client, sandbox: RunningSandbox) -> None:
+def test_disconnect_says_what_was_left_undone(
+    client: Client, sandbox: RunningSandbox, redis_without_removals: None
+) -> None:
     sign_in(client)
+    GoogleAPICache.set_sheets(User.objects.get().pk, ["cached"])
     sandbox.fail("oauth", "status", status=503)
 
     response = client.post(reverse("google_disconnect"))
 
-    assert [message.level_tag for message in get_messages(response.wsgi_request)] == ["success", "warning"]
+    told = [message.level_tag for message in get_messages(response.wsgi_request)]
+    assert told == ["success", "warning", "warning"]
 
 
 def test_signing_in_again_after_a_disconnect(client: Client) -> None:

@@ -5,6 +5,7 @@ connection, so one per process serves all threads.
 """
 
 import json
+import os
 import threading
 import time
 from contextlib import ExitStack
@@ -75,10 +76,8 @@ def _resource(api: str, version: str, base_url: str) -> Resource:
 class BoundedResponse(HTTPResponse):
     """An answer whose body ends at `LARGEST_ANSWER` bytes and after `ANSWER_TIMEOUT` seconds."""
 
-    def read(self, amt: int | None = None) -> bytes:
-        """Read as http.client does; without `amt`, the whole body within the bounds."""
-        if amt is not None:
-            return super().read(amt)
+    def read(self, _amount: int | None = None) -> bytes:
+        """Read the whole body, which is how httplib2 reads, within the bounds."""
         body, deadline = bytearray(), time.monotonic() + ANSWER_TIMEOUT
         while piece := self.read1(PIECE):
             body += piece
@@ -126,10 +125,16 @@ class _Thread(threading.local):
     """What each thread has for itself: its Http is made at its first use of this object."""
 
     def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """Begin with no connections."""
         self.http = BoundedHttp()
 
 
 _thread = _Thread()
+# Two processes must not talk on one socket.
+os.register_at_fork(after_in_child=_thread.renew)
 
 
 def thread_http() -> BoundedHttp:

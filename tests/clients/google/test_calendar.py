@@ -175,6 +175,15 @@ def test_answer_that_is_no_list_of_objects_is_malformed(
     assert caught.value.reason == "malformed"
 
 
+def test_trouble_is_no_304(account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, lambda _: Response({}, 503))
+
+    with pytest.raises(UpstreamUnavailable) as caught:
+        list_events(account, QUESTION, validator={"etag": '"1"', "url": ""})
+
+    assert caught.value.reason == "server_error"
+
+
 def test_calendars_are_listed_over_all_pages(
     account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -122,6 +123,20 @@ def test_every_thread_has_connections_of_its_own(
             thread.join()
 
     assert len(handler.connections) == 3
+
+
+def test_forked_process_leaves_its_parents_connections_alone(
+    handler: type[Handler], account: GoogleOAuthAccount
+) -> None:
+    handler.write = lambda self: self.answer(b'{"items": []}')
+    list_calendars(account)
+
+    child = os.fork()
+    if not child:
+        os._exit(len(transport.thread_http().connections))
+    _, status = os.waitpid(child, 0)
+
+    assert (status, len(transport.thread_http().connections)) == (0, 1)
 
 
 def test_answer_above_ten_megabytes_is_malformed(
