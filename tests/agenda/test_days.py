@@ -10,6 +10,7 @@ from google_oauth.agenda.days import (
     by_day,
     distinct_events,
     ended,
+    ended,
     joinable,
     next_up,
     occurrences,
@@ -157,6 +158,29 @@ def test_event_over_the_end_of_summer_time_is_joinable_in_both_hours() -> None:
 @pytest.mark.parametrize("start", [None, date(2026, 3, 4)])
 def test_event_without_a_time_is_never_joinable(start: date | None) -> None:
     assert not joinable(event("day", start, start and date(2026, 3, 5)), now=at(4, 12))
+
+
+@pytest.mark.parametrize(("now", "expected"), [(at(4, 10, 59), False), (at(4, 11), True), (at(5, 0), True)])
+def test_event_is_over_from_its_end_on(now: datetime, expected: bool) -> None:
+    assert ended(event("interview", at(4, 10), at(4, 11)), now=now.astimezone(UTC)) is expected
+
+
+def test_event_over_the_end_of_summer_time_is_not_over_in_the_hour_that_comes_first() -> None:
+    winter = event(
+        "winter",
+        datetime(2026, 10, 25, 1, 0, tzinfo=BERLIN),
+        datetime(2026, 10, 25, 2, 15, fold=1, tzinfo=BERLIN),
+    )
+
+    assert not ended(winter, now=datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN))
+    assert ended(winter, now=datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=BERLIN))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(at(4, 10), None), (date(2026, 3, 4), date(2026, 3, 5)), (None, None)]
+)
+def test_event_without_a_time_to_end_at_is_never_over(start: Any, end: Any) -> None:
+    assert not ended(event("open", start, end), now=at(9, 12))
 
 
 LONG = event("long", at(4, 9), at(4, 18))

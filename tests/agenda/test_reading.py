@@ -86,6 +86,7 @@ def test_whole_number(value: object, expected: int | None) -> None:
         ("2026-03-04 10:00:00", datetime(2026, 3, 4, 10, tzinfo=UTC)),
         ("2026-02-30T10:00:00Z", None),
         ("yesterday", None),
+        ("9998-12-31T00:00:00Z", datetime(9998, 12, 31, tzinfo=UTC)),
         ("0001-01-01T00:00:00+14:00", None),
         ("9999-12-31T23:59:59-12:00", None),
         (1772618400, None),
