@@ -99,6 +99,7 @@ CACHES = {
             "CLIENT_CLASS": "django_redis.client.DefaultClient",
             "SOCKET_CONNECT_TIMEOUT": 0.25,
             "SOCKET_TIMEOUT": 0.25,
+            "SERIALIZER": "django_redis.serializers.json.JSONSerializer",
             # One per thread that talks to Redis at once; far above any server's threads.
             "CONNECTION_POOL_KWARGS": {"max_connections": 1000},
         },

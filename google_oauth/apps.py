@@ -12,3 +12,4 @@ class GoogleOAuthConfig(AppConfig):
     def ready(self) -> None:
         """Import the checks, which register themselves."""
         from google_oauth import checks  # noqa: F401, PLC0415 - needs loaded settings
+        from google_oauth.cache_service import checks as cache_checks  # noqa: F401, PLC0415 - as above

@@ -1,5 +1,6 @@
 """What the two commands of the cache share: which entries they are about, and how they fail."""
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +33,13 @@ class CacheCommand(BaseCommand):
     @contextmanager
     def reaching_redis(self) -> Iterator[None]:
         """Turn Redis being away into one line on stderr and exit code 1."""
+        log = logging.getLogger("google_oauth.redis")
+        level = log.level
+        # The line of the log would be a second one.
+        log.setLevel(logging.CRITICAL)
         try:
             yield
         except (CacheUnavailable, RedisUnavailable) as exc:
             raise CommandError(f"Redis недоступен: {exc}") from exc
+        finally:
+            log.setLevel(level)

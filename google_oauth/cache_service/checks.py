@@ -1,0 +1,151 @@
+"""System checks of the cache's limits: a wrong one is said at start, with an id and a hint."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.checks import Error, register
+
+from google_oauth.cache_service.datasets import DATA_SETS
+
+POSITIVE: Final = (
+    "API_CACHE_HARD_TIMEOUT",
+    "API_CACHE_LEASE",
+    "API_CACHE_LEASE_EXTENSION",
+    "API_CACHE_LEASE_LONGEST",
+    "API_CACHE_RETRY_AFTER",
+    "API_CACHE_RETRY_AFTER_CAP",
+    "API_CACHE_EAGER",
+    "API_CACHE_LARGEST",
+    "API_CACHE_FLUSH_INTERVAL",
+)
+NOT_NEGATIVE: Final = ("API_CACHE_SOFT_TIMEOUT", "API_CACHE_FORCE_INTERVAL", "API_CACHE_BACKGROUND")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Two limits that only make sense together: an error when `holds()` is not true."""
+
+    id: str
+    holds: Callable[[], bool]
+    message: str
+    hint: str
+
+
+RULES: Final = (
+    Rule(
+        "google_oauth.E014",
+        lambda: settings.API_CACHE_SOFT_TIMEOUT <= settings.API_CACHE_HARD_TIMEOUT,
+        "API_CACHE_SOFT_TIMEOUT is above API_CACHE_HARD_TIMEOUT.",
+        "A reader with a stale answer waits for the soft one, which is the shorter.",
+    ),
+    Rule(
+        "google_oauth.E015",
+        lambda: (
+            settings.API_CACHE_LEASE_EXTENSION < settings.API_CACHE_LEASE <= settings.API_CACHE_LEASE_LONGEST
+        ),
+        "API_CACHE_LEASE does not lie between API_CACHE_LEASE_EXTENSION and API_CACHE_LEASE_LONGEST.",
+        "A lease must be extended, more than once if possible, before it ends.",
+    ),
+    Rule(
+        "google_oauth.E016",
+        lambda: settings.API_CACHE_RETRY_AFTER <= settings.API_CACHE_RETRY_AFTER_CAP,
+        "API_CACHE_RETRY_AFTER is above API_CACHE_RETRY_AFTER_CAP.",
+        "The rest begins with the first and doubles up to the second.",
+    ),
+    Rule(
+        "google_oauth.E017",
+        lambda: settings.API_CACHE_EAGER <= 1,
+        "API_CACHE_EAGER is above 1.",
+        "It is a share of the timeout: 0.8 refreshes in the last fifth, 1 never does.",
+    ),
+)
+
+
+@register()
+def check_data_sets(**_: Any) -> list[Error]:
+    """Every data set has a timeout and a stale window."""
+    return [*_timeouts(), *_stale_windows()]
+
+
+@register()
+def check_limits(**_: Any) -> list[Error]:
+    """Every limit is a number of the right sign; if so, they fit together."""
+    wrong = [*_signs()]
+    return wrong or [Error(rule.message, hint=rule.hint, id=rule.id) for rule in RULES if not rule.holds()]
+
+
+@register()
+def check_redis(**_: Any) -> list[Error]:
+    """Redis is reached through django-redis, never waits long, and never unpickles."""
+    cache: Any = settings.CACHES["default"]
+    if cache["BACKEND"] != "django_redis.cache.RedisCache":
+        hint = 'Set it to "django_redis.cache.RedisCache".'
+        return [Error("The default cache is not django-redis.", hint=hint, id="google_oauth.E018")]
+    options = cache.get("OPTIONS", {})
+    return [*_socket_timeouts(options), *_serializer(options)]
+
+
+def _timeouts() -> Iterator[Error]:
+    for service in DATA_SETS:
+        if not _is_number(settings.API_CACHE_TIMEOUT.get(service)):
+            yield Error(
+                f"{service} has no timeout.",
+                hint="Give it a number of seconds above 0 in API_CACHE_TIMEOUT.",
+                id="google_oauth.E010",
+            )
+    for service in settings.API_CACHE_TIMEOUT.keys() - DATA_SETS.keys():
+        yield Error(
+            f"API_CACHE_TIMEOUT names {service}, which is no data set.",
+            hint=f"Data sets are {', '.join(DATA_SETS)}.",
+            id="google_oauth.E011",
+        )
+
+
+def _stale_windows() -> Iterator[Error]:
+    windows = settings.API_CACHE_STALE
+    for service in {"default", *windows}:
+        if not _is_number(windows.get(service), or_zero=True):
+            yield Error(
+                f"The stale window of {service} is no number of seconds from 0 up.",
+                hint='API_CACHE_STALE needs "default", and may name data sets; 0 serves nothing stale.',
+                id="google_oauth.E012",
+            )
+
+
+def _signs() -> Iterator[Error]:
+    for name in (*POSITIVE, *NOT_NEGATIVE):
+        if not _is_number(getattr(settings, name, None), or_zero=name in NOT_NEGATIVE):
+            yield Error(
+                f"{name} is no number, or has the wrong sign.",
+                hint="docs/settings.md explains the limits.",
+                id="google_oauth.E013",
+            )
+
+
+def _socket_timeouts(options: dict[str, Any]) -> Iterator[Error]:
+    for name in ("SOCKET_CONNECT_TIMEOUT", "SOCKET_TIMEOUT"):
+        if not _is_number(options.get(name)):
+            yield Error(
+                f"{name} is not set, so a frozen Redis would freeze the pages.",
+                hint="Set it in the OPTIONS of the default cache, in seconds; 0.25 is long enough on a good network.",
+                id="google_oauth.E019",
+            )
+
+
+def _serializer(options: dict[str, Any]) -> Iterator[Error]:
+    # django-redis pickles unless it is told not to.
+    if "pickle" in options.get("SERIALIZER", "pickle").lower():
+        yield Error(
+            "The default cache uses pickle, so whoever writes to Redis runs code here.",
+            hint='Set SERIALIZER in its OPTIONS to "django_redis.serializers.json.JSONSerializer".',
+            id="google_oauth.E020",
+        )
+
+
+def _is_number(value: object, *, or_zero: bool = False) -> bool:
+    """Whether it is a number above zero, or zero where that makes sense."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return value > 0 or (or_zero and value == 0)

@@ -1,0 +1,54 @@
+"""An empty Redis, a cache that remembers nothing, and an upstream and a clock to play with."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from django_redis import get_redis_connection
+from redis import Redis
+
+from google_oauth.cache_service import clock as clock_module
+from google_oauth.cache_service import memory
+from google_oauth.cache_service.background import background
+from google_oauth.cache_service.keeper import keeper
+from google_oauth.cache_service.statistics import counts
+from google_oauth.redis_access import take_troubles
+from google_oauth.redis_access.door import breaker
+from tests.cache_service.upstream import LONG, Clock, Crowd, Upstream
+
+
+@pytest.fixture
+def redis() -> Redis:
+    return get_redis_connection()
+
+
+@pytest.fixture(autouse=True)
+def _anew(redis: Redis) -> Iterator[None]:
+    assert breaker.wait_until_closed(LONG)
+    redis.flushdb()
+    memory.clear()
+    counts.reset()
+    take_troubles()
+    yield
+    background.drain(LONG)
+    background.reset()
+    keeper.reset()
+
+
+@pytest.fixture
+def upstream() -> Upstream:
+    return Upstream()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    moved = Clock(float(int(time.time())))
+    monkeypatch.setattr(clock_module, "now", moved)
+    return moved
+
+
+@pytest.fixture
+def crowd() -> Iterator[Crowd]:
+    readers = Crowd(32)
+    yield readers
+    readers.pool.shutdown()
