@@ -10,7 +10,6 @@ from google_oauth.agenda.days import (
     by_day,
     distinct_events,
     ended,
-    ended,
     joinable,
     next_up,
     occurrences,
@@ -226,15 +225,3 @@ def test_next_up_passes_over_events_without_a_time() -> None:
     events = [event("undated"), event("holiday", date(2026, 3, 5), date(2026, 3, 6))]
 
     assert next_up(events, now=at(4, 12)) is None
-
-
-def test_event_has_ended_from_its_end_on() -> None:
-    meeting = event("a", at(4, 10), at(4, 11))
-
-    assert [ended(meeting, now=at(4, hour, minute)) for hour, minute in ((10, 59), (11, 0))] == [False, True]
-
-
-def test_event_without_an_end_or_over_whole_days_never_counts_as_ended() -> None:
-    events = [event("a", at(4, 10)), event("b", date(2026, 3, 1), date(2026, 3, 2))]
-
-    assert [ended(each, now=at(9, 10)) for each in events] == [False, False]
