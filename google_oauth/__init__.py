@@ -1,0 +1,1 @@
+"""The recruiter's dashboard: calendar, files and candidates behind one cache."""

@@ -1,5 +1,7 @@
 """What the database keeps: who is connected to what. API data never land here; they live in the cache."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -66,7 +68,7 @@ class PendingRemoval(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(fields=["user_id", "upstream"], name="one_pending_removal"),
         ]
 

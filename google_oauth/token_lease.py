@@ -18,7 +18,8 @@ from google_oauth.models import TokenLease
 
 Row = TypeVar("Row", bound=TokenLease)
 
-# Longer than the slowest token request with the retries of its library, so that no second one begins.
+# Longer than a token request takes, so that no second one begins beside it. One that takes longer still loses
+# its lease, and what it brings is not stored.
 LEASE = timedelta(seconds=30)
 # Seconds that somebody waits for another's refresh.
 PATIENCE = 10.0
