@@ -15,7 +15,7 @@ def _fernet() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.TOKEN_ENCRYPTION_KEYS])
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not subscriptable when it runs
     """A text column that is encrypted in the database and plain text in Python.
 
     A value that no key can decrypt reads as the empty string: its owner has to connect again, which is
