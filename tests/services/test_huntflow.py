@@ -417,6 +417,7 @@ def test_while_a_removal_is_due_the_cache_is_passed_by(
     sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service = connected()
+    service.get_accounts()
     HuntflowAPICache.set_accounts(service.user.pk, [])
     with redis_refusing(monkeypatch):
         assert not service.connect_sandbox_pair()
