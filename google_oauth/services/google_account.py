@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from google_oauth.clients.google import oauth
@@ -67,9 +68,10 @@ class GoogleOAuthService:
         The user stays signed in and is found again by the account's row at the next sign-in.
         """
         upstreams = sorted(removals.CACHES)
-        for upstream in upstreams:
-            removals.intend(self.user.pk, upstream)
-        token = self._drop_tokens()
+        with transaction.atomic():
+            for upstream in upstreams:
+                removals.intend(self.user.pk, upstream)
+            token = self._drop_tokens()
         still_due = [upstream for upstream in upstreams if not removals.settle(self.user.pk, upstream)]
         return Disconnected(revoked=_revoked(token), erased=not still_due)
 

@@ -72,8 +72,9 @@ class HuntflowService:
 
     def disconnect(self) -> bool:
         """Delete the pair and every cached answer. False when Redis did not confirm the latter, see `connect`."""
-        removals.intend(self.user.pk, UPSTREAM)
-        HuntflowConnection.objects.filter(user=self.user).delete()
+        with transaction.atomic():
+            removals.intend(self.user.pk, UPSTREAM)
+            HuntflowConnection.objects.filter(user=self.user).delete()
         return self._settle()
 
     def accounts_entry(self, *, force: bool = False, wait: float | None = None) -> CacheEntry:

@@ -6,6 +6,8 @@ one forgotten.
 
 import logging
 
+from django.utils import timezone
+
 from google_oauth.cache_service import GoogleAPICache, HuntflowAPICache
 from google_oauth.exceptions import CacheUnavailable
 from google_oauth.models import PendingRemoval
@@ -16,8 +18,15 @@ CACHES = {"google": GoogleAPICache, "huntflow": HuntflowAPICache}
 
 
 def intend(user_id: int, upstream: str) -> None:
-    """Note that what `upstream` answered to the user has to go, before anything else is done about it."""
-    PendingRemoval.objects.get_or_create(user_id=user_id, upstream=upstream)
+    """Note that what `upstream` answered to the user has to go.
+
+    In one transaction with the end of the tokens: a reader who saw the note alone would settle it and fetch
+    once more with the tokens that are about to go.
+    """
+    # A note of its own time: who settles an older one does not take this one for done.
+    PendingRemoval.objects.update_or_create(
+        user_id=user_id, upstream=upstream, defaults={"created_at": timezone.now()}
+    )
 
 
 def settle(user_id: int, upstream: str) -> bool:
@@ -30,5 +39,5 @@ def settle(user_id: int, upstream: str) -> bool:
     except CacheUnavailable:
         logger.warning("A removal of cached answers of %s is still due", upstream)
         return False
-    row.delete()
+    PendingRemoval.objects.filter(pk=row.pk, created_at=row.created_at).delete()
     return True

@@ -430,6 +430,33 @@ def test_while_a_removal_is_due_the_cache_is_passed_by(
     assert not PendingRemoval.objects.exists()
 
 
+def test_a_disconnect_while_an_older_removal_is_settled_removes_once_more(
+    sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = connected()
+    removals.intend(service.user.pk, "huntflow")
+    invalidate = HuntflowAPICache.invalidate_user_cache
+    removed: list[int] = []
+
+    def meanwhile(user_id: int) -> int:
+        if not removed:
+            removed.append(invalidate(user_id))
+            HuntflowAPICache.set_accounts(user_id, [])
+            removals.intend(user_id, "huntflow")
+            return 0
+        removed.append(invalidate(user_id))
+        return removed[-1]
+
+    monkeypatch.setattr(HuntflowAPICache, "invalidate_user_cache", meanwhile)
+    assert removals.settle(service.user.pk, "huntflow")
+    assert PendingRemoval.objects.count() == 1
+
+    assert service.disconnect()
+
+    assert removed == [0, 1]
+    assert not PendingRemoval.objects.exists()
+
+
 def test_a_dead_pair_asks_for_a_new_one(sandbox: SandboxServer) -> None:
     service = connected()
     with sandbox.sandbox.lock:
