@@ -35,6 +35,14 @@ MANAGE = str(Path(__file__).resolve().parent.parent / "manage.py")
 
 
 @dataclass(frozen=True)
+class Options:
+    """The web port, and whether the web server starts anew when a file is saved."""
+
+    port: int
+    reload: bool
+
+
+@dataclass(frozen=True)
 class RedisAddress:
     """Where the application looks for Redis, and whether an embedded server could answer there."""
 
@@ -81,13 +89,14 @@ def start_sandbox(children: Children) -> int:
     return port
 
 
-def start_web(children: Children, port: int, sandbox_url: str) -> None:
+def start_web(children: Children, options: Options, sandbox_url: str) -> None:
     """Start Django's development server, on the sandbox if there is one."""
     environ = os.environ | {"DJANGO_RUNSERVER_HIDE_WARNING": "true"}
     if sandbox_url:
         environ |= sandbox_environ(sandbox_url)
-    command = [sys.executable, MANAGE, "runserver", f"{HOST}:{port}"]
-    children.start("the web server", command, environ=environ)
+    command = [sys.executable, MANAGE, "runserver", f"{HOST}:{options.port}"]
+    reloading = [] if options.reload else ["--noreload"]
+    children.start("the web server", [*command, *reloading], environ=environ)
 
 
 def migrate() -> None:
@@ -132,39 +141,42 @@ def obstacle(port: int, redis: RedisAddress) -> str:
     return ""
 
 
-def serve(children: Children, port: int, redis: RedisAddress) -> None:
+def serve(children: Children, options: Options, redis: RedisAddress) -> None:
     """Start what is needed, say where it is, and wait for the end; raises what `Children.pause` raises."""
     if not is_listening(redis.host, redis.port):
         start_redis(children, redis)
     sandbox_port = None if settings.GOOGLE_OAUTH_CLIENT_ID else start_sandbox(children)
     sandbox_url = f"http://{HOST}:{sandbox_port}" if sandbox_port else ""
     migrate()
-    start_web(children, port, sandbox_url)
+    start_web(children, options, sandbox_url)
     children.wait_until_listening(redis.host, redis.port)
     if sandbox_port:
         children.wait_until_listening(HOST, sandbox_port)
-    children.wait_until_listening(HOST, port)
-    sys.stdout.writelines(f"{line}\n" for line in banner(port, sandbox_url))
+    children.wait_until_listening(HOST, options.port)
+    sys.stdout.writelines(f"{line}\n" for line in banner(options.port, sandbox_url))
     sys.stdout.flush()
     children.wait()
 
 
-def parse_port(argv: list[str] | None) -> int:
-    """The web port that the command line asks for; a usage message and exit 2 if it is none."""
+def parse(argv: list[str] | None) -> Options:
+    """Read the command line; a usage message and exit 2 if it makes no sense."""
     parser = argparse.ArgumentParser(prog="python -m config.develop", description=__doc__)
     parser.add_argument("--port", type=int, choices=range(1, 65536), metavar="1-65535", default=8000)
-    return int(parser.parse_args(argv).port)
+    parser.add_argument(
+        "--noreload", dest="reload", action="store_false", help="let saved files change nothing"
+    )
+    return Options(**vars(parser.parse_args(argv)))
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the dashboard; the exit status is 0 when it was asked to stop, 1 when it could not go on."""
-    port = parse_port(argv)
+    options = parse(argv)
     redis = redis_address(str(settings.CACHES["default"]["LOCATION"]))
-    problem = obstacle(port, redis)
+    problem = obstacle(options.port, redis)
     if not problem:
         try:
             with Children() as children:
-                serve(children, port, redis)
+                serve(children, options, redis)
         except StopRequestedError:
             return 0
         except ChildEndedError as exc:

@@ -50,7 +50,8 @@ class Stack:
         return found[1]
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "config.develop", "--port", str(self.port)]
+        # Whoever saves a file while the tests run must not restart the server under them.
+        command = [sys.executable, "-m", "config.develop", "--noreload", "--port", str(self.port)]
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environ, stdout=log, stderr=subprocess.STDOUT
@@ -61,6 +62,18 @@ class Stack:
 
     def __exit__(self, *_: object) -> None:
         self.stop(signal.SIGINT)
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command in a second terminal; returns what it printed."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environ,
+            stdout=subprocess.PIPE,
+            text=True,
+            timeout=30,
+            check=True,
+        ).stdout
 
     def stop(self, number: signal.Signals) -> int:
         """Send the signal to the parent alone; returns its exit status."""

@@ -46,11 +46,7 @@ def children_of(parent: int) -> dict[str, int]:
 def test_the_stack_serves_says_where_and_leaves_nothing_behind(stack: Stack) -> None:
     with urllib.request.urlopen(stack.url, timeout=10) as answer:
         assert answer.status == 200
-    statistics = subprocess.run(
-        [sys.executable, "manage.py", "cache_stats"],
-        cwd=ROOT, env=stack.environ, capture_output=True, text=True, timeout=30, check=True,
-    ).stdout  # fmt: skip
-    assert statistics.startswith("📊 Статистика кэша API данных:\n")
+    assert stack.manage("cache_stats").startswith("📊 Статистика кэша API данных:\n")
 
     assert stack.stop(signal.SIGINT) == 0
 

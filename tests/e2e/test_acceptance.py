@@ -1,0 +1,91 @@
+"""What the cache spares the upstreams, and whom it never mixes up, seen from outside."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle, islice
+
+import pytest
+import requests
+
+from sandbox.world.hiring import ROMASHKA, first_vacancy
+from tests.e2e.visitor import Visitor
+from tests.stack import Stack
+
+PAGES = ("/", "/calendar/", "/drive/", "/sheets/", "/candidates/")
+
+
+@pytest.fixture
+def _nothing_cached(stack: Stack, anna_visits: Visitor, maria_visits: Visitor) -> None:
+    """An empty cache, and counts that begin at nothing."""
+    stack.manage("clear_cache", "--confirm")
+    requests.delete(f"{stack.sandbox_url}/_sandbox/requests", timeout=5).raise_for_status()
+
+
+def counted(stack: Stack, prefix: str) -> dict[str, int]:
+    """How often each operation was called whose name begins so."""
+    counts = requests.get(f"{stack.sandbox_url}/_sandbox/requests", timeout=5).json()
+    return {name: count for name, count in counts.items() if name.startswith(prefix)}
+
+
+@pytest.mark.usefixtures("_nothing_cached")
+def test_two_loads_of_the_calendar_cost_one_call(stack: Stack, anna_visits: Visitor) -> None:
+    first, second = anna_visits.settled("/calendar/"), anna_visits.settled("/calendar/")
+
+    assert first.count('class="name"') == second.count('class="name"') > 0
+    assert counted(stack, "calendar.events") == {"calendar.events.list": 1}
+
+
+@pytest.mark.usefixtures("_nothing_cached")
+def test_two_loads_of_a_vacancy_with_90_candidates_cost_three_calls(
+    stack: Stack, anna_visits: Visitor
+) -> None:
+    path = f"/candidates/?account={ROMASHKA}&vacancy={first_vacancy(ROMASHKA)}&size=100"
+    first, second = anna_visits.settled(path), anna_visits.settled(path)
+
+    assert first.count('<th scope="row">') == second.count('<th scope="row">') == 90
+    assert counted(stack, "huntflow.applicants") == {"huntflow.applicants.list": 3}
+
+
+@pytest.mark.usefixtures("_nothing_cached")
+def test_the_commands_see_and_remove_what_pages_cached(stack: Stack, anna_visits: Visitor) -> None:
+    for path in PAGES:
+        anna_visits.settled(path)
+
+    before = stack.manage("cache_stats").splitlines()
+    cleared = stack.manage("clear_cache", "--confirm")
+
+    assert "  google_calendar_events: 1 ключей" in before
+    assert "  google_drive_files: 1 ключей" in before
+    assert "  google_sheets: 1 ключей" in before
+    assert cleared == f"✅ Кэш API очищен, удалено записей: {before[1].removeprefix('Всего ключей: ')}\n"
+    assert stack.manage("cache_stats") == "📊 Статистика кэша API данных:\nВсего ключей: 0\n"
+    assert "anna.smirnova@example.com" in anna_visits.page("/settings/"), "the session must survive"
+
+
+def links(html: str) -> set[str]:
+    """Where a page leads: to events, files and candidates, each by its id."""
+    return set(re.findall(r'href="([^"]+)"', html))
+
+
+@pytest.mark.usefixtures("_nothing_cached")
+def test_two_people_at_once_never_see_what_is_the_others(
+    stack: Stack, anna_visits: Visitor, maria_visits: Visitor
+) -> None:
+    seen = {
+        visitor: set.union(*(links(visitor.settled(path)) for path in PAGES))
+        for visitor in (anna_visits, maria_visits)
+    }
+    foreign = {
+        anna_visits: seen[maria_visits] - seen[anna_visits],
+        maria_visits: seen[anna_visits] - seen[maria_visits],
+    }
+    assert all(len(others) > len(PAGES) for others in foreign.values())
+    stack.manage("clear_cache", "--confirm")
+    asked = list(islice(cycle((visitor, path) for path in PAGES for visitor in seen), 200))
+
+    with ThreadPoolExecutor(8) as pool:
+        pages = list(pool.map(lambda asking: asking[0].page(asking[1]), asked))
+
+    assert [links(html) & foreign[visitor] for (visitor, _), html in zip(asked, pages, strict=True)] == [
+        set()
+    ] * 200
