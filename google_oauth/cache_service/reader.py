@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from django.conf import settings
 
-from google_oauth.cache_service import clock, eager, failures, memory, messages, store
+from google_oauth.cache_service import clock, eager, failures, memory, messages, store, watch
 from google_oauth.cache_service.background import background
 from google_oauth.cache_service.entry import CacheEntry
 from google_oauth.cache_service.flight import Flight, Landing, flights
@@ -146,10 +146,8 @@ class Reader:
         attempt, lease = store.take(found, note=note, asked=self.force)
         if attempt.outcome == "held" and not self._has_stale(found):
             count(self.service, "waits")
-            for _ in self.patience.pauses():
+            while attempt.outcome == "held" and watch.until_over(found, attempt.detail, self.patience):
                 attempt, lease = store.take(found, note=note, waiting_for=attempt.detail, asked=self.force)
-                if attempt.outcome != "held":
-                    break
         return (replace(found, meta=note) if note else found), attempt, lease
 
     def _refresh(self, flight: Flight, found: Found, lease: Lease | None) -> CacheEntry | Found:

@@ -62,6 +62,13 @@ def read(question: Question) -> Found:
     return understand(question, fields)
 
 
+def peek(question: Question) -> tuple[bytes, bytes]:
+    """The metadata and the lease as Redis has them; a missing one is empty."""
+    meta, _, lease = question.fields
+    fields = call(lambda client: client.execute_command("HMGET", question.hash_name, meta, lease))
+    return fields[0] or b"", fields[1] or b""
+
+
 def take(
     found: Found, *, note: Meta | None = None, waiting_for: bytes = b"", asked: bool = False
 ) -> tuple[Attempt, Lease]:
