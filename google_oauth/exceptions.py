@@ -13,6 +13,7 @@
 The cause is always chained. Messages and reasons carry no personal data and no tokens.
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -36,12 +37,21 @@ class UpstreamUnavailable(UpstreamError):
 
     `retry_after` is the time in seconds that the upstream asked for, or None. A `reason` of
     "rate_limited" means that the upstream wants rest from this user's token, not only for this answer.
+    `failed_at` is when the upstream failed, for a failure that is told again without another call.
     """
 
     default_reason = "unavailable"
 
-    def __init__(self, upstream: str, reason: str = "", *, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        upstream: str,
+        reason: str = "",
+        *,
+        retry_after: float | None = None,
+        failed_at: datetime | None = None,
+    ) -> None:
         self.retry_after = retry_after
+        self.failed_at = failed_at
         super().__init__(upstream, reason)
 
 

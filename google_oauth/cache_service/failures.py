@@ -1,5 +1,6 @@
 """A failed refresh: how long the upstream is left alone, and how the failure is told to those who ask meanwhile."""
 
+from datetime import UTC, datetime
 from typing import Final
 
 import orjson
@@ -45,7 +46,12 @@ def is_resting(note: FailureNote | None) -> bool:
 
 def as_error(upstream: str, note: FailureNote) -> UpstreamUnavailable:
     """The recorded failure, for a caller with nothing stored to show."""
-    return UpstreamUnavailable(upstream, note.reason, retry_after=max(0.0, note.retry_at - clock.now()))
+    return UpstreamUnavailable(
+        upstream,
+        note.reason,
+        retry_after=max(0.0, note.retry_at - clock.now()),
+        failed_at=datetime.fromtimestamp(note.at, UTC),
+    )
 
 
 def pack_note(note: FailureNote) -> str:

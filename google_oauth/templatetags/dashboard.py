@@ -89,6 +89,14 @@ def day_and_time(moment: datetime) -> str:
 
 
 @register.filter
+def short_moment(moment: datetime) -> str:
+    """Say when, to the minute, without the day where it is today."""
+    local = timezone.localtime(moment)
+    time = date_format(local, "H:i")
+    return time if local.date() == timezone.localdate() else f"{day_and_time(moment)}, {time}"
+
+
+@register.filter
 def full_moment(moment: datetime) -> str:
     """Write a moment in full, for the title of a shorter one."""
     return date_format(timezone.localtime(moment), _moment_format())

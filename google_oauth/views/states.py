@@ -1,7 +1,9 @@
 """What a block says when it has nothing to show: every failure of an upstream, in words, in one place."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,13 +54,14 @@ class State:
     """Why a block is not there.
 
     `kind` is "loading" (the page did not wait), "slow", "unavailable", "reconnect", "refused" or "not_found".
-    `feature` is the part of Google that the block needs, as `google_start` names it.
+    `failed_at` is when an "unavailable" upstream was asked last. `feature` is the part of Google that the block needs, as `google_start` names it.
     """
 
     kind: str
     text: str = ""
     upstream: str = ""
     feature: str = ""
+    failed_at: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -93,8 +96,13 @@ def slow_state() -> State:
 
 def state_of(error: UpstreamError, *, block: str) -> State:
     """Word a failure that left the block of that name with nothing to show."""
-    feature = "calendar" if block in _OF_CALENDAR else "drive"
-    return State(_kind(error), reason_text(error.upstream, error.reason), error.upstream, feature)
+    return State(
+        _kind(error),
+        reason_text(error.upstream, error.reason),
+        error.upstream,
+        feature="calendar" if block in _OF_CALENDAR else "drive",
+        failed_at=getattr(error, "failed_at", None) or timezone.now(),
+    )
 
 
 def reason_text(upstream: str, reason: str) -> str:
