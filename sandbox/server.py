@@ -4,6 +4,7 @@ import gzip
 import socket
 import struct
 import threading
+from contextlib import suppress
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -68,10 +69,9 @@ class SandboxServer(ThreadingHTTPServer):
         """End every connection, also those that hang in a fault or wait for a next request."""
         self.sandbox.faults.clear()
         for connection in list(self._connections):
-            try:
+            # The other side may have been quicker.
+            with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue  # the other side was quicker
         super().server_close()
 
     def __enter__(self) -> Self:

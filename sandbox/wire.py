@@ -52,7 +52,7 @@ class Response:
     headers: Headers = ()
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not an error
+class Refused(Exception):
     """Raised by a handler to answer with `response` and go no further."""
 
     def __init__(self, response: Response) -> None:

@@ -14,7 +14,7 @@ from sandbox.google.answers import bad_parameter
 Mask = dict[str, Any]
 """Names to masks of what is below; an empty mask means all of it."""
 
-TOKEN = re.compile(r"[\w*.@$-]+|[(),/]")
+TOKEN = re.compile(r"[\w*.@$-]+|[(),/]", re.ASCII)
 
 
 def parse(text: str) -> Mask:
@@ -47,8 +47,6 @@ def apply(mask: Mask, data: Any) -> Any:
         return data
     if isinstance(data, list):
         return [apply(mask, item) for item in data]
-    if not isinstance(data, dict):
-        return data
     kept = {}
     for name, value in data.items():
         below = mask.get(name, mask.get("*"))

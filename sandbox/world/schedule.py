@@ -18,7 +18,6 @@ class Guest:
     email: str
     name: str = ""
     response: str = "accepted"
-    optional: bool = False
 
 
 def timed(start: datetime, minutes: int, zone: str) -> Resource:
@@ -106,8 +105,6 @@ def _attendee(guest: Guest) -> Resource:
     resource: Resource = {"email": guest.email, "responseStatus": guest.response}
     if guest.name:
         resource["displayName"] = guest.name
-    if guest.optional:
-        resource["optional"] = True
     return resource
 
 

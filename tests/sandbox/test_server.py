@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from sandbox.server import SandboxServer
+from sandbox.server import RESET_ON_CLOSE, SandboxServer
 from sandbox.state import Sandbox
 from tests.running_sandbox import RunningSandbox
 
@@ -65,6 +65,24 @@ def test_client_that_goes_away_early_harms_nobody(sandbox: RunningSandbox) -> No
             plain.sendall(text)
 
     assert sandbox.counts() is not None
+
+
+def test_client_that_resets_before_the_answer_leaves_no_trace(
+    sandbox: RunningSandbox, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sandbox.fail("oauth", "delay", seconds=0.2)
+    host, port = urlsplit(sandbox.url).netloc.split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as rude:
+        rude.sendall(b"GET /oauth2/v1/certs HTTP/1.1\r\n\r\n")
+        while not sandbox.counts():
+            time.sleep(0.01)
+        rude.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+    sandbox.recover()
+
+    before = [thread for thread in threading.enumerate() if "process_request_thread" in thread.name]
+    for thread in before:
+        thread.join(timeout=0.3)
+    assert capfd.readouterr().err == ""
 
 
 def test_control_requests_are_not_counted_and_upstream_requests_are(sandbox: RunningSandbox) -> None:

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 import requests
 
+from sandbox.google.grants import ACCESS
 from sandbox.world.people import NORTHWIND, ROMASHKA
 from tests.running_sandbox import RunningSandbox
 
@@ -187,6 +188,12 @@ def test_added_candidate_is_on_the_vacancy_at_the_first_stage(sandbox: RunningSa
     assert [entry.kind for entry in company.logs[number]] == ["ADD", "VACANCY-ADD"]
 
 
+def test_added_candidate_may_be_on_no_vacancy(sandbox: RunningSandbox) -> None:
+    number = sandbox.change(op="add_candidate", organisation=ROMASHKA, candidate={})["id"]
+
+    assert sandbox.sandbox.world.huntflow.candidates[number].links == ()
+
+
 def test_updated_candidate_has_the_new_fields_and_a_line_of_history(sandbox: RunningSandbox) -> None:
     changes = {"email": None, "birthday": "1990-02-03", "tags": [10170, 10172], "photo": 5}
 
@@ -219,7 +226,17 @@ def test_moved_candidate_has_one_link_to_the_vacancy_and_the_new_stage(sandbox: 
     assert company.logs[before.id][-1].kind == "STATUS"
 
 
-# Pairs and limits
+# Grants, pairs, limits
+
+
+def test_revoked_grant_is_gone(sandbox: RunningSandbox) -> None:
+    grants = sandbox.sandbox.grants
+    grants.consent(ANNA, ("openid",))
+    token = grants.issue(ACCESS, ANNA, ("openid",))
+
+    sandbox.change(op="revoke_grant", account=ANNA)
+
+    assert (grants.granted(ANNA), grants.read(ACCESS, token)) == ((), None)
 
 
 def test_killed_pair_is_gone_and_a_new_one_can_be_issued(sandbox: RunningSandbox) -> None:

@@ -42,7 +42,7 @@ PATHS = [
 
 
 def events(calendar: Resource, **parameters: Any) -> dict[str, Any]:
-    return calendar.events().list(**{"calendarId": "primary", **parameters}).execute()
+    return calendar.events().list(**{"calendarId": "primary", "prettyPrint": False, **parameters}).execute()
 
 
 def refusal(calendar: Resource, **parameters: Any) -> tuple[int, str, str | None]:
@@ -168,7 +168,9 @@ def test_mask_gives_exactly_what_it_names_and_the_data_have(calendar: Resource) 
         ",",
         "items/id/x",
         "*/id",
-        "a b c,é",
+        "items id",
+        "items;id",
+        "items/id,é",
     ],
 )
 def test_bad_mask_is_refused(calendar: Resource, fields: str) -> None:
@@ -314,6 +316,12 @@ def test_series_as_such_shows_its_exceptions_beside_it_also_the_cancelled(calend
         (False, "cancelled"),
     ]
     assert found[1]["originalStartTime"] != found[1]["start"]
+
+
+def test_cancelled_event_of_no_series_is_hidden_also_without_single_events(calendar: Resource) -> None:
+    cancelled = [item for item in events(calendar)["items"] if item["status"] == "cancelled"]
+
+    assert {"recurringEventId" in item for item in cancelled} == {True}
 
 
 # Deleted events

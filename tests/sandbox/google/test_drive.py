@@ -42,7 +42,7 @@ ALL_DRIVES = {"supportsAllDrives": True, "includeItemsFromAllDrives": True}
 
 
 def files(drive: Resource, **parameters: Any) -> dict[str, Any]:
-    return drive.files().list(**{"pageSize": 1000, **parameters}).execute()
+    return drive.files().list(**{"pageSize": 1000, "prettyPrint": False, **parameters}).execute()
 
 
 def names(answer: dict[str, Any]) -> list[str]:

@@ -192,6 +192,16 @@ def test_private_account_has_no_domain_and_may_be_unverified(sandbox: RunningSan
     assert (claims["email"], claims["email_verified"], "hd" in claims) == (email, False, False)
 
 
+def test_flow_without_pkce_and_openid_gets_no_id_token(sandbox: RunningSandbox) -> None:
+    flow = new_flow(sandbox.url, (EVENTS,))
+    flow.autogenerate_code_verifier = False
+
+    token = flow.fetch_token(code=consent(flow)["code"], timeout=5)
+
+    assert "access_token" in token
+    assert "id_token" not in token
+
+
 def test_plain_challenge_is_compared_as_it_is(sandbox: RunningSandbox) -> None:
     form = {"grant_type": "authorization_code", "redirect_uri": REDIRECT_URI, "code_verifier": "v" * 43}
     query = {"client_id": CLIENT_ID, "redirect_uri": REDIRECT_URI, "response_type": "code", "scope": "openid"}
