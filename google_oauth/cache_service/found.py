@@ -1,6 +1,6 @@
 """What one look into Redis found."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -27,16 +27,18 @@ class Found:
 
     def entry(self, *, refreshing: bool | None = None, failure: FailureNote | None = None) -> CacheEntry:
         """A reader's own copy of the answer."""
-        note = failure or self.meta.failure
+        meta = self.meta
+        note = failure or meta.failure
+        age = meta.age
         return CacheEntry(
             data=codec.decode(self.body),
-            cached_at=clock.moment(self.meta.cached_at or 0.0),
-            is_stale=not self.meta.is_fresh,
-            age=timedelta(seconds=self.meta.age),
+            cached_at=clock.moment(meta.cached_at or 0.0),
+            is_stale=age >= meta.timeout,
+            age=timedelta(seconds=age),
             service=self.question.data_set.service,
             refreshing=self.is_leased if refreshing is None else refreshing,
             failure=public(note) if note else None,
-            validator=self.meta.validator,
+            validator=meta.validator,
         )
 
 
@@ -53,17 +55,20 @@ def nothing(question: Question) -> Found:
 def understand(question: Question, fields: list[Any]) -> Found:
     """What the three fields say; bytes that are not ours say nothing and are garbage."""
     seen, body, lease = (field or b"" for field in fields)
-    is_leased = _is_live(lease)
-    empty = replace(nothing(question), seen=seen, is_leased=is_leased)
-    if not seen:
-        return replace(empty, is_garbage=bool(body))
-    try:
-        meta = unpack(question, seen)
-    except ValueError:
-        return replace(empty, is_garbage=True)
+    is_leased = bool(lease) and _is_live(lease)
+    meta = _believed(question, seen)
+    if meta is None:
+        return Found(question, Meta(question.parameters), b"", seen, is_leased, bool(seen or body))
     if meta.cached_at is not None and meta.body_digest != body_digest(body):
-        return replace(empty, meta=meta.without_body(), is_garbage=True)
+        return Found(question, meta.without_body(), b"", seen, is_leased, is_garbage=True)
     return Found(question, meta, body, seen, is_leased)
+
+
+def _believed(question: Question, seen: bytes) -> Meta | None:
+    try:
+        return unpack(question, seen) if seen else None
+    except ValueError:
+        return None
 
 
 def _is_live(lease: bytes) -> bool:

@@ -17,6 +17,7 @@ PREFIX: Final = "api_cache"
 REST_PREFIX: Final = "api_cache_rest"
 DIGEST_BYTES: Final = 16
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 _HASH_NAME = re.compile(rf"{PREFIX}:\{{-?\d+\}}:(.+)")
 
 
@@ -55,7 +56,7 @@ def canonical_form(parameters: Mapping[str, Any]) -> str:
         # Exact types: a subclass may print itself as something else.
         if type(value) not in (str, int, bool, type(None)):
             raise TypeError(f"{name} must be str, int, bool or None, not {type(value).__name__}")
-    return json.dumps(parameters, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(parameters)
 
 
 def hash_name(service: str, user_id: int) -> str:

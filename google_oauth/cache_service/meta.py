@@ -83,7 +83,7 @@ class Meta:
     @property
     def is_fresh(self) -> bool:
         """Whether the answer is younger than its timeout."""
-        return self.is_usable and self.age < self.timeout
+        return self.age < self.timeout and self.is_usable
 
     @property
     def end(self) -> int:
