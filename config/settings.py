@@ -119,6 +119,7 @@ API_CACHE_TIMEOUT = {
     "google_sheets": 600,
     "google_calendars": 3600,
     "huntflow_candidates": 1800,
+    "huntflow_candidate_logs": 1800,
     "huntflow_vacancies": 3600,
     "huntflow_accounts": 7200,
     "huntflow_candidate_lists": 1800,

@@ -92,6 +92,12 @@ CANDIDATE = DataSet(
     Noun("кандидаты", "кандидатов", "кандидатов"),
     {"account_id": REQUIRED, "candidate_id": REQUIRED},
 )
+CANDIDATE_LOG = DataSet(
+    "huntflow_candidate_logs",
+    HUNTFLOW,
+    Noun("истории кандидатов", "историй кандидатов", "записей"),
+    {"account_id": REQUIRED, "candidate_id": REQUIRED},
+)
 CANDIDATES = DataSet(
     "huntflow_candidate_lists",
     HUNTFLOW,
@@ -128,6 +134,7 @@ DATA_SETS: Final = {
         FILES,
         SHEETS,
         CANDIDATE,
+        CANDIDATE_LOG,
         CANDIDATES,
         VACANCY,
         VACANCIES,

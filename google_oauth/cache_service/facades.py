@@ -75,6 +75,7 @@ class HuntflowAPICache(_Facade):
 
     get_accounts, set_accounts, fetch_accounts = _accessors(declared.ACCOUNTS)
     get_candidate, set_candidate, fetch_candidate = _accessors(declared.CANDIDATE)
+    get_candidate_log, set_candidate_log, fetch_candidate_log = _accessors(declared.CANDIDATE_LOG)
     get_candidates, set_candidates, fetch_candidates = _accessors(declared.CANDIDATES)
     get_vacancy, set_vacancy, fetch_vacancy = _accessors(declared.VACANCY)
     get_vacancies, set_vacancies, fetch_vacancies = _accessors(declared.VACANCIES)

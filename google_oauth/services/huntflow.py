@@ -226,6 +226,30 @@ class HuntflowService:
         """Ask for the candidate now."""
         return dict(self.applicant_entry(account_id, applicant_id, force=True).data)
 
+    def applicant_log_entry(
+        self, account_id: int, applicant_id: int, *, force: bool = False, wait: float | None = None
+    ) -> CacheEntry:
+        """Read how a candidate moved, the latest move first; NotFound for the id of a merged duplicate."""
+        self._require_account(account_id, wait)
+        _require_possible(applicant_id)
+        return self._entry(
+            "huntflow_candidate_logs",
+            HuntflowAPICache.fetch_candidate_log,
+            lambda api: applicants.applicant_log(api, account_id, applicant_id),
+            force=force,
+            wait=wait,
+            account_id=account_id,
+            candidate_id=applicant_id,
+        )
+
+    def get_applicant_log(self, account_id: int, applicant_id: int) -> list[dict[str, Any]]:
+        """Return the moves."""
+        return list(self.applicant_log_entry(account_id, applicant_id).data)
+
+    def sync_applicant_log(self, account_id: int, applicant_id: int) -> list[dict[str, Any]]:
+        """Ask for the moves now."""
+        return list(self.applicant_log_entry(account_id, applicant_id, force=True).data)
+
     def _entry(
         self, service: str, cached: Callable[..., CacheEntry], ask: Ask, /, **manner_and_params: Any
     ) -> CacheEntry:

@@ -112,6 +112,7 @@ def test_every_reading_is_one_question_to_huntflow_and_then_none(sandbox: Sandbo
         "vacancies.list": lambda: service.get_vacancies(ROMASHKA),
         "vacancies.get": lambda: service.get_vacancy(ROMASHKA, VACANCY),
         "applicants.get": lambda: service.get_applicant(ROMASHKA, person),
+        "applicants.logs": lambda: service.get_applicant_log(ROMASHKA, person),
     }
     service.get_accounts()
     HuntflowAPICache.invalidate_user_cache(service.user.pk)
@@ -133,6 +134,7 @@ def test_a_sync_asks_again_and_says_so(sandbox: SandboxServer, caplog: pytest.Lo
         "vacancies.list": lambda: service.sync_vacancies(ROMASHKA),
         "vacancies.get": lambda: service.sync_vacancy(ROMASHKA, VACANCY),
         "applicants.get": lambda: service.sync_applicant(ROMASHKA, FIRST_ID),
+        "applicants.logs": lambda: service.sync_applicant_log(ROMASHKA, FIRST_ID),
         "applicants.list": lambda: service.sync_applicants(ROMASHKA, VACANCY, 30),
     }
     service.get_accounts()
@@ -190,6 +192,18 @@ def test_a_merged_candidate_is_the_surviving_one() -> None:
     assert connected().get_applicant(ROMASHKA, FIRST_ID + 207)["id"] == FIRST_ID + 201
 
 
+def test_the_log_of_a_candidate_tells_the_moves_alone() -> None:
+    service = connected()
+    person = service.get_applicant(ROMASHKA, FIRST_ID + 5)
+
+    log = service.get_applicant_log(ROMASHKA, FIRST_ID + 5)
+
+    assert {entry["type"] for entry in log} <= {"VACANCY-ADD", "STATUS"}
+    latest = {entry["vacancy"]: entry["status"] for entry in reversed(log)}
+    assert latest == {link["vacancy"]: link["status"] for link in person["links"]}
+    assert HuntflowAPICache.get_candidate_log(service.user.pk, ROMASHKA, FIRST_ID + 5) == log
+
+
 # --- Rights and ids that cannot be -------------------------------------------------------------------
 
 
@@ -218,6 +232,7 @@ def test_an_organisation_of_others_or_of_nobody_is_not_found_without_a_call(
         lambda: service.get_vacancy(account, VACANCY),
         lambda: service.get_applicants(account),
         lambda: service.get_applicant(account, FIRST_ID),
+        lambda: service.get_applicant_log(account, FIRST_ID),
     ):
         assert isinstance(failure_of(ask), NotFound)
     assert calls(sandbox) == {}
@@ -233,6 +248,7 @@ def test_an_id_that_cannot_be_is_not_found_without_a_call(sandbox: SandboxServer
         lambda: service.get_vacancy(ROMASHKA, number),
         lambda: service.get_applicants(ROMASHKA, number),
         lambda: service.get_applicant(ROMASHKA, number),
+        lambda: service.get_applicant_log(ROMASHKA, number),
     ):
         assert isinstance(failure_of(ask), NotFound)
     assert calls(sandbox) == {}
@@ -248,6 +264,8 @@ def test_a_list_of_nothing_is_no_question() -> None:
     [
         lambda service: service.get_vacancy(ROMASHKA, 1),
         lambda service: service.get_applicant(ROMASHKA, 1),
+        lambda service: service.get_applicant_log(ROMASHKA, 1),
+        lambda service: service.get_applicant_log(ROMASHKA, FIRST_ID + 207),
         lambda service: service.get_applicant(NORTHWIND, FIRST_ID),
     ],
 )

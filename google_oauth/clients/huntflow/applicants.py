@@ -3,10 +3,14 @@
 from typing import Any
 
 from google_oauth.clients.huntflow.api import HuntflowApi
-from google_oauth.clients.huntflow.masks import APPLICANT
+from google_oauth.clients.huntflow.masks import APPLICANT, LOG_ENTRY
 
-# The most that Huntflow gives for this list; one more is a 400.
-PAGE = 30
+# The most that Huntflow gives for each list; one more is a 400.
+PAGE, LOG_PAGE = 30, 100
+# What moves somebody: put on a vacancy, and put on a stage of it. Comments and mail are not asked for.
+MOVES = ["VACANCY-ADD", "STATUS"]
+# More moves than anybody's story has; a bound for an answer that never ends.
+MOST_MOVES = 500
 
 
 def applicants(
@@ -25,3 +29,14 @@ def applicants(
 def applicant(api: HuntflowApi, account_id: int, applicant_id: int) -> dict[str, Any]:
     """One candidate. A merged duplicate's old id brings the surviving candidate, with another `id`."""
     return APPLICANT.apply(api.get(f"/accounts/{account_id}/applicants/{applicant_id}"))
+
+
+def applicant_log(api: HuntflowApi, account_id: int, applicant_id: int) -> list[dict[str, Any]]:
+    """How one candidate moved over vacancies and stages, the latest move first.
+
+    A merged duplicate's old id has no log: NotFound, where `applicant` brings the surviving candidate.
+    """
+    path = f"/accounts/{account_id}/applicants/{applicant_id}/logs"
+    found = api.pages(path, count=LOG_PAGE, limit=MOST_MOVES, type=MOVES)
+    # A move between two calls brings the last of one page again on the next.
+    return list({entry["id"]: entry for entry in LOG_ENTRY.apply_all(found)}.values())

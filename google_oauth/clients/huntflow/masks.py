@@ -13,11 +13,15 @@ from google_oauth.clients.huntflow.errors import malformed
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """The fields of an object and their types; `lists` are lists of objects, always there, maybe empty."""
+    """The fields of an object and their types.
+
+    `lists` are lists of objects, always there, maybe empty; `objects` are single ones, always there.
+    """
 
     required: Mapping[str, type]
     optional: Mapping[str, type] = field(default_factory=dict)
     lists: Mapping[str, "Mask"] = field(default_factory=dict)
+    objects: Mapping[str, "Mask"] = field(default_factory=dict)
 
     def apply(self, item: Any) -> dict[str, Any]:
         """`item` with the fields of the mask alone. Raises UpstreamUnavailable("malformed")."""
@@ -29,6 +33,7 @@ class Mask:
             for name, kind in self.optional.items()
             if item.get(name) is not None
         }
+        kept |= {name: mask.apply(item.get(name)) for name, mask in self.objects.items()}
         return kept | {name: mask.apply_all(item.get(name) or []) for name, mask in self.lists.items()}
 
     def apply_all(self, items: Any) -> list[dict[str, Any]]:
@@ -91,4 +96,10 @@ APPLICANT = Mask(
         ),
         "social": Mask({"social_type": str, "value": str}),
     },
+)
+
+LOG_ENTRY = Mask(
+    {"id": int, "created": str},
+    {"type": str, "vacancy": int, "status": int, "rejection_reason": int, "comment": str},
+    objects={"account_info": Mask({"id": int}, {"name": str})},
 )

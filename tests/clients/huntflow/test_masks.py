@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from google_oauth.clients.huntflow.masks import APPLICANT, STATUS, VACANCY, VACANCY_CARD
+from google_oauth.clients.huntflow.masks import APPLICANT, LOG_ENTRY, STATUS, VACANCY, VACANCY_CARD
 from google_oauth.clients.huntflow.vacancies import vacancies
 from google_oauth.exceptions import UpstreamUnavailable
 
@@ -108,3 +108,23 @@ def test_a_vacancy_without_an_id_is_left_out() -> None:
     found = vacancies(Pages({"id": None, "position": "y", "created": "z"}, named), 1)  # type: ignore[arg-type]
 
     assert found == [named]
+
+
+def test_a_log_entry_keeps_who_moved_whom_and_why() -> None:
+    kept = {"id": 1, "created": "2026-01-01T00:00:00+03:00", "type": "STATUS", "comment": "Ждёт"}
+    author = {"id": 7, "name": "Анна"}
+    interview = {"id": 3, "attendees": [{"email": "a@example.org"}]}
+
+    entry = LOG_ENTRY.apply(
+        {**kept, "status": None, "account_info": {**author, "x": 1}, "calendar_event": interview}
+    )
+
+    assert entry == {**kept, "account_info": author}
+
+
+@pytest.mark.parametrize("author", [None, "Анна", {"name": "Анна"}])
+def test_a_log_entry_of_nobody_is_malformed(author: Any) -> None:
+    with pytest.raises(UpstreamUnavailable) as caught:
+        LOG_ENTRY.apply({"id": 1, "created": "2026-01-01T00:00:00+03:00", "account_info": author})
+
+    assert caught.value.reason == "malformed"
