@@ -76,6 +76,15 @@ def test_a_redis_that_was_there_before_is_used_and_outlives_the_stack(
     assert valkey.is_running()
 
 
+def test_a_google_client_takes_the_place_of_the_sandbox(valkey: ValkeyServer, tmp_path: Path) -> None:
+    client = {"GOOGLE_OAUTH_CLIENT_ID": "id", "GOOGLE_OAUTH_CLIENT_SECRET": "secret"}
+
+    with Stack(tmp_path, REDIS_URL=f"{valkey.connection_url}/1", **client) as stack:
+        assert set(children_of(stack.process.pid)) == {"runserver"}
+
+    assert "Who can sign in:     any Google account" in stack.output
+
+
 def test_a_taken_port_is_named_in_one_line_before_anything_starts(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]

