@@ -1,6 +1,5 @@
 """Keeps leases alive while their fetches run: one thread per process, and none when there is nothing to keep."""
 
-import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -9,11 +8,8 @@ from contextlib import contextmanager
 from django.conf import settings
 
 from google_oauth.cache_service import store
-from google_oauth.cache_service.statistics import count
 from google_oauth.cache_service.store import Lease
 from google_oauth.exceptions import RedisUnavailable
-
-logger = logging.getLogger("google_oauth.cache")
 
 
 class Keeper:
@@ -46,9 +42,8 @@ class Keeper:
                 self._ends.pop(lease, None)
 
     def _extend_often(self) -> None:
-        pause = threading.Event()
         while True:
-            pause.wait(settings.API_CACHE_LEASE_EXTENSION)
+            time.sleep(settings.API_CACHE_LEASE_EXTENSION)
             with self._lock:
                 if self._thread is not threading.current_thread():
                     return
@@ -62,22 +57,14 @@ class Keeper:
                 self._extend(lease)
 
     def _extend(self, lease: Lease) -> None:
+        """A lost lease is not extended again; the store will find it lost, too, and say so."""
         try:
             kept = store.extend(lease)
         except RedisUnavailable:
             return
         if not kept:
             with self._lock:
-                lost = self._ends.pop(lease, None)
-            if lost:
-                log_lost(lease)
-
-
-def log_lost(lease: Lease) -> None:
-    """A removal, a newer store or another refresher took over; whoever fetched still gets the answer."""
-    service = lease.question.data_set.service
-    count(service, "lost_leases")
-    logger.info("A refresh of %s was overtaken; its answer is not kept", service)
+                self._ends.pop(lease, None)
 
 
 keeper = Keeper()

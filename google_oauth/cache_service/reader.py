@@ -1,6 +1,5 @@
 """Answering one question: from the store when fresh, else by a refresh, one at a time, in bounded time."""
 
-import itertools
 import threading
 from dataclasses import replace
 from typing import NoReturn
@@ -58,17 +57,19 @@ class Reader:
         self.cause: BaseException | None = None
 
     def answer(self, found: Found) -> CacheEntry:
-        """Settle with what is there, or take part in a refresh and look again; in the end give up."""
-        for turn in itertools.count():
-            entry = self._settle(found) or (self._give_up(found) if turn and not self.patience.left else None)
-            if entry:
-                return entry
-            flight = flights.begin(self.question)
-            step = self._lead(flight, found) if flight else self._follow(found)
-            if isinstance(step, CacheEntry):
-                return step
-            found = step
-        raise AssertionError("an endless loop ended")
+        """Settle with what is there, or take part in a refresh and look again, while there is time."""
+        step = self._step(found)
+        while isinstance(step, Found):
+            step = self._step(step) if self.patience.left else self._settle(step) or self._give_up(step)
+        return step
+
+    def _step(self, found: Found) -> CacheEntry | Found:
+        """An answer, or what there is to look at after a refresh, our own or another's."""
+        entry = self._settle(found)
+        if entry:
+            return entry
+        flight = flights.begin(self.question)
+        return self._lead(flight, found) if flight else self._follow(found)
 
     def _settle(self, found: Found) -> CacheEntry | None:
         """The answer that needs no refresh, or may have none; None when one is to be tried."""

@@ -13,7 +13,7 @@ from google_oauth.cache_service import clock, codec, failures, memory, messages,
 from google_oauth.cache_service.entry import CacheEntry, Fetched, NotModified
 from google_oauth.cache_service.flight import Flight, Landing, flights
 from google_oauth.cache_service.found import Found
-from google_oauth.cache_service.keeper import keeper, log_lost
+from google_oauth.cache_service.keeper import keeper
 from google_oauth.cache_service.look import look
 from google_oauth.cache_service.meta import FailureNote, Meta
 from google_oauth.cache_service.statistics import count
@@ -199,7 +199,8 @@ class Refresh:
         except RedisUnavailable:
             return None
         if not kept:
-            log_lost(self.lease)
+            count(self.service, "lost_leases")
+            logger.info("A refresh of %s was overtaken; its answer is not kept", self.service)
         return kept
 
     def _release(self, drop: Drop = "", error: bytes = b"") -> bool | None:

@@ -4,6 +4,7 @@ Exact unless a process is killed or Redis is away. Redis keeps an hour of minute
 """
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,9 +91,8 @@ class Counts:
 
     def _flush_often(self) -> None:
         """Until there was nothing to count for a while."""
-        pause = threading.Event()
         while True:
-            pause.wait(settings.API_CACHE_FLUSH_INTERVAL)
+            time.sleep(settings.API_CACHE_FLUSH_INTERVAL)
             with self._lock:
                 if self._flusher is not threading.current_thread():
                     return

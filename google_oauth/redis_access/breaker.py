@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from itertools import chain, repeat
 
@@ -43,11 +44,11 @@ class Breaker:
         return self._closed.wait(timeout)
 
     def _watch(self) -> None:
-        pause = threading.Event()
-        for seconds in chain(PROBE_PAUSES, repeat(LONGEST_PAUSE)):
-            pause.wait(seconds)
-            if self._probe():
-                break
+        pauses = chain(PROBE_PAUSES, repeat(LONGEST_PAUSE))
+        is_back = False
+        while not is_back:
+            time.sleep(next(pauses))
+            is_back = self._probe()
         logger.warning("Redis is back")
         self._closed.set()
 

@@ -1,8 +1,9 @@
 """Refreshing before the timeout, in the background."""
 
+import pytest
 from pytest_django.fixtures import Settings
 
-from google_oauth.cache_service import CacheService, GoogleAPICache
+from google_oauth.cache_service import CacheService, GoogleAPICache, memory
 from google_oauth.cache_service.background import background
 from google_oauth.cache_service.flight import flights
 from google_oauth.exceptions import UpstreamUnavailable
@@ -96,6 +97,22 @@ def test_is_left_out_after_the_end_of_the_process_began(upstream: Upstream, cloc
 
     assert read(upstream).data == ["kept"]
     assert upstream.calls == 0
+
+
+def test_hears_from_another_process_that_the_upstream_rests(upstream: Upstream, clock: Clock) -> None:
+    put("kept")
+    clock.move(LATE)
+    with pytest.raises(UpstreamUnavailable):
+        GoogleAPICache.fetch_drive_files(
+            7, Upstream(UpstreamUnavailable("google", "rate_limited", retry_after=60))
+        )
+    memory.clear()
+
+    read(upstream)
+    wait_for(is_over)
+
+    assert upstream.calls == 0
+    assert memory.standing_failure(SHEETS) is not None
 
 
 def test_is_overtaken_by_a_removal(upstream: Upstream, clock: Clock) -> None:

@@ -156,6 +156,18 @@ def test_removal_by_scan_whose_cursor_has_passed_wins_over_what_began_before(
     assert redis.dbsize() == 300
 
 
+def test_lost_lease_is_a_line_in_the_log(
+    upstream: Upstream, crowd: Crowd, caplog: pytest.LogCaptureFixture
+) -> None:
+    with upstream.held():
+        reader = crowd.ask(read, upstream)
+        upstream.wait_for_call()
+        CacheService.clear_all_cache()
+    reader.result(LONG)
+
+    assert caplog.messages == ["A refresh of google_sheets was overtaken; its answer is not kept"]
+
+
 def test_newer_store_is_not_replaced_by_an_older_answer(upstream: Upstream, crowd: Crowd) -> None:
     with upstream.held():
         reader = crowd.ask(read, upstream)

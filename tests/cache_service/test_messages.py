@@ -46,3 +46,13 @@ def test_others(store: Any, line: str, caplog: pytest.LogCaptureFixture) -> None
 )
 def test_count_is_of_things(data: Any, expected: int) -> None:
     assert count(data) == expected
+
+
+def test_no_line_is_made_for_a_log_that_does_not_want_it(caplog: pytest.LogCaptureFixture) -> None:
+    GoogleAPICache.set_sheets(7, [])
+    caplog.clear()
+
+    with caplog.at_level("WARNING", "google_oauth.cache"):
+        GoogleAPICache.get_sheets(7)
+
+    assert caplog.messages == []

@@ -12,12 +12,14 @@ from google_oauth.cache_service import (
     GoogleAPICache,
     store,
 )
+from google_oauth.cache_service.flight import flights
+from google_oauth.cache_service.keys import Question
 from google_oauth.cache_service.statistics import counts
 from google_oauth.exceptions import (
     StillRefreshing,
     UpstreamUnavailable,
 )
-from tests.cache_service.asking import TIMEOUT, lease_of_another, put, read, wait_for
+from tests.cache_service.asking import SHEETS, TIMEOUT, lease_of_another, put, read, wait_for
 from tests.cache_service.upstream import LONG, Clock, Crowd, Upstream
 
 
@@ -132,6 +134,32 @@ class TestMiss:
             read(upstream, wait=0)
 
         assert upstream.calls == 0
+
+    def test_whose_flight_has_just_ended_looks_again(
+        self, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        flight = flights.begin(SHEETS)
+        assert flight is not None
+
+        def land_first(question: Question) -> None:
+            monkeypatch.undo()
+            put("theirs")
+            flights.land(flight)
+
+        monkeypatch.setattr(flights, "join", land_first)
+
+        assert read(upstream).data == ["theirs"]
+        assert upstream.calls == 0
+
+    def test_interrupted_in_its_own_thread_keeps_nobody_waiting(
+        self, upstream: Upstream, settings: Settings
+    ) -> None:
+        settings.API_CACHE_BACKGROUND = 0
+
+        with pytest.raises(KeyboardInterrupt):
+            read(Upstream(KeyboardInterrupt()))
+
+        assert read(upstream).data == ["fresh"]
 
     def test_that_asks_for_itself_is_told_so(self) -> None:
         with pytest.raises(RuntimeError, match="asks for its own answer"):

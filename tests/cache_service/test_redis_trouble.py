@@ -8,6 +8,7 @@ from pytest_django.fixtures import Settings
 from redis import Redis
 
 from google_oauth.cache_service import CacheService, GoogleAPICache, store
+from google_oauth.cache_service.flight import flights
 from google_oauth.cache_service.statistics import counts
 from google_oauth.exceptions import (
     CacheUnavailable,
@@ -239,6 +240,18 @@ class TestRefusingToWrite:
         }
         assert down.calls == 1
 
+    def test_crash_in_a_read_only_redis_comes_through(
+        self, troubled_valkey: TroubledValkey, crowd: Crowd
+    ) -> None:
+        crash = Upstream(ZeroDivisionError())
+        with crash.held():
+            answer = crowd.ask(read, crash)
+            crash.wait_for_call()
+            locked = troubled_valkey.read_only()
+            locked.__enter__()
+        assert isinstance(answer.exception(LONG), ZeroDivisionError)
+        locked.__exit__(None, None, None)
+
     def test_removal_from_a_read_only_redis_is_not_confirmed(self, troubled_valkey: TroubledValkey) -> None:
         put("kept")
         with troubled_valkey.read_only(), pytest.raises(CacheUnavailable):
@@ -251,7 +264,7 @@ class TestRefusingToWrite:
         clock.move(0.9 * TIMEOUT)
         with troubled_valkey.read_only():
             assert read(upstream).data == ["kept"]
-            wait_for(lambda: not counts.pending("google_sheets", "refreshes"))
+            wait_for(lambda: flights.join(SHEETS) is None)
 
         assert upstream.calls == 0
 

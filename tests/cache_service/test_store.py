@@ -1,14 +1,18 @@
 """What lies in Redis: how long, and in how bounded steps it goes."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from pytest_django.fixtures import Settings
 from redis import Redis
 
 from google_oauth.cache_service import CacheService, GoogleAPICache, census, scanning, store
 from google_oauth.cache_service.meta import Meta
-from google_oauth.exceptions import UpstreamUnavailable
+from google_oauth.exceptions import CacheUnavailable, UpstreamUnavailable
 from tests.cache_service.asking import SHEETS, TIMEOUT, lease_of_another, put, read
 from tests.cache_service.upstream import Clock, Upstream
+from tests.redis_access.troubled import RefusingServer
 
 DAY = 24 * 3600
 
@@ -91,6 +95,32 @@ def test_census_of_many_users_counts_each_once(monkeypatch: pytest.MonkeyPatch) 
 
     assert counted.entries == {"google_sheets": 150}
     assert len(steps) > 1
+
+
+def test_census_counts_each_entry_of_a_large_hash_once(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
+    monkeypatch.setattr(census, "STEP", 10)
+    original = census.call
+
+    def call_twice(operation: Any, **options: Any) -> Any:
+        # A cursor may come back to a field that it has passed.
+        cursor, fields = original(operation, **options)
+        return cursor, fields | seen | (seen.update(fields) or {}) if isinstance(fields, dict) else fields
+
+    seen: dict[bytes, bytes] = {}
+    monkeypatch.setattr(census, "call", call_twice)
+    for number in range(300):
+        GoogleAPICache.set_sheets(7, [], max_results=number)
+
+    assert census.take().entries == {"google_sheets": 300}
+
+
+def test_census_of_a_redis_that_refuses_says_so(redis_at: Callable[[str], None]) -> None:
+    with RefusingServer(b"MISCONF no") as server:
+        redis_at(server.url)
+        for options in ({}, {"user_id": 7}):
+            with pytest.raises(CacheUnavailable, match="MISCONF"):
+                census.take(**options)
+        server.shutdown()
 
 
 def test_census_passes_over_what_it_cannot_read(redis: Redis) -> None:
