@@ -47,7 +47,7 @@ def load_calendar(request: HttpRequest, patience: Patience) -> Content:
         "events": distinct_events(page.items),
         "next_event": next_up(events, now=timezone.localtime()),
         "filtered": _filter(request) != EventFilter(declined=True, cancelled=True),
-        "cut": len(entry.data) >= sources.EVENTS_LIMIT,
+        "cut": sources.cut_at(entry, sources.EVENTS_LIMIT),
     }
     return Content(values, [entry])
 

@@ -83,7 +83,7 @@ def load_candidates(request: HttpRequest, patience: Patience) -> Content:
         "vacancy": names.vacancies.get(vacancy_id or 0),
         "vacancies": _by_state(names),
         "stages": [stage for stage in names.stages.values() if not stage.removed],
-        "cut": len(entry.data) >= sources.CANDIDATES_LIMIT,
+        "cut": sources.cut_at(entry, sources.CANDIDATES_LIMIT),
         **_listing(request, rows),
     }
     return Content(values, [entry], [accounts_entry, *name_entries])

@@ -99,7 +99,7 @@ def load_work(request: HttpRequest, patience: Patience) -> Content:
         "accounts": accounts,
         "candidates": sort_rows(working, PLACEMENT_ORDER, PLACEMENT_SORTS)[:SHOWN_CANDIDATES],
         "work_count": len(working),
-        "cut": any(len(entry.data) >= sources.CANDIDATES_LIMIT for entry in entries[::3]),
+        "cut": any(sources.cut_at(entry, sources.CANDIDATES_LIMIT) for entry in entries[::3]),
     }
     names = [accounts_entry, *entries[1::3], *entries[2::3]]
     return Content(values, entries[::3] or [accounts_entry], names)

@@ -66,7 +66,7 @@ def _load(request: HttpRequest, read: Read, patience: Patience) -> Content:
         "page": paginate(rows, number=request.GET.get("page", ""), size=request.GET.get("size", "")),
         "headings": sort.headings(FILE_SORTS),
         "filtered": _filter(request) != FileFilter(),
-        "cut": len(entry.data) >= sources.FILES_LIMIT,
+        "cut": sources.cut_at(entry, sources.FILES_LIMIT),
     }
     return Content(values, [entry])
 

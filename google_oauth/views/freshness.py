@@ -36,12 +36,12 @@ class Freshness:
 def freshness_of(entries: Sequence[CacheEntry], names: Sequence[CacheEntry] = ()) -> Freshness | None:
     """Sum up the entries behind one block; None for a block that has none.
 
-    `names` are dictionaries with long lives of their own; they count only when they are stale or failing.
+    `names` are dictionaries with long lives of their own; their age counts only once they are stale.
     """
-    shown = [*entries, *(entry for entry in names if entry.is_stale or entry.failure)]
+    shown = [*entries, *(entry for entry in names if entry.is_stale)]
     if not shown:
         return None
-    failed = next((entry for entry in shown if entry.failure), None)
+    failed = next((entry for entry in (*entries, *names) if entry.failure), None)
     return Freshness(
         cached_at=min(entry.cached_at for entry in shown),
         fresh_until=min(entry.cached_at + _timeout(entry) for entry in shown),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
 
+from google_oauth.cache_service import CacheEntry
 from google_oauth.services import (
     GoogleCalendarService,
     GoogleDriveService,
@@ -23,6 +24,11 @@ EVENTS_LIMIT = 2500
 FILES_LIMIT = 1000
 # Ten calls of thirty people.
 CANDIDATES_LIMIT = 300
+
+
+def cut_at(entry: CacheEntry, limit: int) -> int:
+    """Return `limit` where the entry's list goes on beyond it, else 0."""
+    return limit if len(entry.data) >= limit else 0
 
 
 def google(request: HttpRequest) -> GoogleOAuthService:

@@ -7,7 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from google_oauth.exceptions import NotFound, ReconnectRequired, UpstreamError, UpstreamRejected
+from google_oauth.exceptions import (
+    NotFound,
+    ReconnectRequired,
+    UpstreamError,
+    UpstreamRejected,
+    UpstreamUnavailable,
+)
 
 _NAMES = {"google": _("Google"), "huntflow": _("Huntflow")}
 
@@ -101,7 +107,7 @@ def state_of(error: UpstreamError, *, block: str) -> State:
         reason_text(error.upstream, error.reason),
         error.upstream,
         feature="calendar" if block in _OF_CALENDAR else "drive",
-        failed_at=getattr(error, "failed_at", None) or timezone.now(),
+        failed_at=_failed_at(error),
     )
 
 
@@ -109,6 +115,11 @@ def reason_text(upstream: str, reason: str) -> str:
     """Say what an upstream's reason code means, in a sentence."""
     name = _NAMES.get(upstream, upstream)
     return str(_REASONS.get(reason, _OTHER_REASON)) % {"upstream": name}
+
+
+def _failed_at(error: UpstreamError) -> datetime:
+    remembered = error.failed_at if isinstance(error, UpstreamUnavailable) else None
+    return remembered or timezone.now()
 
 
 def _kind(error: UpstreamError) -> str:

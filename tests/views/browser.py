@@ -1,0 +1,41 @@
+"""A signed-in browser: whole pages, and blocks of them as htmx asks for them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from google_oauth.views.blocks import Block
+
+
+@dataclass(frozen=True)
+class Browser:
+    """Django's client with the two ways in which pages are asked for."""
+
+    client: Client
+
+    def page(self, path: str, **query: Any) -> Any:
+        """Ask for a page as a browser does; cold blocks may be missing on it."""
+        return self.client.get(path, query)
+
+    def block(self, path: str, name: str, **query: Any) -> Any:
+        """Ask for one block as htmx does; it is waited for."""
+        return self.client.get(path, query, headers={"HX-Request": "true", "HX-Target": name})
+
+    def whole(self, path: str, *names: str, **query: Any) -> Any:
+        """Ask for a page once its blocks are cached."""
+        for name in names:
+            self.block(path, name, **query)
+        return self.page(path, **query)
+
+
+def block_of(response: Any, name: str) -> Block:
+    """What became of a block of the page."""
+    block: Block = response.context["blocks"][name]
+    return block
+
+
+def kind_of(response: Any, name: str) -> str:
+    """The kind of state that a block shows; "" when it is there."""
+    state = block_of(response, name).state
+    return state.kind if state else ""

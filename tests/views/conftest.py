@@ -1,0 +1,53 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django_redis import get_redis_connection
+
+from google_oauth.clients.huntflow import pace
+from google_oauth.services import HuntflowService
+from tests.running_sandbox import RunningSandbox
+from tests.services.google import ANNA, connect
+from tests.views.browser import Browser
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """A cache without entries; database numbers are given to users anew in every test."""
+    get_redis_connection("default").flushdb()
+
+
+@pytest.fixture
+def unpaced(sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Huntflow be asked as fast as it answers; pacing has tests of its own."""
+    monkeypatch.setattr(pace, "INTERVAL", 0.0001)
+    sandbox.change(op="set_rate_limit", target="huntflow", per_second=None)
+
+
+@pytest.fixture
+def anna(sandbox: RunningSandbox, sandbox_settings: Any, transactional_db: None, unpaced: None) -> User:
+    """A recruiter with everything connected."""
+    user = connect(sandbox, ANNA)
+    HuntflowService(user).connect_sandbox_pair()
+    return user
+
+
+@pytest.fixture
+def browser_of() -> Callable[[User], Browser]:
+    """Make the browser of a user who is signed in."""
+
+    def made(user: User) -> Browser:
+        client = Client()
+        client.force_login(user)
+        client.cookies["tz"] = "Europe/Moscow"
+        return Browser(client)
+
+    return made
+
+
+@pytest.fixture
+def browser(anna: User, browser_of: Callable[[User], Browser]) -> Browser:
+    """The browser of a recruiter with everything connected."""
+    return browser_of(anna)

@@ -1,0 +1,156 @@
+from datetime import timedelta
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from google_oauth.cache_service import CacheEntry
+from google_oauth.exceptions import (
+    NotFound,
+    ReconnectRequired,
+    StillRefreshing,
+    UpstreamError,
+    UpstreamRejected,
+    UpstreamUnavailable,
+)
+from google_oauth.views.blocks import (
+    PAGE_PATIENCE,
+    Content,
+    Loader,
+    Patience,
+    Read,
+    load_block,
+    load_blocks,
+    read_all,
+    refresh_block,
+)
+
+
+def entry(service: str = "google_drive_files") -> CacheEntry:
+    return CacheEntry([], timezone.now(), is_stale=False, age=timedelta(), service=service)
+
+
+class Upstream:
+    """Answers so many seconds after it was first asked, and notes how it is asked."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        self.seconds = seconds
+        self.asked: list[tuple[bool, float]] = []
+        self._first = 0.0
+
+    def read(self, *, force: bool = False, wait: float | None = None) -> CacheEntry:
+        assert wait is not None
+        self._first = self._first or monotonic()
+        self.asked.append((force, round(wait, 1)))
+        left = self._first + self.seconds - monotonic()
+        if left > wait:
+            sleep(wait)
+            raise StillRefreshing("google")
+        sleep(max(0.0, left))
+        return entry()
+
+
+def loader_of(read: Read) -> Loader:
+    def load(patience: Patience) -> Content:
+        return Content({"rows": 1}, read_all(patience, read))
+
+    return load
+
+
+def failing(error: UpstreamError) -> Loader:
+    def load(patience: Patience) -> Content:
+        raise error
+
+    return load
+
+
+def test_page_starts_every_block_before_it_waits_for_any() -> None:
+    first, second = Upstream(0.1), Upstream(0.1)
+
+    blocks = load_blocks({"a": loader_of(first.read), "b": loader_of(second.read)})
+
+    assert [first.asked[0], second.asked[0]] == [(False, 0), (False, 0)]
+    assert [block.state for block in blocks.values()] == [None, None]
+
+
+def test_page_of_three_cold_blocks_waits_no_longer_than_its_patience() -> None:
+    loaders = {name: loader_of(Upstream(5).read) for name in "abc"}
+    begun = monotonic()
+
+    blocks = load_blocks(loaders)
+
+    assert monotonic() - begun < PAGE_PATIENCE + 0.1
+    assert [block.state and block.state.kind for block in blocks.values()] == ["loading"] * 3
+
+
+def test_block_that_comes_within_the_patience_is_shown_beside_one_that_does_not() -> None:
+    blocks = load_blocks({"slow": loader_of(Upstream(5).read), "quick": loader_of(Upstream(0.2).read)})
+
+    assert blocks["quick"].values == {"rows": 1}
+    assert blocks["slow"].state
+
+
+def test_warm_block_is_loaded_once() -> None:
+    upstream = Upstream()
+
+    load_blocks({"a": loader_of(upstream.read)})
+
+    assert upstream.asked == [(False, 0)]
+
+
+def test_awaited_block_is_waited_for_beyond_the_patience_of_the_page() -> None:
+    blocks = load_blocks({"a": loader_of(Upstream(0.6).read)}, awaited="a")
+
+    assert blocks["a"].state is None
+
+
+def test_block_asked_for_alone_says_that_it_is_slow_after_the_hard_timeout(settings: Any) -> None:
+    settings.API_CACHE_HARD_TIMEOUT = 0.1
+
+    block = load_block("a", loader_of(Upstream(5).read))
+
+    assert block.state
+    assert (block.state.kind, block.state.can_retry) == ("slow", True)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (UpstreamUnavailable("google", "timeout"), "unavailable"),
+        (ReconnectRequired("google", "revoked"), "reconnect"),
+        (UpstreamRejected("huntflow", "forbidden"), "refused"),
+        (NotFound("huntflow"), "not_found"),
+    ],
+)
+def test_failing_block_has_a_state_of_its_own_and_leaves_the_others_alone(
+    error: UpstreamError, kind: str
+) -> None:
+    blocks = load_blocks({"bad": failing(error), "good": loader_of(Upstream().read)})
+
+    assert blocks["bad"].state
+    assert blocks["bad"].state.kind == kind
+    assert blocks["good"].state is None
+
+
+def test_reads_start_together_and_come_back_in_order() -> None:
+    upstreams = [Upstream(0.2), Upstream(0), Upstream(0.1)]
+    begun = monotonic()
+
+    entries = read_all(Patience(1), *(upstream.read for upstream in upstreams))
+
+    assert len(entries) == 3
+    assert monotonic() - begun < 0.3
+
+
+def test_refresh_forces_every_read_and_waits_for_what_it_brings() -> None:
+    upstream = Upstream(0.1)
+
+    refresh_block(loader_of(upstream.read))
+
+    assert [force for force, _ in upstream.asked] == [True, True]
+    assert upstream.asked[-1][1] > 1
+
+
+def test_refresh_leaves_the_failure_to_the_page() -> None:
+    refresh_block(failing(UpstreamUnavailable("google", "timeout")))
