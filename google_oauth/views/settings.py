@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from google_oauth.exceptions import UpstreamError
+from google_oauth.exceptions import ReconnectRequired, UpstreamError
 from google_oauth.views import sources
 from google_oauth.views.access import sign_in_required
 from google_oauth.views.states import reason_text
@@ -77,7 +77,9 @@ def huntflow_disconnect(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, form: HuntflowForm, error: UpstreamError) -> HttpResponse:
-    text = reason_text(error.upstream, error.reason)
+    # Of a pair that was never accepted nobody says that it is accepted no longer.
+    reason = "bad_token" if isinstance(error, ReconnectRequired) else error.reason
+    text = reason_text(error.upstream, reason)
     if "sandbox" in request.POST:
         messages.error(request, text)
         return redirect("settings")

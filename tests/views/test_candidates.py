@@ -1,0 +1,259 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from google_oauth.services import HuntflowService
+from google_oauth.views import sources
+from tests.running_sandbox import RunningSandbox
+from tests.services.google import IVAN, connect
+from tests.views.browser import Browser, kind_of
+
+
+def organisations(sandbox: RunningSandbox) -> list[int]:
+    """The ids of the two organisations, the one of all three recruiters first."""
+    return list(sandbox.sandbox.world.huntflow.organisations)
+
+
+def ids(response: Any) -> set[int]:
+    return {row.candidate.id for row in response.context["page"].items}
+
+
+def add(sandbox: RunningSandbox, organisation: int, **candidate: Any) -> int:
+    added = sandbox.change(op="add_candidate", organisation=organisation, candidate=candidate)
+    return int(added["id"])
+
+
+def biggest_vacancy(browser: Browser) -> tuple[int, int]:
+    """The vacancy with most candidates in the first organisation, and its number of them."""
+    rows = browser.block("/candidates/", "candidates", size="100").context
+    counts = [
+        (len(ids(browser.block("/candidates/", "candidates", vacancy=vacancy.id, size="100"))), vacancy.id)
+        for group in rows["vacancies"].values()
+        for vacancy in group
+    ]
+    count, vacancy_id = max(counts)
+    return vacancy_id, count
+
+
+def test_list_shows_the_first_organisation_and_offers_the_others(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    response = browser.block("/candidates/", "candidates")
+
+    assert response.context["account"].id in organisations(sandbox)
+    assert len(response.context["page"].items) == 25
+    assert "?account=" in response.content.decode()
+
+
+def test_each_organisation_has_its_own_candidates(browser: Browser) -> None:
+    accounts = browser.block("/candidates/", "candidates").context["accounts"]
+
+    first, second = (ids(browser.block("/candidates/", "candidates", account=each.id)) for each in accounts)
+
+    assert first
+    assert second
+    assert not first & second
+
+
+def test_two_loads_of_a_vacancy_cost_one_call_for_each_thirty_candidates(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    vacancy, _ = biggest_vacancy(browser)
+    total = browser.block("/candidates/", "candidates", vacancy=vacancy).context["page"].total_items
+    HuntflowService(User.objects.get()).sync_accounts()
+    sandbox.reset_counts()
+
+    browser.client.post(f"/refresh/candidates/?vacancy={vacancy}", {"next": "/candidates/"})
+    browser.block("/candidates/", "candidates", vacancy=vacancy)
+
+    assert sandbox.counts()["huntflow.applicants.list"] == -(-total // 30)
+    assert "huntflow.applicants.get" not in sandbox.counts()
+
+
+def test_vacancy_shows_its_candidates_on_it(browser: Browser) -> None:
+    vacancy, _ = biggest_vacancy(browser)
+
+    response = browser.block("/candidates/", "candidates", vacancy=vacancy)
+
+    assert {row.vacancy.id for row in response.context["page"].items} == {vacancy}
+    assert f'<option value="{vacancy}" selected>' in response.content.decode()
+
+
+def test_search_finds_a_name_in_either_script_and_yo_as_ye(browser: Browser, sandbox: RunningSandbox) -> None:
+    organisation = browser.block("/candidates/", "candidates").context["account"].id
+    person = add(sandbox, organisation, first_name="Алёна", last_name="Кузнецова-Щукина")
+    browser.client.post("/refresh/candidates/", {"next": "/candidates/"})
+
+    found = [
+        ids(browser.block("/candidates/", "candidates", q=query))
+        for query in ("kuznetsova shchukina", "алена кузнецова-щукина")
+    ]
+
+    assert found == [{person}, {person}]
+
+
+def test_stage_and_order_come_from_the_query(browser: Browser) -> None:
+    stages = browser.block("/candidates/", "candidates").context["stages"]
+
+    response = browser.block("/candidates/", "candidates", stage=stages[0].id, sort="-days")
+
+    rows = response.context["page"].items
+    days = [row.days_in_stage for row in rows]
+    assert {row.stage.id for row in rows} == {stages[0].id}
+    assert days == sorted(days, reverse=True)
+    assert 'aria-sort="descending"' in response.content.decode()
+
+
+@pytest.mark.parametrize("query", [{"account": "999999"}, {"vacancy": "999999"}])
+def test_unknown_organisation_or_vacancy_is_not_found_and_costs_no_call(
+    browser: Browser, sandbox: RunningSandbox, query: dict[str, str]
+) -> None:
+    browser.block("/candidates/", "candidates")
+    sandbox.reset_counts()
+
+    page = browser.page("/candidates/", **query)
+    fragment = browser.block("/candidates/", "candidates", **query)
+
+    assert page.status_code == 404
+    assert kind_of(fragment, "candidates") == "not_found"
+    assert sandbox.counts() == {}
+
+
+def test_another_persons_organisation_is_not_found(
+    anna: User, sandbox: RunningSandbox, browser: Browser, browser_of: Callable[[User], Browser]
+) -> None:
+    ivan = connect(sandbox, IVAN)
+    HuntflowService(ivan).connect_sandbox_pair()
+    own = {account["id"] for account in HuntflowService(ivan).get_accounts()}
+    (foreign,) = {account["id"] for account in HuntflowService(anna).get_accounts()} - own
+    stranger = browser_of(ivan)
+    stranger.block("/candidates/", "candidates")
+    person = browser.block("/candidates/", "candidates", account=foreign).context["page"].items[0].candidate
+    sandbox.reset_counts()
+
+    answers = [
+        stranger.page("/candidates/", account=foreign),
+        stranger.page(f"/candidates/{foreign}/{person.id}/"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert sandbox.counts() == {}
+
+
+@pytest.mark.parametrize("path", ["0/1", "1/0", f"1/{10**30}", f"{10**30}/1"])
+def test_ids_that_cannot_be_are_not_found_without_a_call(
+    browser: Browser, sandbox: RunningSandbox, path: str
+) -> None:
+    sandbox.reset_counts()
+
+    assert browser.page(f"/candidates/{path}/").status_code == 404
+    assert sandbox.counts() == {}
+
+
+def test_unknown_candidate_is_not_found(browser: Browser) -> None:
+    account = browser.block("/candidates/", "candidates").context["account"].id
+
+    assert browser.whole(f"/candidates/{account}/999999/", "candidate").status_code == 404
+
+
+def test_candidate_is_shown_with_contacts_and_places(browser: Browser) -> None:
+    row = browser.block("/candidates/", "candidates").context["page"].items[0]
+    path = f"/candidates/{row.candidate.account_id}/{row.candidate.id}/"
+
+    response = browser.whole(path, "candidate")
+
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert row.candidate.name in html
+    assert row.candidate.phone in html
+    assert response.context["placements"][0].vacancy.position in html
+    assert (
+        f'action="/refresh/candidate/?account={row.candidate.account_id}&amp;candidate={row.candidate.id}"'
+        in html
+    )
+
+
+def test_refresh_of_a_candidate_brings_what_changed(browser: Browser, sandbox: RunningSandbox) -> None:
+    person = browser.block("/candidates/", "candidates").context["page"].items[0].candidate
+    path = f"/candidates/{person.account_id}/{person.id}/"
+    browser.block(path, "candidate")
+    sandbox.change(op="update_candidate", id=person.id, changes={"phone": "+7 999 000-00-00"})
+
+    response = browser.client.post(
+        f"/refresh/candidate/?account={person.account_id}&candidate={person.id}", {"next": path}, follow=True
+    )
+
+    assert "+7 999 000-00-00" in response.content.decode()
+
+
+def test_merged_candidate_is_shown_at_the_address_of_the_one_who_stayed(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    person = browser.block("/candidates/", "candidates").context["page"].items[0].candidate
+    card = {"id": person.id + 1, "account": person.account_id, "first_name": "Анна", "links": []}
+    sandbox.fail("huntflow.applicants.get", "status", status=200, body=card)
+    path = f"/candidates/{person.account_id}/{person.id}/"
+    browser.block(path, "candidate")
+
+    response = browser.page(path)
+
+    assert response["Location"] == f"/candidates/{person.account_id}/{person.id + 1}/"
+
+
+def test_what_candidates_write_is_shown_and_never_run(browser: Browser, sandbox: RunningSandbox) -> None:
+    organisation = browser.block("/candidates/", "candidates").context["account"].id
+    evil = "<script>alert(1)</script>"
+    person = add(sandbox, organisation, first_name=evil, last_name="Злобин", position=evil, phone=evil)
+    browser.client.post("/refresh/candidates/", {"next": "/candidates/"})
+
+    pages = [
+        browser.block("/candidates/", "candidates", q="Злобин"),
+        browser.block(f"/candidates/{organisation}/{person}/", "candidate"),
+    ]
+
+    assert ["&lt;script&gt;alert" in page.content.decode() for page in pages] == [True, True]
+    assert ["<script>alert" in page.content.decode() for page in pages] == [False, False]
+
+
+def test_candidate_without_a_name_can_be_opened(browser: Browser, sandbox: RunningSandbox) -> None:
+    organisation = browser.block("/candidates/", "candidates").context["account"].id
+    person = add(sandbox, organisation, position="Безымянный аналитик")
+    browser.client.post("/refresh/candidates/", {"next": "/candidates/"})
+
+    html = browser.block("/candidates/", "candidates", q="Безымянный").content.decode()
+    card = browser.block(f"/candidates/{organisation}/{person}/", "candidate").content.decode()
+
+    assert f"Кандидат {person}, без имени" in html
+    assert "Без имени" in card
+
+
+def test_pair_that_opens_no_organisation_is_told_from_an_empty_list(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    sandbox.fail("huntflow.accounts.list", "status", status=200, body={"items": []})
+
+    html = browser.block("/candidates/", "candidates").content.decode()
+
+    assert "Хантфлоу не показывает вам ни одной организации" in html
+
+
+def test_empty_list_and_empty_search_are_told_apart(browser: Browser, sandbox: RunningSandbox) -> None:
+    body = {"page": 1, "count": 30, "total_pages": 0, "items": []}
+    sandbox.fail("huntflow.applicants.list", "status", status=200, body=body)
+
+    empty = browser.block("/candidates/", "candidates").content.decode()
+    searched = browser.block("/candidates/", "candidates", q="кто угодно").content.decode()
+
+    assert "Кандидатов здесь пока нет" in empty
+    assert "Подходящих кандидатов нет" in searched
+    assert "Сбросить фильтры" in searched
+
+
+def test_list_that_was_cut_says_so(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "CANDIDATES_LIMIT", 30)
+
+    html = browser.block("/candidates/", "candidates").content.decode()
+
+    assert "загружены только 30 первых записей" in html
