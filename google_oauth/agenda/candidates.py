@@ -64,13 +64,17 @@ class StageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of hiring; a removed one still names the stage of candidates who were left there."""
+    """A stage of hiring; a removed one still names the stage of candidates who were left there.
+
+    `stay_days` is how long the organisation lets candidates stay there; None is without limit.
+    """
 
     id: int
     name: str
     kind: StageKind = StageKind.USER
     order: int = 0
     removed: bool = False
+    stay_days: int | None = None
 
     @property
     def final(self) -> bool:
@@ -121,6 +125,12 @@ class Candidate:
     contacts: tuple[Contact, ...] = ()
     created: datetime | None = None
     links: tuple[Link, ...] = ()
+    tag_ids: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """What tells one candidate from all others: the organisation's id and their own."""
+        return self.account_id, self.id
 
     @property
     def name(self) -> str:
@@ -184,11 +194,21 @@ def parse_stages(items: object) -> dict[int, Stage]:
             kind=reading.choice(item.get("type"), StageKind.USER),
             order=reading.whole(item.get("order")) or 0,
             removed=bool(item.get("removed")),
+            stay_days=reading.whole(item.get("stay_duration")),
         )
         for item in reading.records(items)
         if (stage_id := reading.whole(item.get("id"))) is not None
     ]
     return {stage.id: stage for stage in sorted(stages, key=lambda stage: stage.order)}
+
+
+def parse_names(items: object) -> dict[int, str]:
+    """Read the names by id of a plain dictionary: tags, or reasons for rejection."""
+    return {
+        item_id: reading.text(item.get("name"))
+        for item in reading.records(items)
+        if (item_id := reading.whole(item.get("id"))) is not None
+    }
 
 
 def parse_candidates(items: object, *, account_id: int) -> list[Candidate]:
@@ -210,6 +230,7 @@ def parse_candidate(item: object, *, account_id: int) -> Candidate | None:
         contacts=_contacts(fields.get("social")),
         created=reading.moment(fields.get("created")),
         links=_links(fields.get("links")),
+        tag_ids=_tag_ids(fields.get("tags")),
     )
 
 
@@ -224,6 +245,12 @@ def _contacts(items: object) -> tuple[Contact, ...]:
         for item in reading.records(items)
         if (value := reading.text(item.get("value")))
     )
+
+
+def _tag_ids(items: object) -> tuple[int, ...]:
+    """Read the ids of the organisation's tags; what is called `id` there is the tagging."""
+    ids = (reading.whole(item.get("tag")) for item in reading.records(items))
+    return tuple(tag_id for tag_id in ids if tag_id is not None)
 
 
 def _links(items: object) -> tuple[Link, ...]:

@@ -39,6 +39,14 @@ class Day:
     occurrences: tuple[Occurrence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class JoinWindow:
+    """When a meeting can be joined: from `opens` on, until `closes`, both in UTC."""
+
+    opens: datetime
+    closes: datetime
+
+
 def occurrences(events: Iterable[Event], *, first: date, last: date) -> list[Occurrence]:
     """List each event on each of its days from `first` to `last`, both included, in the order of an agenda.
 
@@ -58,17 +66,44 @@ def distinct_events(agenda: Iterable[Occurrence]) -> list[Event]:
     return list({occurrence.event.id: occurrence.event for occurrence in agenda}.values())
 
 
+def join_window(event: Event) -> JoinWindow | None:
+    """Return when a timed event can be joined; None for all others. One without an end closes at its start."""
+    if not isinstance(event.start_time, datetime):
+        return None
+    ends = event.end_time if isinstance(event.end_time, datetime) else event.start_time
+    return JoinWindow(begins(event) - JOIN_EARLY, ends.astimezone(UTC))
+
+
 def joinable(event: Event, *, now: datetime) -> bool:
     """Tell whether a timed event is under way or begins within JOIN_EARLY. `now` is aware."""
-    if not isinstance(event.start_time, datetime):
-        return False
-    ends = event.end_time if isinstance(event.end_time, datetime) else event.start_time
-    return _begins(event) - JOIN_EARLY <= now.astimezone(UTC) < ends.astimezone(UTC)
+    window = join_window(event)
+    return window is not None and window.opens <= now.astimezone(UTC) < window.closes
+
+
+def begins(event: Event) -> datetime:
+    """Return the start as a moment in UTC; without one, a moment before all others."""
+    start = event.start_time
+    return start.astimezone(UTC) if isinstance(start, datetime) else datetime.min.replace(tzinfo=UTC)
+
+
+def time_order(event: Event) -> tuple[date, datetime]:
+    """Return the key that puts events in the order of time: all-day ones lead a day, undated ones are last."""
+    return event.first_day or date.max, begins(event)
 
 
 def ended(event: Event, *, now: datetime) -> bool:
     """Tell whether a timed event is over; of one without an end nobody knows. `now` is aware."""
     return isinstance(event.end_time, datetime) and event.end_time.astimezone(UTC) <= now.astimezone(UTC)
+
+
+def is_meeting(event: Event) -> bool:
+    """Tell whether people meet there, unlike at marks on one's own time such as focus time."""
+    return event.event_type in _MEETINGS
+
+
+def is_attended(event: Event) -> bool:
+    """Tell whether the reader is to be there: at a meeting that is neither cancelled nor declined."""
+    return is_meeting(event) and not (event.cancelled or event.declined)
 
 
 def next_up(events: Iterable[Event], *, now: datetime) -> Event | None:
@@ -77,14 +112,10 @@ def next_up(events: Iterable[Event], *, now: datetime) -> Event | None:
     So an interview that begins in five minutes wins over the meeting that still runs. Passed over are events
     that are cancelled or declined, and marks on one's own time such as focus time. `now` is aware.
     """
-    attended = [event for event in events if _is_meeting(event)]
+    attended = [event for event in events if is_attended(event)]
     current = [event for event in attended if joinable(event, now=now)]
-    coming = [event for event in attended if _begins(event) > now.astimezone(UTC)]
-    return max(current, key=_begins, default=None) or min(coming, key=_begins, default=None)
-
-
-def _is_meeting(event: Event) -> bool:
-    return event.event_type in _MEETINGS and not (event.cancelled or event.declined)
+    coming = [event for event in attended if begins(event) > now.astimezone(UTC)]
+    return max(current, key=begins, default=None) or min(coming, key=begins, default=None)
 
 
 def _days_of(event: Event, first: date, last: date) -> Iterator[date | None]:
@@ -98,10 +129,4 @@ def _days_of(event: Event, first: date, last: date) -> Iterator[date | None]:
 
 def _agenda_order(occurrence: Occurrence) -> tuple[date, bool, datetime]:
     event = occurrence.event
-    return occurrence.day or date.max, not event.all_day, _begins(event)
-
-
-def _begins(event: Event) -> datetime:
-    """Return the start as a moment in UTC; without one, a moment before all others."""
-    start = event.start_time
-    return start.astimezone(UTC) if isinstance(start, datetime) else datetime.min.replace(tzinfo=UTC)
+    return occurrence.day or date.max, not event.all_day, begins(event)

@@ -3,7 +3,7 @@
 Field meanings: https://developers.google.com/workspace/calendar/api/v3/reference/events.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -61,6 +61,7 @@ class Event:
     dates, which belong to no zone. The end is the first moment, or day, after the event, as Google has it;
     `last_day` is the one to show. An event whose start cannot be read is undated (both None); an end that
     is missing, unspecified or before the start is None for a timed event and the next day for an all-day one.
+    `organised` is whether the reader invites; `busy` whether the event takes up time in their calendar.
     """
 
     id: str
@@ -77,6 +78,8 @@ class Event:
     meeting_link: str = ""
     private: bool = False
     recurring: bool = False
+    organised: bool = False
+    busy: bool = True
     guests: tuple[Guest, ...] = ()
 
     @property
@@ -139,6 +142,8 @@ def parse_event(item: object, *, zone: tzinfo, untitled: str) -> Event | None:
         meeting_link=_meeting_link(fields),
         private=fields.get("visibility") in ("private", "confidential"),
         recurring=bool(reading.text(fields.get("recurringEventId"))),
+        organised=reading.flag(reading.record(fields.get("organizer")).get("self")),
+        busy=fields.get("transparency") != "transparent",
         guests=_guests(attendees),
     )
 
@@ -191,16 +196,24 @@ def _meeting_link(fields: Mapping[str, object]) -> str:
 class EventFilter:
     """Which events a list shows; the default leaves out what the reader declined or what is called off.
 
-    `query` is searched in title, guests and location.
+    `query` is searched in title, guests and location. `interviews` keeps interviews alone, `mine` what the
+    reader organised or accepted.
     """
 
     query: str = ""
     declined: bool = False
     cancelled: bool = False
+    interviews: bool = False
+    mine: bool = False
 
 
-def filter_events(events: Iterable[Event], chosen: EventFilter) -> list[Event]:
-    """Keep the events that pass, in the order given; where somebody works from is never one of them."""
+def filter_events(
+    events: Iterable[Event], chosen: EventFilter, *, interviews: Container[str] = frozenset()
+) -> list[Event]:
+    """Keep the events that pass, in the order given; where somebody works from is never one of them.
+
+    `interviews` holds the ids of the events that are interviews.
+    """
     words = query_words(chosen.query)
     return [
         event
@@ -208,11 +221,13 @@ def filter_events(events: Iterable[Event], chosen: EventFilter) -> list[Event]:
         if event.event_type is not EventType.WORKING_LOCATION
         and (chosen.declined or not event.declined)
         and (chosen.cancelled or not event.cancelled)
-        and found(words, event.title, event.location, *_people(event))
+        and (event.id in interviews or not chosen.interviews)
+        and (event.organised or event.response is Response.ACCEPTED or not chosen.mine)
+        and found(words, *event_texts(event))
     ]
 
 
-def _people(event: Event) -> Iterator[str]:
-    for guest in event.guests:
-        yield guest.name
-        yield guest.email
+def event_texts(event: Event) -> tuple[str, ...]:
+    """Return the texts of an event in which a search looks, the title first."""
+    guests = (text for guest in event.guests for text in (guest.name, guest.email))
+    return event.title, event.location, *guests

@@ -15,7 +15,7 @@ from google_oauth.agenda.text import sort_key
 # Nobody types more; it bounds the work for a query of any length.
 MAX_QUERY = 200
 
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+CYRILLIC = re.compile("[\u0400-\u04ff]")
 _REPEATED = re.compile(r"(.)\1+")
 _WITHOUT_MARKS = dict.fromkeys(range(0x0300, 0x0370))
 _WITHOUT_CYRILLIC = dict.fromkeys(range(0x0400, 0x0500), " ")
@@ -66,7 +66,7 @@ class Word:
 def query_words(query: str) -> tuple[Word, ...]:
     """Split the first MAX_QUERY characters of a query into words, made ready once for many `found` calls."""
     return tuple(
-        Word(written, _sound(written), bool(_CYRILLIC.search(written)))
+        Word(written, sound(written), bool(CYRILLIC.search(written)))
         for written in sort_key(query[:MAX_QUERY]).replace("\0", " ").split()
     )
 
@@ -82,11 +82,12 @@ def _occurs(word: Word, text: str) -> bool:
         return True
     # Cyrillic against Cyrillic has been settled by the line above.
     heard = text.translate(_WITHOUT_CYRILLIC) if word.cyrillic else text
-    return bool(word.sound) and word.sound in _sound(heard)
+    return bool(word.sound) and word.sound in sound(heard)
 
 
-def _sound(text: str) -> str:
+def sound(text: str) -> str:
+    """Return how text that went through `sort_key` sounds, in Latin letters whatever its alphabet."""
     latin = normalize("NFKD", text.translate(_LETTERS)).translate(_WITHOUT_MARKS)
-    for spelling, sound in _SPELLINGS:
-        latin = latin.replace(spelling, sound)
+    for spelling, heard in _SPELLINGS:
+        latin = latin.replace(spelling, heard)
     return _REPEATED.sub(r"\1", latin)

@@ -1,0 +1,106 @@
+"""People's names in titles and file names: in either alphabet, with either part first.
+
+A name in the alphabet of the text has to be written as it is there; across alphabets, and within Latin, the
+sounds are compared, as search does.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from google_oauth.agenda.candidates import Candidate
+from google_oauth.agenda.search import CYRILLIC, sound
+from google_oauth.agenda.text import sort_key
+
+Words = tuple[str, ...]
+Named = Mapping[Words, tuple[Candidate, ...]]
+
+_WORD = re.compile(r"[^\W\d_]+")
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`", ""))
+# No title names anybody after so many words; it bounds the work for a text of any length.
+_MOST_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """The full names of many candidates: as `written`, and as heard, those in Cyrillic apart from the others.
+
+    `lengths` are the numbers of words that full names have.
+    """
+
+    written: Named
+    heard_cyrillic: Named
+    heard_latin: Named
+    lengths: tuple[int, ...]
+
+
+def index_names(candidates: Iterable[Candidate]) -> NameIndex:
+    """Make the names ready for any number of texts; who lacks a first or a last name cannot be found."""
+    forms = [(form, candidate) for candidate in candidates for form in _forms(candidate)]
+    sounds = _sounds(word for form, _ in forms for word in form)
+    written: dict[Words, list[Candidate]] = {}
+    heard: dict[bool, dict[Words, list[Candidate]]] = {True: {}, False: {}}
+    for form, candidate in forms:
+        written.setdefault(form, []).append(candidate)
+        heard[_is_cyrillic(form)].setdefault(tuple(sounds[word] for word in form), []).append(candidate)
+    lengths = tuple(sorted({len(form) for form in written}))
+    return NameIndex(_frozen(written), _frozen(heard[True]), _frozen(heard[False]), lengths)
+
+
+def people_named(texts: Sequence[str], index: NameIndex) -> list[list[Candidate]]:
+    """List for each text the candidates whose full name it has, each once.
+
+    Where somebody's name stands letter by letter, names that only sound like words of the text are passed over.
+    """
+    split = [_words(text) for text in texts]
+    sounds = _sounds(word for words in split for word in words)
+    return [_distinct(_written(words, index)) or _distinct(_heard(words, sounds, index)) for words in split]
+
+
+def _written(words: Words, index: NameIndex) -> Iterator[Candidate]:
+    for run in _runs(words, index.lengths):
+        yield from index.written.get(run, ())
+
+
+def _heard(words: Words, sounds: Mapping[str, str], index: NameIndex) -> Iterator[Candidate]:
+    for run in _runs(words, index.lengths):
+        heard = tuple(sounds[word] for word in run)
+        yield from index.heard_latin.get(heard, ())
+        if not _is_cyrillic(run):
+            yield from index.heard_cyrillic.get(heard, ())
+
+
+def _forms(candidate: Candidate) -> list[Words]:
+    first, last = _words(candidate.first_name), _words(candidate.last_name)
+    middle = _words(candidate.middle_name)
+    if not (first and last):
+        return []
+    # With the middle name at the end, the first form stands at the beginning.
+    return list(dict.fromkeys((last + first, first + last, first + middle + last)))
+
+
+def _words(text: str) -> Words:
+    letters = sort_key(text).translate(_APOSTROPHES)
+    return tuple(_WORD.findall(letters)[:_MOST_WORDS])
+
+
+def _runs(words: Words, lengths: Iterable[int]) -> Iterator[Words]:
+    for length in lengths:
+        for start in range(len(words) - length + 1):
+            yield words[start : start + length]
+
+
+def _is_cyrillic(words: Words) -> bool:
+    return any(CYRILLIC.search(word) for word in words)
+
+
+def _sounds(words: Iterable[str]) -> dict[str, str]:
+    return {word: sound(word) for word in set(words)}
+
+
+def _frozen(lists: Mapping[Words, list[Candidate]]) -> Named:
+    return {words: tuple(candidates) for words, candidates in lists.items()}
+
+
+def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return list({candidate.key: candidate for candidate in candidates}.values())

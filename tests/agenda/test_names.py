@@ -1,0 +1,91 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from google_oauth.agenda.candidates import Candidate
+from google_oauth.agenda.names import index_names, people_named
+from tests.agenda.making import NORTHWIND, person
+from tests.agenda.strategies import any_text
+
+
+def named(text: str, *people: Candidate) -> list[Candidate]:
+    (found,) = people_named([text], index_names(people))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Интервью: Мария Кузнецова – Python", "Кузнецова Мария"),
+        ("Кузнецова Мария, второй этап", "Кузнецова Мария"),
+        ("МАРИЯ КУЗНЕЦОВА", "Кузнецова Мария"),
+        ("Семен Семенов", "Семёнов Семён"),
+        ("Семён Семёнов", "Семенов Семен"),
+        ("Мария Ивановна Кузнецова", "Кузнецова Мария Ивановна"),
+        ("Кузнецова Мария Ивановна", "Кузнецова Мария Ивановна"),
+        ("Interview: Maria Kuznetsova", "Кузнецова Мария"),
+        ("Kuznetsova Mariia, 2nd round", "Кузнецова Мария"),
+        ("Maria Ivanovna Kuznetsova", "Кузнецова Мария Ивановна"),
+        ("Интервью: Эмма Шмидт", "Schmidt Emma"),
+        ("Julia Ivanova", "Ivanova Yulia"),
+        ("Thomas Muller-Ludenscheidt", "Müller-Lüdenscheidt Thomas"),
+        ("Daniel O’Connor", "O'Connor Daniel"),
+        ("CV_Kuznetsova_Maria.pdf", "Кузнецова Мария"),
+        ("Резюме Кузнецова Мария 12.docx", "Кузнецова Мария"),
+    ],
+)
+def test_full_name_is_found_in_either_alphabet_and_order(text: str, name: str) -> None:
+    candidate = person(1, name)
+
+    assert named(text, candidate) == [candidate]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Мария", "Кузнецова Мария"),
+        ("Кузнецова", "Кузнецова Мария"),
+        ("Мария из Кузнецова", "Кузнецова Мария"),
+        ("Мария Петровна Кузнецова", "Кузнецова Мария Ивановна"),
+        ("Анна Мария Кузнецовалова", "Кузнецова Мария"),
+        ("Наталия Иванова", "Иванова Наталья"),
+        ("Ivan Petrov", "Кузнецова Мария"),
+        ("Мария Кузнецова", "Кузнецова"),
+        ("Мария Кузнецова", ""),
+        ("", "Кузнецова Мария"),
+    ],
+)
+def test_part_of_a_name_or_another_name_is_not_found(text: str, name: str) -> None:
+    assert named(text, person(1, name)) == []
+
+
+def test_namesakes_are_all_found() -> None:
+    first, second = person(1, "Кузнецова Мария"), person(1, "Кузнецова Мария", account=NORTHWIND)
+
+    assert named("Мария Кузнецова", first, second) == [first, second]
+
+
+def test_name_that_is_written_so_wins_over_one_that_sounds_so() -> None:
+    russian, latin = person(1, "Кузнецова Мария"), person(2, "Kuznetsova Maria")
+
+    assert named("Мария Кузнецова", latin, russian) == [russian]
+    assert named("Maria Kuznetsova", russian, latin) == [latin]
+    assert named("Mariia Kuznetcova", russian, latin) == [latin, russian]
+
+
+def test_texts_are_answered_one_by_one() -> None:
+    candidate = person(1, "Кузнецова Мария")
+
+    assert people_named(["Обед", "Мария Кузнецова"], index_names([candidate])) == [[], [candidate]]
+
+
+@given(st.lists(any_text), any_text, any_text)
+def test_names_of_any_text_in_any_text_never_raise(texts: list[str], first: str, last: str) -> None:
+    people_named(texts, index_names([Candidate(1, 5, first_name=first, last_name=last)]))
+
+
+@pytest.mark.timeout(5)
+def test_names_in_a_long_text_take_no_long_time() -> None:
+    index = index_names([person(number, "Кузнецова Мария") for number in range(500)])
+
+    people_named(["мария " * 100_000] * 20, index)
