@@ -4,7 +4,7 @@ PORT = 8000
 PYTHON = python3
 BIN = .venv/bin
 
-.PHONY: run test lint format messages
+.PHONY: run test lint format messages cache-figures
 
 # The dashboard on http://127.0.0.1:$(PORT), with everything that it needs; Ctrl-C ends it.
 run: .venv/run
@@ -28,6 +28,10 @@ format: .venv/dev
 	$(BIN)/ruff check --fix --quiet
 	$(BIN)/ruff format --quiet
 	$(BIN)/djlint templates --reformat --quiet
+
+# Measure what docs/cache.md promises, and write its table anew; about a minute.
+cache-figures: .venv/run
+	$(BIN)/python -m benchmarks.cache_figures
 
 # Bring locale/ in step with the source; new messages then want a translation.
 messages: .venv/dev

@@ -6,9 +6,12 @@ first timeout or lost connection opens the breaker of this process, so that only
 
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from threading import Lock
 from typing import Any, TypeVar
 
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django_redis import get_redis_connection
 from redis.exceptions import ConnectionError as LostConnection
 from redis.exceptions import MaxConnectionsError, RedisError
@@ -21,10 +24,23 @@ from google_oauth.redis_access.refusals import Purpose, Refusals
 Answer = TypeVar("Answer")
 
 
+@cache
+def _client() -> Any:
+    """The client that django-redis lends, for all threads; Django would make each of them one of its own."""
+    return get_redis_connection()
+
+
+@receiver(setting_changed)
+def _forget_client(*, setting: str, **_: Any) -> None:
+    """Tests point the settings elsewhere."""
+    if setting == "CACHES":
+        _client.cache_clear()
+
+
 def _probe() -> bool:
     """Whether Redis answers a PING; one that is loading, or wants another password, does not."""
     try:
-        get_redis_connection().ping()
+        _client().ping()
     except RedisError:
         return False
     return True
@@ -46,7 +62,7 @@ def call(operation: Callable[[Any], Answer], *, purpose: Purpose = "read") -> An
     if breaker.is_open:
         raise RedisUnavailable("away")
     try:
-        answer = operation(get_redis_connection())
+        answer = operation(_client())
     except MaxConnectionsError as exc:
         # Our own pool is at its limit, which says nothing about the server.
         raise _trouble("connections") from exc

@@ -1,0 +1,1 @@
+"""Measurements; they stop by themselves and talk to this machine only."""

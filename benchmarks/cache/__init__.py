@@ -1,0 +1,1 @@
+"""The figures of docs/cache.md, one function for each row."""
