@@ -3,13 +3,16 @@
 Field meanings: https://developers.google.com/workspace/drive/api/reference/rest/v3/files.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from itertools import groupby
 
 from google_oauth.agenda import reading
+from google_oauth.agenda.candidates import Candidate
 from google_oauth.agenda.links import safe_link
+from google_oauth.agenda.names import index_names, people_named
 from google_oauth.agenda.query import Sort, SortKeys
 from google_oauth.agenda.search import found, query_words
 from google_oauth.agenda.text import sort_key
@@ -126,13 +129,22 @@ def parse_file(item: object, *, untitled: str) -> File | None:
     )
 
 
+# The days to choose from for "changed within".
+CHANGED_WITHIN = (1, 7, 30, 90, 365)
+
+
 @dataclass(frozen=True, slots=True)
 class FileFilter:
-    """Which files a list shows; the default shows all. `query` is searched in name and owner."""
+    """Which files a list shows; the default shows all. `query` is searched in name and owner.
+
+    `changed_since` keeps what was changed from that moment on, see `parse_changed_within`.
+    """
 
     query: str = ""
     kind: FileKind | None = None
     ownership: Ownership = Ownership.ANYONE
+    owner: str = ""
+    changed_since: datetime | None = None
 
 
 def filter_files(files: Iterable[File], chosen: FileFilter) -> list[File]:
@@ -143,8 +155,54 @@ def filter_files(files: Iterable[File], chosen: FileFilter) -> list[File]:
         for file in files
         if (chosen.kind is None or file.kind is chosen.kind)
         and (chosen.ownership is Ownership.ANYONE or file.owned_by_me is (chosen.ownership is Ownership.MINE))
+        and chosen.owner in ("", file.owner)
+        and (chosen.changed_since is None or changed_from(file, chosen.changed_since))
         and found(words, file.name, file.owner)
     ]
+
+
+def changed_from(file: File, moment: datetime) -> bool:
+    """Tell whether the file was changed at the moment or later; of one without a time nobody knows."""
+    return file.modified is not None and file.modified >= moment
+
+
+def parse_changed_within(raw: str, *, now: datetime) -> datetime | None:
+    """Return when the days of CHANGED_WITHIN that the query string gives began; None for any other number."""
+    days = next((allowed for allowed in CHANGED_WITHIN if str(allowed) == raw), None)
+    return None if days is None else first_moment(now, days=days)
+
+
+def first_moment(now: datetime, *, days: int) -> datetime:
+    """Return the midnight at which the last `days` calendar days began, today being one of them."""
+    return datetime.combine(now.date() - timedelta(days=days - 1), time(), now.tzinfo)
+
+
+def owners(files: Iterable[File]) -> list[str]:
+    """List the owners to choose from, in the order of names."""
+    return sorted({file.owner for file in files if file.owner}, key=sort_key)
+
+
+@dataclass(frozen=True, slots=True)
+class FileDay:
+    """Files that were changed on one day; `day` is None where nobody knows when."""
+
+    day: date | None
+    files: tuple[File, ...]
+
+
+def files_by_day(files: Iterable[File], *, zone: tzinfo) -> list[FileDay]:
+    """Gather files that are in the order of change under their days in the reader's zone."""
+
+    def changed_on(file: File) -> date | None:
+        return file.modified and file.modified.astimezone(zone).date()
+
+    return [FileDay(day, tuple(group)) for day, group in groupby(files, key=changed_on)]
+
+
+def files_named_after(candidate: Candidate, files: Sequence[File]) -> list[File]:
+    """Keep the files whose name has the candidate's full name, in either alphabet, in the order given."""
+    named = people_named([file.name for file in files], index_names([candidate]))
+    return [file for file, people in zip(files, named, strict=True) if people]
 
 
 FILE_SORTS: SortKeys[File] = {

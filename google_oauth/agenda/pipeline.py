@@ -1,10 +1,13 @@
 """Candidates on their vacancies and stages: the rows of a list, filtered and sorted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from google_oauth.agenda.candidates import Candidate, Link, Stage, Vacancy
+from google_oauth.agenda.days import begins, time_order
+from google_oauth.agenda.events import Event
+from google_oauth.agenda.interviews import CandidateKey, Interviews
 from google_oauth.agenda.query import Sort, SortKeys
 from google_oauth.agenda.search import found, query_words
 from google_oauth.agenda.text import sort_key
@@ -15,7 +18,8 @@ class Placement:
     """A candidate with the vacancy and the stage that one link names.
 
     Both are None without a link. A vacancy or stage that the dictionaries do not know (deleted, or hidden from
-    this user) has an empty name. `days_in_stage` counts changes of the calendar day.
+    this user) has an empty name. `days_in_stage` counts changes of the calendar day. `tags` are names;
+    `interviews` is None while the calendar is not known.
     """
 
     candidate: Candidate
@@ -23,19 +27,46 @@ class Placement:
     vacancy: Vacancy | None = None
     stage: Stage | None = None
     days_in_stage: int | None = None
+    tags: tuple[str, ...] = ()
+    interviews: Interviews | None = None
 
     @property
     def in_work(self) -> bool:
         """Whether the candidate is on a vacancy and neither hired nor rejected."""
         return self.link is not None and not (self.stage and self.stage.final)
 
+    @property
+    def overdue(self) -> bool:
+        """Whether the candidate has been on the stage for longer than the organisation wants."""
+        limit = self.stage.stay_days if self.stage else None
+        return limit is not None and self.days_in_stage is not None and self.days_in_stage > limit
+
+    @property
+    def next_interview(self) -> Event | None:
+        """The interview that comes first, or is under way; None also while the calendar is not known."""
+        return self.interviews.next if self.interviews else None
+
+    @property
+    def last_interview(self) -> Event | None:
+        """The interview that was over last; None also while the calendar is not known."""
+        return self.interviews.last if self.interviews else None
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Whether the candidate was interviewed, none is coming, and the stage has not changed since."""
+        if not (self.in_work and self.link and self.last_interview) or self.next_interview:
+            return False
+        return self.link.changed is None or self.link.changed <= begins(self.last_interview)
+
 
 @dataclass(frozen=True, slots=True)
 class Dictionaries:
-    """The names behind the ids of one organisation's links."""
+    """The names behind the ids of one organisation; `tags` and `reasons` (for rejection) may be unknown."""
 
     vacancies: Mapping[int, Vacancy]
     stages: Mapping[int, Stage]
+    tags: Mapping[int, str] = field(default_factory=dict)
+    reasons: Mapping[int, str] = field(default_factory=dict)
 
 
 def place(
@@ -43,7 +74,7 @@ def place(
 ) -> Placement:
     """Put the candidate where `Candidate.current_link(vacancy_id)` says; `now` is in the reader's zone."""
     link = candidate.current_link(vacancy_id)
-    return _placement(candidate, link, names, now=now) if link else Placement(candidate)
+    return _placement(candidate, link, names, now=now)
 
 
 def placements_of(candidate: Candidate, names: Dictionaries, *, now: datetime) -> list[Placement]:
@@ -52,12 +83,24 @@ def placements_of(candidate: Candidate, names: Dictionaries, *, now: datetime) -
     return [_placement(candidate, link, names, now=now) for link in links]
 
 
+def with_interviews(
+    rows: Iterable[Placement], interviews: Mapping[CandidateKey, Interviews]
+) -> list[Placement]:
+    """Add to each row the candidate's interviews, from a calendar that is known."""
+    return [replace(row, interviews=interviews.get(row.candidate.key, Interviews())) for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class PlacementFilter:
-    """Which rows a list shows; the default shows all. `query` is searched in names, vacancy and contacts."""
+    """Which rows a list shows; the default shows all.
+
+    `query` is searched in names, vacancy, tags and contacts. `has_interview` keeps rows with a coming one.
+    """
 
     query: str = ""
     stage_id: int | None = None
+    vacancy_id: int | None = None
+    has_interview: bool = False
 
 
 def filter_placements(rows: Iterable[Placement], chosen: PlacementFilter) -> list[Placement]:
@@ -66,8 +109,10 @@ def filter_placements(rows: Iterable[Placement], chosen: PlacementFilter) -> lis
     return [
         row
         for row in rows
-        if (chosen.stage_id is None or (row.stage and row.stage.id == chosen.stage_id))
-        and found(words, *_searched(row))
+        if chosen.stage_id in (None, row.stage and row.stage.id)
+        and chosen.vacancy_id in (None, row.vacancy and row.vacancy.id)
+        and (row.next_interview or not chosen.has_interview)
+        and found(words, *placement_texts(row))
     ]
 
 
@@ -76,15 +121,20 @@ PLACEMENT_SORTS: SortKeys[Placement] = {
     "vacancy": lambda row: sort_key(row.vacancy.position) if row.vacancy else None,
     "stage": lambda row: (row.stage.order, sort_key(row.stage.name)) if row.stage else None,
     "days": lambda row: row.days_in_stage,
+    "interview": lambda row: time_order(row.next_interview) if row.next_interview else None,
     "updated": lambda row: row.link.updated if row.link else None,
 }
 PLACEMENT_ORDER = Sort("updated", descending=True)
 
 
-def _placement(candidate: Candidate, link: Link, names: Dictionaries, *, now: datetime) -> Placement:
+def _placement(candidate: Candidate, link: Link | None, names: Dictionaries, *, now: datetime) -> Placement:
+    tags = tuple(filter(None, (names.tags.get(tag_id, "") for tag_id in candidate.tag_ids)))
+    if link is None:
+        return Placement(candidate, tags=tags)
     stage = None if link.stage_id is None else names.stages.get(link.stage_id, Stage(link.stage_id, name=""))
     vacancy = names.vacancies.get(link.vacancy_id, Vacancy(link.vacancy_id, position=""))
-    return Placement(candidate, link, vacancy, stage, days_in_stage=_days_since(link.changed, now))
+    days_in_stage = _days_since(link.changed, now)
+    return Placement(candidate, link, vacancy, stage, days_in_stage=days_in_stage, tags=tags)
 
 
 def _days_since(changed: datetime | None, now: datetime) -> int | None:
@@ -93,7 +143,8 @@ def _days_since(changed: datetime | None, now: datetime) -> int | None:
     return max(0, (now.date() - changed.astimezone(now.tzinfo).date()).days)
 
 
-def _searched(row: Placement) -> tuple[str, ...]:
+def placement_texts(row: Placement) -> tuple[str, ...]:
+    """Return the texts of a row in which a search looks, the full name first."""
     person = row.candidate
     vacancy = row.vacancy.position if row.vacancy else ""
-    return person.full_name, vacancy, person.position, person.company, person.email, person.phone
+    return person.full_name, vacancy, *row.tags, person.position, person.company, person.email, person.phone

@@ -17,6 +17,7 @@ from google_oauth.agenda.candidates import (
     parse_accounts,
     parse_candidate,
     parse_candidates,
+    parse_names,
     parse_stages,
     parse_vacancies,
     parse_vacancy,
@@ -99,11 +100,11 @@ def test_stages_are_read_by_id_in_the_order_of_the_organisation() -> None:
         {"id": 12, "type": "user", "name": "Скрининг", "order": 1, "removed": "2026-01-01T00:00:00+03:00"},
         {"id": 14, "type": "hired", "name": "Вышел", "order": 5, "removed": None},
         {"name": "no id"},
-        {"id": 15, "type": "archive", "name": None},
+        {"id": 15, "type": "archive", "name": None, "stay_duration": 5},
     ]
 
     assert list(parse_stages(value).values()) == [
-        Stage(15, ""),
+        Stage(15, "", stay_days=5),
         Stage(12, "Скрининг", order=1, removed=True),
         Stage(14, "Вышел", kind=StageKind.HIRED, order=5),
         Stage(13, "Отказ", kind=StageKind.TRASH, order=9),
@@ -140,6 +141,7 @@ def test_candidate_with_everything() -> None:
             {"vacancy": 6, "status": None, "changed": "?", "updated": None},
             {"status": 12},
         ],
+        tags=[{"id": 900, "tag": 3}, {"id": 901, "tag": None}, None],
     )
 
     assert parsed == Candidate(
@@ -156,7 +158,9 @@ def test_candidate_with_everything() -> None:
         created=EARLY,
         contacts=(Contact("TELEGRAM", "@maria"),),
         links=(Link(4, 12, EARLY, LATE), Link(6, None, None, None)),
+        tag_ids=(3,),
     )
+    assert parsed.key == (5, 1)
     assert (parsed.name, parsed.full_name) == ("Кузнецова Мария", "Кузнецова Мария Ивановна")
 
 
@@ -182,6 +186,12 @@ def test_candidates_are_read_in_order_without_what_has_no_id() -> None:
     value = [{"id": 2}, {"id": "x"}, None, {"id": 1}]
 
     assert parse_candidates(value, account_id=5) == [Candidate(2, 5), Candidate(1, 5)]
+
+
+def test_names_are_read_by_id_without_what_has_no_id() -> None:
+    value = [{"id": 3, "name": "Резерв", "order": 1}, {"id": None, "name": "Другое"}, {"id": 4}, None]
+
+    assert parse_names(value) == {3: "Резерв", 4: ""}
 
 
 OLDER, NEWER, UNDATED = Link(4, 12, None, EARLY), Link(6, 13, None, LATE), Link(8, 14, None, None)

@@ -6,13 +6,18 @@ import pytest
 
 from google_oauth.agenda.days import (
     Day,
+    JoinWindow,
     Occurrence,
     by_day,
     distinct_events,
     ended,
+    is_attended,
+    is_meeting,
+    join_window,
     joinable,
     next_up,
     occurrences,
+    time_order,
 )
 from google_oauth.agenda.events import Event, EventStatus, EventType, Response
 
@@ -225,3 +230,46 @@ def test_next_up_passes_over_events_without_a_time() -> None:
     events = [event("undated"), event("holiday", date(2026, 3, 5), date(2026, 3, 6))]
 
     assert next_up(events, now=at(4, 12)) is None
+
+
+def test_join_window_opens_ten_minutes_before_the_start_and_closes_at_the_end() -> None:
+    window = join_window(event("interview", at(4, 10), at(4, 11)))
+
+    assert window == JoinWindow(datetime(2026, 3, 4, 8, 50, tzinfo=UTC), datetime(2026, 3, 4, 10, tzinfo=UTC))
+
+
+def test_join_window_of_an_event_without_an_end_closes_at_its_start() -> None:
+    window = join_window(event("open", at(4, 10)))
+
+    assert window
+    assert window.closes == at(4, 10)
+
+
+def test_event_without_a_time_has_no_join_window() -> None:
+    assert join_window(event("holiday", date(2026, 3, 5), date(2026, 3, 6))) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "meeting", "attended"),
+    [
+        ({}, True, True),
+        ({"event_type": EventType.FROM_GMAIL}, True, True),
+        ({"response": Response.NEEDS_ACTION}, True, True),
+        ({"response": Response.DECLINED}, True, False),
+        ({"status": EventStatus.CANCELLED}, True, False),
+        ({"event_type": EventType.BIRTHDAY}, False, False),
+    ],
+)
+def test_meeting_is_attended_unless_cancelled_or_declined(
+    fields: dict[str, Any], meeting: bool, attended: bool
+) -> None:
+    found = event("e", at(4, 10), at(4, 11), **fields)
+
+    assert (is_meeting(found), is_attended(found)) == (meeting, attended)
+
+
+def test_order_of_time_puts_whole_days_first_and_undated_events_last() -> None:
+    undated, late = event("undated"), event("late", at(5, 9), at(5, 10))
+    holiday = event("holiday", date(2026, 3, 5), date(2026, 3, 6))
+
+    assert sorted([undated, late, holiday, INTERVIEW], key=time_order) == [INTERVIEW, holiday, late, undated]

@@ -18,6 +18,13 @@ from google_oauth.agenda.events import (
     parse_event,
     parse_events,
 )
+from google_oauth.agenda.gaps import next_gap
+from google_oauth.agenda.interviews import interviews_by_candidate
+from google_oauth.agenda.matching import index_candidates, match_events
+from google_oauth.agenda.month import month_weeks
+from google_oauth.agenda.periods import View, period_around
+from google_oauth.agenda.week import grid
+from tests.agenda.making import ROMASHKA, person
 from tests.agenda.strategies import any_text, days, items, json_values, moments
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -194,6 +201,20 @@ def test_event_is_recurring_when_it_belongs_to_a_series() -> None:
     assert not parse().recurring
 
 
+@pytest.mark.parametrize(
+    ("organizer", "expected"), [({"self": True}, True), ({"email": "boss@example.com"}, False), (None, False)]
+)
+def test_event_is_organised_by_the_reader_who_invites(organizer: Any, expected: bool) -> None:
+    assert parse(organizer=organizer).organised is expected
+
+
+@pytest.mark.parametrize(
+    ("transparency", "expected"), [("transparent", False), ("opaque", True), (None, True), ("new", True)]
+)
+def test_event_takes_up_time_unless_it_says_otherwise(transparency: Any, expected: bool) -> None:
+    assert parse(transparency=transparency).busy is expected
+
+
 def test_own_answer_and_guests_are_told_apart_and_rooms_left_out() -> None:
     event = parse(
         attendees=[
@@ -296,8 +317,14 @@ def test_any_json_can_be_read_filtered_and_laid_out_over_days(
 ) -> None:
     events = filter_events(parse_events(value, zone=zone, untitled=UNTITLED), EventFilter(query))
 
+    now = datetime(2026, 3, 4, tzinfo=zone)
     by_day(occurrences(events, first=date(2026, 3, 4), last=date(2026, 6, 12)))
-    next_up(events, now=datetime(2026, 3, 4, tzinfo=zone))
+    next_up(events, now=now)
+    next_gap(events, now=now)
+    grid(events, first=date(2026, 3, 2), last=date(2026, 3, 29), now=now)
+    month_weeks(events, period_around(View.MONTH, now.date()))
+    matches = match_events(events, index_candidates([person(1, "Кузнецова Мария")], [ROMASHKA]))
+    interviews_by_candidate(events, matches, now=now)
 
 
 @given(moments, moments, st.timezones())
@@ -336,3 +363,24 @@ def test_filter_searches_title_location_and_guests(query: str) -> None:
 
 def test_filter_leaves_out_what_the_query_does_not_find() -> None:
     assert filter_events([parse(summary="Планёрка")], EventFilter("интервью")) == []
+
+
+def test_filter_keeps_what_the_reader_organised_or_accepted() -> None:
+    organised = parse(organizer={"self": True})
+    accepted, waiting = (
+        parse(attendees=[{"self": True, "responseStatus": answer}]) for answer in ("accepted", "needsAction")
+    )
+
+    events = [organised, accepted, waiting, parse()]
+
+    assert filter_events(events, EventFilter(mine=True)) == [organised, accepted]
+
+
+def test_filter_keeps_interviews_alone() -> None:
+    interview, lunch = parse(id="interview"), parse(id="lunch")
+
+    events = [interview, lunch]
+
+    assert filter_events(events, EventFilter(interviews=True), interviews={"interview"}) == [interview]
+    assert filter_events(events, EventFilter(interviews=True)) == []
+    assert filter_events(events, EventFilter(), interviews={"interview"}) == events

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -9,14 +9,20 @@ from google_oauth.agenda.files import (
     FILE_ORDER,
     FILE_SORTS,
     File,
+    FileDay,
     FileFilter,
     FileKind,
     Ownership,
+    files_by_day,
+    files_named_after,
     filter_files,
+    owners,
+    parse_changed_within,
     parse_file,
     parse_files,
 )
 from google_oauth.agenda.query import Sort, sort_rows
+from tests.agenda.making import BERLIN, at, on, person
 from tests.agenda.strategies import any_text, items, json_values, moments
 
 UNTITLED = "Без названия"
@@ -148,6 +154,8 @@ THEIRS = File("2", "Воронка", FileKind.SPREADSHEET, owner="Иван Пе�
         (FileFilter(ownership=Ownership.MINE), [MINE]),
         (FileFilter(ownership=Ownership.OTHERS), [THEIRS]),
         (FileFilter(query="оффер", ownership=Ownership.OTHERS), []),
+        (FileFilter(owner="Иван Петров"), [THEIRS]),
+        (FileFilter(owner="Иван"), []),
     ],
 )
 def test_filter_files(chosen: FileFilter, expected: list[File]) -> None:
@@ -171,3 +179,57 @@ TINY = File("tiny", "Жук", FileKind.PDF, modified=None, size=0, owner="А")
 )
 def test_sort_files(order: Sort, expected: list[File]) -> None:
     assert sort_rows([OLD, NEW, TINY], order, FILE_SORTS) == expected
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        (datetime(2026, 2, 1, tzinfo=UTC), [NEW]),
+        (datetime(2026, 1, 1, tzinfo=UTC), [OLD, NEW]),
+        (datetime(2026, 2, 2, tzinfo=UTC), []),
+    ],
+)
+def test_filter_keeps_what_was_changed_since(since: datetime, expected: list[File]) -> None:
+    assert filter_files([OLD, NEW, TINY], FileFilter(changed_since=since)) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("1", on(4)),
+        ("7", date(2026, 2, 26)),
+        ("365", date(2025, 3, 5)),
+        ("", None),
+        ("2", None),
+        ("01", None),
+        ("week", None),
+    ],
+)
+def test_changed_within_begins_at_the_midnight_of_its_first_day(raw: str, expected: date | None) -> None:
+    since = parse_changed_within(raw, now=at(4, 12))
+
+    assert since == (expected and datetime.combine(expected, time(), BERLIN))
+
+
+def test_owners_are_listed_once_in_the_order_of_names() -> None:
+    assert owners([OLD, NEW, TINY, OLD]) == ["А", "б"]
+
+
+def test_files_are_gathered_under_their_days_in_the_zone_of_the_reader() -> None:
+    late = File("late", "Поздно", FileKind.PDF, modified=datetime(2026, 3, 4, 23, 30, tzinfo=UTC))
+    early = File("early", "Рано", FileKind.PDF, modified=datetime(2026, 3, 4, 6, tzinfo=UTC))
+
+    found = files_by_day([late, early, TINY], zone=BERLIN)
+
+    assert found == [FileDay(on(5), (late,)), FileDay(on(4), (early,)), FileDay(None, (TINY,))]
+
+
+def test_files_named_after_a_candidate_have_the_full_name_in_either_alphabet() -> None:
+    names = ("Резюме Кузнецова Мария 3.pdf", "CV_Kuznetsova_Maria.docx", "Кузнецова.pdf", "Мария Иванова.pdf")
+    files = [File(name, name, FileKind.PDF) for name in names]
+
+    assert files_named_after(person(1, "Кузнецова Мария"), files) == files[:2]
+
+
+def test_nameless_candidate_has_no_files() -> None:
+    assert files_named_after(person(1), [OLD]) == []

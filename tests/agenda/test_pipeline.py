@@ -1,9 +1,12 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from google_oauth.agenda.candidates import Candidate, Link, Stage, StageKind, Vacancy
+from google_oauth.agenda.events import Event
+from google_oauth.agenda.interviews import Interviews
 from google_oauth.agenda.pipeline import (
     PLACEMENT_ORDER,
     PLACEMENT_SORTS,
@@ -13,13 +16,14 @@ from google_oauth.agenda.pipeline import (
     filter_placements,
     place,
     placements_of,
+    with_interviews,
 )
 from google_oauth.agenda.query import Sort, sort_rows
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = datetime(2026, 3, 5, 9, tzinfo=MOSCOW)
 SCREENING, OFFER, REJECTED = (
-    Stage(12, "Скрининг", order=1),
+    Stage(12, "Скрининг", order=1, stay_days=3),
     Stage(13, "Оффер", order=2),
     Stage(14, "Отказ", kind=StageKind.TRASH, order=9),
 )
@@ -27,6 +31,7 @@ PYTHON, DEVOPS = Vacancy(4, "Senior Python"), Vacancy(6, "DevOps")
 NAMES = Dictionaries(
     vacancies={vacancy.id: vacancy for vacancy in (PYTHON, DEVOPS)},
     stages={stage.id: stage for stage in (SCREENING, OFFER, REJECTED)},
+    tags={3: "Релокация"},
 )
 
 
@@ -110,12 +115,83 @@ def test_candidate_is_in_work_on_a_vacancy_until_hired_or_rejected(
     assert placement.in_work is expected
 
 
-MARIA = place(
-    person(link(4, 12, days_ago=1), last_name="Ёжикова", first_name="Мария", email="m@example.org"),
-    NAMES,
-    now=NOW,
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (link(4, 12, days_ago=3), False),
+        (link(4, 12, days_ago=4), True),
+        (link(4, 12, days_ago=None), False),
+        (link(4, 13, days_ago=99), False),
+        (link(4, None, days_ago=99), False),
+    ],
 )
-ILYA = place(person(link(6, 13, days_ago=4), last_name="Громов", phone="+7 900"), NAMES, now=NOW)
+def test_candidate_is_overdue_after_the_days_that_the_stage_allows(on: Link, expected: bool) -> None:
+    assert place(person(on), NAMES, now=NOW).overdue is expected
+
+
+def test_tags_are_named_where_the_dictionary_knows_them() -> None:
+    candidate = Candidate(1, 5, tag_ids=(3, 99))
+
+    assert place(candidate, NAMES, now=NOW).tags == ("Релокация",)
+
+
+def interview(name: str, hours: int) -> Event:
+    start = NOW + timedelta(hours=hours)
+    return Event(name, name, start, start + timedelta(hours=1))
+
+
+PAST, NEXT = interview("past", -30), interview("next", 30)
+
+
+def test_interviews_are_unknown_until_the_calendar_is_known() -> None:
+    row = place(person(link(4, 12)), NAMES, now=NOW)
+
+    assert (row.interviews, row.next_interview, row.last_interview) == (None, None, None)
+    assert [each.interviews for each in with_interviews([row], {})] == [Interviews()]
+
+
+def test_interviews_are_those_of_the_candidate() -> None:
+    row = place(person(link(4, 12)), NAMES, now=NOW)
+    own, other = Interviews((NEXT,), (PAST,)), Interviews((PAST,), (NEXT,))
+
+    (found,) = with_interviews([row], {(5, 1): own, (6, 1): other})
+
+    assert (found.next_interview, found.last_interview) == (NEXT, PAST)
+
+
+@pytest.mark.parametrize(
+    ("on", "interviews", "expected"),
+    [
+        (link(4, 12, days_ago=2), Interviews(past=(PAST,)), True),
+        (link(4, 12, days_ago=None), Interviews(past=(PAST,)), True),
+        (link(4, 12, days_ago=1), Interviews(past=(PAST,)), False),
+        (link(4, 12, days_ago=2), Interviews(coming=(NEXT,), past=(PAST,)), False),
+        (link(4, 12, days_ago=2), Interviews(coming=(NEXT,)), False),
+        (link(4, 12, days_ago=2), Interviews(), False),
+        (link(4, 14, days_ago=2), Interviews(past=(PAST,)), False),
+    ],
+)
+def test_decision_is_awaited_when_nothing_has_moved_since_the_last_interview(
+    on: Link, interviews: Interviews, expected: bool
+) -> None:
+    (row,) = with_interviews([place(person(on), NAMES, now=NOW)], {(5, 1): interviews})
+
+    assert row.awaits_decision is expected
+
+
+MARIA = replace(
+    place(
+        person(link(4, 12, days_ago=1), last_name="Ёжикова", first_name="Мария", email="m@example.org"),
+        NAMES,
+        now=NOW,
+    ),
+    tags=("Релокация",),
+    interviews=Interviews(coming=(NEXT,)),
+)
+ILYA = replace(
+    place(person(link(6, 13, days_ago=4), last_name="Громов", phone="+7 900"), NAMES, now=NOW),
+    interviews=Interviews(coming=(interview("soon", 2),)),
+)
 NOBODY = place(person(), NAMES, now=NOW)
 
 
@@ -128,7 +204,11 @@ NOBODY = place(person(), NAMES, now=NOW)
         (PlacementFilter(query="python"), [MARIA]),
         (PlacementFilter(query="m@example.org"), [MARIA]),
         (PlacementFilter(query="900"), [ILYA]),
+        (PlacementFilter(query="релокация"), [MARIA]),
         (PlacementFilter(stage_id=13), [ILYA]),
+        (PlacementFilter(vacancy_id=4), [MARIA]),
+        (PlacementFilter(vacancy_id=4, stage_id=13), []),
+        (PlacementFilter(has_interview=True), [MARIA, ILYA]),
         (PlacementFilter(query="python", stage_id=13), []),
     ],
 )
@@ -146,6 +226,8 @@ def test_filter_placements(chosen: PlacementFilter, expected: list[Placement]) -
         (Sort("stage", descending=True), [ILYA, MARIA, NOBODY]),
         (Sort("days"), [MARIA, ILYA, NOBODY]),
         (Sort("days", descending=True), [ILYA, MARIA, NOBODY]),
+        (Sort("interview"), [ILYA, MARIA, NOBODY]),
+        (Sort("interview", descending=True), [MARIA, ILYA, NOBODY]),
         (Sort("updated"), [ILYA, MARIA, NOBODY]),
     ],
 )
