@@ -18,7 +18,7 @@ from google_oauth.agenda.candidates import (
     parse_stages,
     parse_vacancies,
 )
-from google_oauth.agenda.paging import paginate
+from google_oauth.agenda.paging import PAGE_SIZES, paginate
 from google_oauth.agenda.pipeline import (
     PLACEMENT_ORDER,
     PLACEMENT_SORTS,
@@ -162,7 +162,9 @@ def _listing(request: HttpRequest, rows: list[Placement]) -> dict[str, Any]:
     return {
         "chosen": chosen,
         "filtered": chosen != PlacementFilter(),
+        "sort": sort,
         "headings": sort.headings(PLACEMENT_SORTS),
+        "sizes": PAGE_SIZES,
         "page": paginate(found, number=request.GET.get("page", ""), size=request.GET.get("size", "")),
     }
 

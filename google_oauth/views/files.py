@@ -64,6 +64,7 @@ def _load(request: HttpRequest, read: Read, patience: Patience) -> Content:
     rows = sort_rows(filter_files(read_files(entry), _filter(request)), sort, FILE_SORTS)
     values = {
         "page": paginate(rows, number=request.GET.get("page", ""), size=request.GET.get("size", "")),
+        "sort": sort,
         "headings": sort.headings(FILE_SORTS),
         "filtered": _filter(request) != FileFilter(),
         "cut": sources.cut_at(entry, sources.FILES_LIMIT),
