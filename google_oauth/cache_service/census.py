@@ -7,11 +7,11 @@ from typing import Any
 
 from google_oauth.cache_service import clock
 from google_oauth.cache_service.datasets import DATA_SETS
-from google_oauth.cache_service.keys import Place, hash_name, service_of
-from google_oauth.cache_service.meta import Meta, unpack
-from google_oauth.cache_service.scanning import STEP, OnStep, hash_names
+from google_oauth.cache_service.keys import hash_name, service_of
+from google_oauth.cache_service.meta import Meta
+from google_oauth.cache_service.scanning import OnStep, hash_names
+from google_oauth.cache_service.walk import metadata_in
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
-from google_oauth.redis_access import WRONG_TYPE, call
 
 
 @dataclass(slots=True)
@@ -51,50 +51,21 @@ def take(*, service: str | None = None, user_id: int | None = None, on_step: OnS
     """
     census = Census()
     try:
-        for name in _hashes(service, user_id, on_step):
-            _count(name, census)
+        for place, meta in metadata_in(hashes(service, user_id, on_step)):
+            census.add(service_of(place.hash_name), meta)
     except RedisUnavailable as exc:
         raise CacheUnavailable(f"Redis does not answer ({exc.code})") from exc
     return census
 
 
-def _count(name: str, census: Census) -> None:
-    """Count the entries of one hash; a key of another type under our name holds none."""
-    try:
-        for meta in _metadata(name):
-            census.add(service_of(name), meta)
-    except RedisUnavailable as exc:
-        if exc.code != WRONG_TYPE:
-            raise
-
-
-def _hashes(service: str | None, user_id: int | None, on_step: OnStep | None) -> Iterator[str]:
-    """Each hash once: a scan may meet one twice."""
+def hashes(
+    service: str | None = None, user_id: int | None = None, on_step: OnStep | None = None
+) -> Iterator[str]:
+    """The names of the hashes that this is about, each once: a scan may meet one twice."""
     if user_id is None:
         return iter(set(hash_names(service, on_step)))
     services = DATA_SETS if service is None else [service]
     return (hash_name(name, user_id) for name in services)
-
-
-def _metadata(name: str) -> Iterator[Meta]:
-    """The metadata in one hash that can be read, in bounded steps."""
-    cursor, seen = 0, set[bytes]()
-    while True:
-        here = cursor
-        cursor, fields = call(lambda client: client.hscan(name, here, match="m:*", count=STEP))  # noqa: B023 - called at once
-        for key, value in fields.items():
-            if key not in seen:
-                seen.add(key)
-                yield from _understood(Place(name, key[2:].decode()), value)
-        if cursor == 0:
-            return
-
-
-def _understood(place: Place, value: bytes) -> Iterator[Meta]:
-    try:
-        yield unpack(place, value)
-    except ValueError:
-        return
 
 
 def _iso(seconds: float | None) -> str | None:

@@ -18,7 +18,7 @@ REST_PREFIX: Final = "api_cache_rest"
 DIGEST_BYTES: Final = 16
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
-_HASH_NAME = re.compile(rf"{PREFIX}:\{{-?\d+\}}:(.+)")
+_HASH_NAME = re.compile(rf"{PREFIX}:\{{(-?\d+)\}}:(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,15 @@ def hash_pattern(service: str | None = None) -> str:
 def service_of(name: str) -> str:
     """The service whose answers the hash `name` holds; empty for a key that only looks like one of ours."""
     match = _HASH_NAME.fullmatch(name)
-    return match[1] if match else ""
+    return match[2] if match else ""
+
+
+def user_of(name: str) -> int:
+    """The user whose answers the hash `name` holds; ValueError for a key that only looks like one of ours."""
+    match = _HASH_NAME.fullmatch(name)
+    if match is None:
+        raise ValueError("not the name of a hash of the cache")
+    return int(match[1])
 
 
 def _tag(user_id: int) -> str:

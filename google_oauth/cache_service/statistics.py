@@ -8,11 +8,14 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any, Final, Literal
 
 from django.conf import settings
 
 from google_oauth.cache_service import clock
+from google_oauth.cache_service.tally import Tally
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
 from google_oauth.redis_access import call, take_troubles
 
@@ -44,8 +47,12 @@ class Span:
 
     def recent(self) -> Iterator[str]:
         """The hashes of the spans that are kept, the one that runs now included."""
+        return (self.key(number) for number in self.numbers())
+
+    def numbers(self) -> range:
+        """The numbers of the spans that are kept, the one that runs now included."""
         last = int(clock.now()) // self.seconds
-        return (self.key(number) for number in range(last - self.kept + 1, last + 1))
+        return range(last - self.kept + 1, last + 1)
 
 
 MINUTES: Final = Span("minute", 60, 60)
@@ -128,12 +135,35 @@ def _bring(client: Any, taken: Counter[str]) -> None:
         pipe.execute()
 
 
+def history(span: Span) -> list[tuple[datetime, Counter[str]]]:
+    """When each span that is kept began, the oldest first, and its counters as `service:event`.
+
+    One round trip. Raises RedisUnavailable.
+    """
+    numbers = span.numbers()
+    # A hash here has a field per service and event only.
+    hashes = call(partial(_read_each, [span.key(number) for number in numbers]))
+    return [
+        (
+            clock.moment(number * span.seconds),
+            Counter({name.decode(): int(value) for name, value in fields.items()}),
+        )
+        for number, fields in zip(numbers, hashes, strict=True)
+    ]
+
+
+def _read_each(keys: list[str], client: Any) -> list[dict[bytes, bytes]]:
+    with client.pipeline(transaction=False) as pipe:
+        for key in keys:
+            pipe.hgetall(key)
+        return list(pipe.execute())
+
+
 def _summary(span: Span) -> dict[str, Any]:
-    """Per service: its counters and what follows from them. A hash here has a field per service and event only."""
+    """Per service: its counters and what follows from them."""
     total: Counter[str] = Counter()
-    for key in span.recent():
-        fields = call(lambda client, key=key: client.hgetall(key))  # type: ignore[misc]
-        total.update({name.decode(): int(number) for name, number in fields.items()})
+    for _, counted in history(span):
+        total.update(counted)
     services: dict[str, dict[str, Any]] = {}
     for name, number in sorted(total.items()):
         service, _, event = name.rpartition(":")
@@ -142,9 +172,7 @@ def _summary(span: Span) -> dict[str, Any]:
 
 
 def _derived(events: dict[str, int]) -> dict[str, Any]:
-    """The share of reads answered from the cache, and the refreshes that those reads would have cost without it."""
-    hits = events.get("fresh_hits", 0) + events.get("stale_hits", 0)
-    reads = hits + events.get("misses", 0)
-    if not reads:
+    tally = Tally.of(events)
+    if not tally.reads:
         return {}
-    return {"hit_rate": round(hits / reads, 4), "calls_saved": max(0, reads - events.get("refreshes", 0))}
+    return {"hit_rate": round(tally.hit_rate, 4), "calls_saved": tally.calls_saved}

@@ -3,5 +3,16 @@
 from google_oauth.redis_access.door import call, take_troubles
 from google_oauth.redis_access.refusals import WRONG_TYPE, Purpose
 from google_oauth.redis_access.script import Script
+from google_oauth.redis_access.state import Memory, RedisState, redis_memory, redis_state
 
-__all__ = ["WRONG_TYPE", "Purpose", "Script", "call", "take_troubles"]
+__all__ = [
+    "WRONG_TYPE",
+    "Memory",
+    "Purpose",
+    "RedisState",
+    "Script",
+    "call",
+    "redis_memory",
+    "redis_state",
+    "take_troubles",
+]

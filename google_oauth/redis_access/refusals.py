@@ -11,6 +11,8 @@ Purpose = Literal["read", "write", "remove"]
 
 # Says something about one key and nothing about the server.
 WRONG_TYPE: Final = "WRONGTYPE"
+# What the client library puts before the server's error when the command was one of several.
+_AMONG_OTHERS: Final = " of pipeline caused error: "
 
 
 class Refusals:
@@ -31,6 +33,10 @@ class Refusals:
         """Nothing is refused, as far as we know."""
         self._standing.clear()
 
+    def standing(self) -> dict[Purpose, str]:
+        """The server's error word for each purpose that is refused at present."""
+        return dict(self._standing)
+
     def forget(self, purpose: Purpose) -> None:
         """Redis served `purpose`; log it if it had been refused."""
         if self._standing and self._standing.pop(purpose, ""):
@@ -39,4 +45,4 @@ class Refusals:
 
 def _word(error: RedisError) -> str:
     """The first word of the server's error; the client library strips it from those that it knows."""
-    return error.status_code or str(error).partition(" ")[0]
+    return error.status_code or str(error).rpartition(_AMONG_OTHERS)[2].partition(" ")[0]
