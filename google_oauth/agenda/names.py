@@ -17,8 +17,8 @@ Named = Mapping[Words, tuple[Candidate, ...]]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`", ""))
-# No title names anybody after so many words; it bounds the work for a text of any length.
-_MOST_WORDS = 60
+# No title names anybody after so many characters; it bounds the work for a text of any length.
+_LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,7 @@ def _forms(candidate: Candidate) -> list[Words]:
 
 
 def _words(text: str) -> Words:
-    letters = sort_key(text).translate(_APOSTROPHES)
-    return tuple(_WORD.findall(letters)[:_MOST_WORDS])
+    return tuple(_WORD.findall(sort_key(text[:_LONGEST]).translate(_APOSTROPHES)))
 
 
 def _runs(words: Words, lengths: Iterable[int]) -> Iterator[Words]:

@@ -67,6 +67,7 @@ def test_candidate_without_interviews_has_neither_next_nor_last() -> None:
     ("interview", "past"),
     [
         (event("open", at(4, 11)), True),
+        (event("open", at(4, 12)), True),
         (event("open", at(4, 13)), False),
         (event("day", on(3), on(4)), True),
         (event("day", on(4), on(5)), False),

@@ -89,3 +89,16 @@ def test_names_in_a_long_text_take_no_long_time() -> None:
     index = index_names([person(number, "Кузнецова Мария") for number in range(500)])
 
     people_named(["мария " * 100_000] * 20, index)
+
+
+def test_word_without_a_sound_does_not_move_those_beside_it() -> None:
+    candidates = [person(1, "Ь Ъ"), person(2, "Кузнецова Мария"), person(3, "Ъъ Ьь")]
+
+    assert named("Ь Maria Kuznetsova Ъ", *candidates) == [candidates[1]]
+
+
+def test_name_without_a_sound_is_found_only_as_it_is_written() -> None:
+    candidate = person(1, "Ь Ъ")
+
+    assert named("Ъ Ь", candidate) == [candidate]
+    assert named("Ь Ь", candidate) == []

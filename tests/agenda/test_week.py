@@ -169,6 +169,23 @@ def test_all_day_events_keep_their_lane_over_their_days_the_longer_first() -> No
     assert (found.first_hour, found.last_hour) == (8, 20)
 
 
+def test_all_day_event_takes_the_first_lane_that_is_free() -> None:
+    events = [
+        event("a", on(2), on(4)),
+        event("b", on(3), on(7)),
+        event("c", on(4), on(5)),
+        event("d", on(4), on(5)),
+    ]
+
+    found = week(*events)
+
+    assert [(strip.event.id, strip.lane) for strip in found.columns[2].strips] == [
+        ("c", 0),
+        ("b", 1),
+        ("d", 2),
+    ]
+
+
 def berlin(day: int, hour: int, minute: int = 0, *, fold: int = 0) -> datetime:
     return datetime(2026, 10, day, hour, minute, fold=fold, tzinfo=BERLIN)
 
