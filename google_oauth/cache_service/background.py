@@ -35,7 +35,12 @@ class Background:
             if not self._changed.wait_for(self._has_room, timeout) or self._closed:
                 return False
             self._running.add(thread)
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:
+            # The system has no thread to give.
+            self._ended(thread)
+            return False
         return True
 
     def drain(self, seconds: float = DRAIN) -> None:
@@ -56,9 +61,12 @@ class Background:
         finally:
             # Django keeps a connection per thread, and closes only those of requests.
             connections.close_all()
-            with self._changed:
-                self._running.discard(threading.current_thread())
-                self._changed.notify_all()
+            self._ended(threading.current_thread())
+
+    def _ended(self, thread: threading.Thread) -> None:
+        with self._changed:
+            self._running.discard(thread)
+            self._changed.notify_all()
 
 
 background = Background()

@@ -1,6 +1,5 @@
 """A failed refresh: how long the upstream is left alone, and how the failure is told to those who ask meanwhile."""
 
-from datetime import UTC, datetime
 from typing import Final
 
 import orjson
@@ -50,7 +49,7 @@ def as_error(upstream: str, note: FailureNote) -> UpstreamUnavailable:
         upstream,
         note.reason,
         retry_after=max(0.0, note.retry_at - clock.now()),
-        failed_at=datetime.fromtimestamp(note.at, UTC),
+        failed_at=clock.moment(note.at),
     )
 
 

@@ -3,6 +3,7 @@
 import atexit
 import os
 
+from google_oauth.cache_service import memory
 from google_oauth.cache_service.background import background
 from google_oauth.cache_service.flight import flights
 from google_oauth.cache_service.keeper import keeper
@@ -11,7 +12,7 @@ from google_oauth.cache_service.statistics import counts
 
 def begin_anew() -> None:
     """A forked child starts with nothing: what is under way, and counted, is its parent's."""
-    for part in (flights, background, keeper, counts):
+    for part in (flights, background, keeper, counts, memory):
         part.reset()
 
 

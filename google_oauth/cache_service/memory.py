@@ -18,6 +18,10 @@ class Recent(Generic[Value]):
     """A mapping that forgets its oldest items when it grows too large."""
 
     def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything, and with it a lock that a fork left held."""
         self._items: OrderedDict[Hashable, Value] = OrderedDict()
         self._lock = Lock()
 
@@ -36,10 +40,6 @@ class Recent(Generic[Value]):
     def forget(self, key: Hashable) -> None:
         """As if it had never been put."""
         self._items.pop(key, None)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._items.clear()
 
 
 _failures: Recent[FailureNote] = Recent()
@@ -78,10 +78,10 @@ def last_forced(question: Question) -> float | None:
     return _forced.get(question)
 
 
-def clear() -> None:
+def reset() -> None:
     """Remember nothing."""
-    _failures.clear()
-    _forced.clear()
+    _failures.reset()
+    _forced.reset()
 
 
 def _rest_of(question: Question) -> Hashable:

@@ -137,10 +137,11 @@ class Refresh:
         rests_upstream = error.reason == failures.RATE_LIMITED
         usable = found.meta.is_usable
         meta = replace(found.meta if usable else found.meta.without_body(), failure=note)
-        kept = self._write(meta, None if usable else b"")
         if rests_upstream:
+            # First, so that whoever is let go by the lease's end knows of it.
             self._rest_upstream(note)
-        if rests_upstream or kept is None:
+        kept = self._write(meta, None if usable else b"")
+        if kept is None:
             memory.remember_failure(self.question, note, rests_upstream=rests_upstream)
         if usable:
             count(self.service, "fail_safe")
@@ -151,6 +152,7 @@ class Refresh:
             self._land(Landing(error=error, own=failed, own_error=error), here=None if kept else failed)
 
     def _rest_upstream(self, note: FailureNote) -> None:
+        memory.remember_failure(self.question, note, rests_upstream=True)
         try:
             store.rest_upstream(self.question, note)
         except RedisUnavailable:
@@ -197,6 +199,8 @@ class Refresh:
         try:
             kept = store.write(self.question, meta, body, self.lease)
         except RedisUnavailable:
+            # A full server still lets go of a lease, so that nobody waits for its end.
+            self._release()
             return None
         if not kept:
             count(self.service, "lost_leases")

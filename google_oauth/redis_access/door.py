@@ -4,10 +4,9 @@ django-redis lends the connection, with the socket timeouts of `settings.CACHES`
 first timeout or lost connection opens the breaker of this process, so that only one caller pays for an outage.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from functools import cache
-from threading import Lock
 from typing import Any, TypeVar
 
 from django.core.signals import setting_changed
@@ -48,8 +47,8 @@ def _probe() -> bool:
 
 breaker = Breaker(_probe)
 refusals = Refusals()
-_troubles: Counter[str] = Counter()
-_lock = Lock()
+# Appending and popping need no lock, which a fork might leave held.
+_troubles: deque[str] = deque(maxlen=10_000)
 
 
 def call(operation: Callable[[Any], Answer], *, purpose: Purpose = "read") -> Answer:
@@ -77,13 +76,9 @@ def call(operation: Callable[[Any], Answer], *, purpose: Purpose = "read") -> An
 
 def take_troubles() -> Counter[str]:
     """How often which trouble was met since the last call, for whoever keeps the statistics."""
-    global _troubles
-    with _lock:
-        taken, _troubles = _troubles, Counter()
-    return taken
+    return Counter(_troubles.popleft() for _ in range(len(_troubles)))
 
 
 def _trouble(code: str) -> RedisUnavailable:
-    with _lock:
-        _troubles[code] += 1
+    _troubles.append(code)
     return RedisUnavailable(code)

@@ -26,7 +26,7 @@ def redis() -> Redis:
 def _anew(redis: Redis) -> Iterator[None]:
     assert breaker.wait_until_closed(LONG)
     redis.flushdb()
-    memory.clear()
+    memory.reset()
     counts.reset()
     take_troubles()
     yield

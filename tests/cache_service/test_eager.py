@@ -106,7 +106,7 @@ def test_hears_from_another_process_that_the_upstream_rests(upstream: Upstream, 
         GoogleAPICache.fetch_drive_files(
             7, Upstream(UpstreamUnavailable("google", "rate_limited", retry_after=60))
         )
-    memory.clear()
+    memory.reset()
 
     read(upstream)
     wait_for(is_over)

@@ -37,7 +37,7 @@ class Cache(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         get_redis_connection().flushdb()
-        memory.clear()
+        memory.reset()
         counts.reset()
         self.real_now = clock_module.now
         self.clock = Clock(float(int(time.time())))

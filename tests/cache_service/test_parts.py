@@ -53,6 +53,17 @@ class TestBackground:
         assert time.monotonic() - began < 1
         go.set()
 
+    def test_without_a_thread_to_be_had_has_no_room(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        background = Background()
+
+        def refuse(_: threading.Thread) -> None:
+            raise RuntimeError("can't start new thread")
+
+        monkeypatch.setattr(threading.Thread, "start", refuse)
+
+        assert not background.start(print)
+        assert background._running == set()
+
     @pytest.mark.django_db(transaction=True)
     def test_closes_its_database_connection(self) -> None:
         background, used = Background(), []

@@ -6,6 +6,7 @@ from copy import deepcopy
 import pytest
 from pytest_django.fixtures import Settings
 
+from config.settings import CACHES
 from google_oauth.redis_access import take_troubles
 from google_oauth.redis_access.door import breaker, refusals
 from tests.redis_access.troubled import TroubledValkey
@@ -13,11 +14,11 @@ from tests.redis_access.troubled import TroubledValkey
 
 @pytest.fixture
 def redis_at(settings: Settings) -> Iterator[Callable[[str], None]]:
-    """Call it with a URL to point the application at another Redis; afterwards all is as before."""
+    """Call it with a URL to point the application, with its own timeouts, at another Redis; until the test's end."""
     before = settings.CACHES
 
     def point(url: str) -> None:
-        caches = deepcopy(before)
+        caches = deepcopy(CACHES)
         caches["default"]["LOCATION"] = url
         settings.CACHES = caches
 

@@ -35,7 +35,8 @@ def test_call_returns_what_the_operation_does() -> None:
     assert call(ping) is True
 
 
-def test_connection_has_short_timeouts_and_no_retries() -> None:
+def test_connection_has_short_timeouts_and_no_retries(redis_at: Callable[[str], None]) -> None:
+    redis_at("redis://127.0.0.1:1/0")
     client = get_redis_connection()
     connection = client.connection_pool.make_connection()
 
