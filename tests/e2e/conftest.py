@@ -44,7 +44,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """What `make run` starts."""
-    with Stack(tmp_path_factory.mktemp("stack")) as running:
+    starting = Stack(tmp_path_factory.mktemp("stack"))
+    # Coverage would slow it down, and counts the same lines in the tests of each room.
+    starting.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+    with starting as running:
         yield running
 
 
