@@ -257,3 +257,16 @@ def test_list_that_was_cut_says_so(browser: Browser, monkeypatch: pytest.MonkeyP
     html = browser.block("/candidates/", "candidates").content.decode()
 
     assert "загружены только 30 первых записей" in html
+
+
+@pytest.mark.parametrize(("number", "kind"), [(-1, "not_found"), ("x", "unavailable")])
+def test_card_with_an_id_that_cannot_be_is_no_candidate(
+    browser: Browser, sandbox: RunningSandbox, number: Any, kind: str
+) -> None:
+    account = browser.block("/candidates/", "candidates").context["account"].id
+    card = {"id": number, "account": account, "links": [], "tags": [], "doubles": [], "social": []}
+    sandbox.fail("huntflow.applicants.get", "status", status=200, body=card)
+
+    fragment = browser.block(f"/candidates/{account}/1/", "candidate")
+
+    assert kind_of(fragment, "candidate") == kind
