@@ -27,7 +27,7 @@ def entry(number: int, moved: datetime, kind: str = "STATUS", **fields: Any) -> 
 
 def test_history_tells_each_change_from_the_latest_with_its_end_on_its_own_vacancy() -> None:
     log = [
-        entry(1, at(1, 9), "VACANCY-ADD", account_info={"id": 7, "name": "Анна Смирнова"}),
+        entry(5, at(1, 9), "VACANCY-ADD", account_info={"id": 7, "name": "Анна Смирнова"}),
         entry(3, at(3, 9), status=12),
         entry(2, at(2, 9), "VACANCY-ADD", vacancy=6),
         entry(4, at(5, 9), status=19, rejection_reason=3, comment="<p>Дорого</p>"),
