@@ -29,9 +29,13 @@ class GoogleDataService:
         **manner_and_params: Any,
     ) -> CacheEntry:
         """Read through the cache what `ask(account, validator)` lists; without `scope`, nothing is asked."""
-        account = self._oauth.require(scope)
+        user = self._oauth.user
+        self._oauth.require(scope)
 
         def fetch(previous: CacheEntry | None) -> Fetched | NotModified:
+            # Read anew, now that this refresh can be overtaken by a removal: a disconnect since the read above
+            # has removed what was cached before it, and must not be followed by an answer to its tokens.
+            account = GoogleOAuthService(user).require(scope)
             try:
                 answer = ask(account, previous.validator if previous else None)
             except ReconnectRequired as exc:

@@ -25,7 +25,8 @@ from google_oauth.services.google_account import forget_scope
 from tests.running_sandbox import RunningSandbox
 from tests.services.google import ANNA, cached_bytes, connect
 
-pytestmark = pytest.mark.django_db
+# A fetch reads the account in a thread of its own.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -158,6 +159,23 @@ def test_disconnected_user_is_not_connected(sandbox: RunningSandbox, user: User)
         GoogleCalendarService(service).get_events()
 
     assert (caught.value.reason, service.granted("calendar")) == ("not_connected", False)
+
+
+def test_request_that_began_before_a_disconnect_leaves_nothing_behind(
+    sandbox: RunningSandbox, user: User
+) -> None:
+    began_before = GoogleOAuthService(user)
+    assert began_before.granted("calendar")
+    # Google cannot be told, so the tokens that are dropped here would still open it.
+    sandbox.fail("oauth.revoke", "status", status=503)
+    GoogleOAuthService(user).disconnect()
+
+    with pytest.raises(ReconnectRequired) as caught:
+        GoogleCalendarService(began_before).get_events()
+
+    assert caught.value.reason == "not_connected"
+    assert b"summary" not in cached_bytes()
+    assert "calendar.events.list" not in sandbox.counts()
 
 
 def test_disconnect_while_google_is_away_drops_the_tokens_and_says_so(

@@ -12,7 +12,8 @@ from google_oauth.services import GoogleCalendarService, GoogleOAuthService
 from tests.running_sandbox import RunningSandbox
 from tests.services.google import ANNA, connect
 
-pytestmark = pytest.mark.django_db
+# A fetch reads the account in a thread of its own.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
