@@ -60,4 +60,8 @@ def _is_page(request: HttpRequest) -> bool:
 def _page_of(request: HttpRequest) -> str:
     """Return the path of the page that htmx is on; its own request may be for a block."""
     htmx = getattr(request, "htmx", None)
-    return (htmx and htmx.current_url_abs_path) or ""
+    try:
+        return (htmx and htmx.current_url_abs_path) or ""
+    except ValueError:
+        # A header that is no address, such as "http://[".
+        return ""

@@ -44,7 +44,7 @@ def test_htmx_loads_the_sign_in_page_as_a_whole() -> None:
     assert (response.status_code, response["HX-Redirect"]) == (200, "/sign-in/?next=%2Fdrive%2F")
 
 
-@pytest.mark.parametrize("address", ["", "https://evil.example/page", "nonsense"])
+@pytest.mark.parametrize("address", ["", "https://evil.example/page", "nonsense", "http://[", "\xff"])
 def test_htmx_on_a_page_that_is_not_ours(address: str) -> None:
     response = page(stranger(hx_request="true", hx_current_url=address))
 
