@@ -52,7 +52,7 @@ def list_events(
         return Unchanged(validator)
     items = page_items(page)
     if "nextPageToken" not in page:
-        return Answer(items, {"etag": page["etag"], "url": request.uri} if "etag" in page else None)
+        return Answer(items, _validator(page.get("etag"), request))
     while (token := page.get("nextPageToken")) and len(items) < wanted:
         # A request of its own: `list_next` would hand page 1's If-None-Match on.
         page = connection.call(_events_request(question, wanted=wanted - len(items), page_token=token))
@@ -93,6 +93,10 @@ def _conditional(connection: Connection, request: HttpRequest) -> dict[str, Any]
             if exc.status_code != HTTPStatus.NOT_MODIFIED:
                 raise
             return None
+
+
+def _validator(etag: object, request: HttpRequest) -> Validator:
+    return {"etag": etag, "url": request.uri} if isinstance(etag, str) else None
 
 
 def _events_request(question: EventsQuestion, *, wanted: int, page_token: str | None = None) -> HttpRequest:

@@ -37,6 +37,11 @@ REJECTIONS = {
 }
 
 
+# What Google's libraries trip over when a body is no answer as they know it: an error that is a number or has a
+# message that is none, JSON nested beyond all measure, a number of five thousand digits.
+MISREADINGS = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
 class AnswerTooLargeError(HTTPException):
     """The body is longer than anything that we ask for."""
 
@@ -108,5 +113,5 @@ def _reasons(content: bytes) -> set[str]:
         error = json.loads(content)["error"]
         entries = [*error.get("errors", []), *error.get("details", [])]
         return {entry["reason"] for entry in entries if "reason" in entry} | {error.get("status", "")} - {""}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except MISREADINGS:
         return set()

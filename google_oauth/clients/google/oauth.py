@@ -15,7 +15,7 @@ from django.conf import settings
 from google_auth_oauthlib.flow import Flow
 from oauthlib.oauth2 import InvalidGrantError, MissingTokenError, OAuth2Error
 
-from google_oauth.clients.google.errors import GOOGLE, malformed
+from google_oauth.clients.google.errors import GOOGLE, MISREADINGS, malformed
 from google_oauth.exceptions import SignInRefused, UpstreamRejected, UpstreamUnavailable
 
 # Seconds to connect, and to wait for the answer; a person is waiting.
@@ -83,7 +83,7 @@ def exchange(code: str, *, redirect_uri: str, code_verifier: str) -> Grant:
         raise UpstreamUnavailable(GOOGLE, "timeout") from exc
     except requests.RequestException as exc:
         raise UpstreamUnavailable(GOOGLE, "connection") from exc
-    except (MissingTokenError, TypeError, AttributeError, ValueError) as exc:
+    except (MissingTokenError, *MISREADINGS) as exc:
         # oauthlib takes every body for a JSON object or a form.
         raise malformed() from exc
     except OAuth2Error as exc:

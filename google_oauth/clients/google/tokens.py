@@ -12,7 +12,7 @@ from google.auth.transport import Request
 from google.oauth2.credentials import Credentials
 
 from google_oauth import token_lease
-from google_oauth.clients.google.errors import GOOGLE, malformed, translated
+from google_oauth.clients.google.errors import GOOGLE, MISREADINGS, malformed, translated
 from google_oauth.exceptions import ReconnectRequired, UpstreamError, UpstreamRejected, UpstreamUnavailable
 from google_oauth.models import GoogleOAuthAccount
 
@@ -77,7 +77,7 @@ def _refreshed(row: GoogleOAuthAccount, request: Request) -> dict[str, Any]:
         fresh.refresh(request)
     except RefreshError as exc:
         raise _refusal(row, exc) from exc
-    except (TypeError, AttributeError, ValueError) as exc:
+    except MISREADINGS as exc:
         # The library takes every 200 for a JSON object with an integer lifetime.
         raise malformed() from exc
     return {

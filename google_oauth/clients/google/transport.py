@@ -20,22 +20,33 @@ from googleapiclient.discovery import Resource, build_from_document
 from googleapiclient.discovery_cache import get_static_doc
 from googleapiclient.http import HttpRequest
 
-from google_oauth.clients.google.errors import AnswerTooLargeError, malformed, translated
+from google_oauth.clients.google.errors import (
+    GOOGLE,
+    MISREADINGS,
+    AnswerTooLargeError,
+    malformed,
+    translated,
+)
 from google_oauth.clients.google.tokens import StoredCredentials
+from google_oauth.exceptions import UpstreamUnavailable
 from google_oauth.models import GoogleOAuthAccount
 
 # Seconds to connect, and between two pieces of an answer.
 SOCKET_TIMEOUT = 10.0
 # Seconds for one answer as a whole, so that a trickle does not hold a thread for ever.
 ANSWER_TIMEOUT = 20.0
+# Seconds in which the last call of a fetch may begin: Google may give a page without items and one more to
+# follow, and a server in trouble could do so for ever.
+OPERATION = 30.0
 LARGEST_ANSWER = 10 * 1024 * 1024
 PIECE = 64 * 1024
 
 
 class Connection:
-    """One user's calls. Belongs to the thread that made it and lives for one fetch."""
+    """One user's calls. Belongs to the thread that made it and lives for one fetch of `OPERATION` seconds."""
 
     def __init__(self, account: GoogleOAuthAccount) -> None:
+        self._deadline = time.monotonic() + OPERATION
         self._http = AuthorizedHttp(
             StoredCredentials(account),
             http=thread_http(),
@@ -54,7 +65,15 @@ class Connection:
 
     def call_raw(self, request: HttpRequest) -> dict[str, Any]:
         """Execute `request` like `call`, with the exceptions of Google's libraries as they come."""
-        answer = request.execute(http=self._http)
+        if time.monotonic() > self._deadline:
+            raise UpstreamUnavailable(GOOGLE, "timeout")
+        try:
+            answer = request.execute(http=self._http)
+        except OSError:
+            # A refused certificate is a ValueError as well.
+            raise
+        except MISREADINGS as exc:
+            raise malformed() from exc
         if not isinstance(answer, dict):
             raise malformed()
         return answer

@@ -67,6 +67,14 @@ def test_single_page_gives_its_etag_with_its_address(
     assert answer == Answer(events(3), {"etag": '"1"', "url": http.requests[0].uri})
 
 
+def test_etag_that_is_no_text_is_not_kept(
+    account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, lambda _: Response({"etag": 1, "items": []}))
+
+    assert list_events(account, QUESTION) == Answer([], None)
+
+
 def test_unchanged_events_cost_no_body(account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch) -> None:
     def answer(request: Request) -> Response:
         if request.headers.get("if-none-match") == '"1"':

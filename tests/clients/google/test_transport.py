@@ -226,3 +226,32 @@ def test_redirect_is_not_followed(handler: type[Handler], account: GoogleOAuthAc
 
     assert reason_of_failure(account) == "malformed"
     assert len(handler.connections) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, b"[" * 200_000),
+        (200, b'{"etag": ' + b"9" * 5_000 + b"}"),
+        (403, b'{"error": 403}'),
+        (403, b'{"error": {"message": 5}}'),
+        (400, b'{"error": {"message": 5}}'),
+        (404, b"[" * 200_000),
+        (404, b'[{"error": []}]'),
+    ],
+)
+def test_body_that_the_library_stumbles_over_is_malformed(
+    status: int, body: bytes, handler: type[Handler], account: GoogleOAuthAccount
+) -> None:
+    handler.write = lambda self: self.answer(body, status=status)
+
+    assert reason_of_failure(account) == "malformed"
+
+
+def test_pages_that_never_end_are_given_up(
+    handler: type[Handler], account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport, "OPERATION", 0.2)
+    handler.write = lambda self: self.answer(b'{"items": [], "nextPageToken": "more"}')
+
+    assert reason_of_failure(account) == "timeout"
