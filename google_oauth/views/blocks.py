@@ -95,8 +95,12 @@ def read_all(patience: Patience, *reads: Read) -> list[CacheEntry]:
 
     Raises the first UpstreamError that comes; StillRefreshing when the patience is over first.
     """
-    started = [_start(read, force=patience.force) for read in reads]
-    return [finish(patience) for finish in started]
+    if not reads:
+        return []
+    # The first needs no start of its own: nothing is done between that and waiting for it.
+    started = [_start(read, force=patience.force) for read in reads[1:]]
+    first = reads[0](force=patience.force, wait=patience.left())
+    return [first, *(finish(patience) for finish in started)]
 
 
 def _start(read: Read, *, force: bool) -> Callable[[Patience], CacheEntry]:
