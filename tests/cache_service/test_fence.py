@@ -8,7 +8,11 @@ import pytest
 from pytest_django.fixtures import Settings
 from redis import Redis
 
-from google_oauth.cache_service import CacheService, GoogleAPICache, scanning, store
+from google_oauth.cache_service import CacheService, GoogleAPICache, refresh, scanning, store
+from google_oauth.cache_service.flight import flights
+from google_oauth.cache_service.found import Found
+from google_oauth.cache_service.keys import Question
+from google_oauth.cache_service.look import look
 from google_oauth.cache_service.statistics import counts
 from google_oauth.exceptions import ReconnectRequired, UpstreamUnavailable
 from tests.cache_service.asking import SHEETS, TIMEOUT, lease_of_another, put, read, wait_for
@@ -154,6 +158,26 @@ def test_removal_by_scan_whose_cursor_has_passed_wins_over_what_began_before(
     assert len(stored) > 10
     assert bodies(redis) == []
     assert redis.dbsize() == 300
+
+
+def test_flight_is_closed_to_newcomers_before_its_result_is_read(
+    upstream: Upstream, crowd: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined = []
+
+    def join_and_look(question: Question) -> Found:
+        joined.append(flights.join(question))
+        return look(question)
+
+    monkeypatch.setattr(refresh, "look", join_and_look)
+    with upstream.held():
+        readers = [crowd.ask(read, upstream) for _ in range(2)]
+        wait_for(lambda: counts.pending("google_sheets", "waits"))
+    for reader in readers:
+        reader.result(LONG)
+
+    # Whoever came then would have asked after a removal that the result does not know of.
+    assert joined == [None]
 
 
 def test_lost_lease_is_a_line_in_the_log(

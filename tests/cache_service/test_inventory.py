@@ -180,8 +180,8 @@ def test_history_of_a_week_is_one_pipeline(redis: Redis) -> None:
     assert round_trips(redis) - before < 6
 
 
-def test_tally_of_nothing_has_no_rates() -> None:
-    assert (Tally().reads, Tally().hit_rate, Tally().stale_rate, Tally().calls_saved) == (0, 0, 0, 0)
+def test_tally_of_nothing_has_no_rate() -> None:
+    assert (Tally().reads, Tally().hits, Tally().hit_rate, Tally().calls_saved) == (0, 0, 0, 0)
 
 
 def test_tallies_add_up() -> None:
@@ -190,4 +190,4 @@ def test_tallies_add_up() -> None:
     )
 
     assert tally == Tally(fresh_hits=5, stale_hits=2, misses=1, refreshes=3, failures=1)
-    assert (tally.reads, tally.hit_rate, tally.stale_rate, tally.calls_saved) == (8, 7 / 8, 2 / 8, 5)
+    assert (tally.reads, tally.hits, tally.hit_rate, tally.calls_saved) == (8, 7, 7 / 8, 5)
