@@ -76,6 +76,11 @@ def reset(call: Call) -> Response:
     return NO_CONTENT
 
 
+def no_icon(call: Call) -> Response:  # noqa: ARG001 - every handler takes the call
+    """Browsers ask for an icon with every page; a 404 would show as an error in their console."""
+    return NO_CONTENT
+
+
 def _body(call: Call) -> dict[str, Any]:
     try:
         body = call.request.json()
@@ -98,4 +103,5 @@ ROUTES: tuple[Route, ...] = (
     route("control.faults.clear", "DELETE", "/_sandbox/faults", clear_faults),
     route("control.data", "POST", "/_sandbox/data", change_data),
     route("control.reset", "POST", "/_sandbox/reset", reset),
+    route("control.icon", "GET", "/favicon.ico", no_icon),
 )

@@ -50,17 +50,11 @@ class Visit:
         """The member type here: owner, manager or watcher."""
         return self.account.memberships[self.organisation.id]
 
-    def sees_vacancy(self, vacancy: Vacancy) -> bool:
-        """An owner sees all; a hidden vacancy needs membership; a watcher sees only what they are a member of."""
-        if vacancy.organisation != self.organisation.id:
-            return False
-        is_open_to_all = not vacancy.hidden and self.role == "manager"
-        return self.role == "owner" or is_open_to_all or self.account.email in vacancy.members
-
     @cached_property
     def vacancies(self) -> dict[int, Vacancy]:
         """The vacancies here that this person sees."""
-        return {v.id: v for v in self.company.vacancies.values() if self.sees_vacancy(v)}
+        here = (v for v in self.company.vacancies.values() if v.organisation == self.organisation.id)
+        return {vacancy.id: vacancy for vacancy in here if vacancy.seen_by(self.account)}
 
     @cached_property
     def candidates(self) -> list[Candidate]:

@@ -33,6 +33,7 @@ from sandbox.world.drive import DriveStore
 from sandbox.world.events import fill_calendars
 from sandbox.world.files import fill_drive
 from sandbox.world.hiring import found_company
+from sandbox.world.names import NameBook
 from sandbox.world.people import RECRUITERS, Account
 
 
@@ -54,8 +55,9 @@ class World:
 @cache
 def build_world(*, seed: int, today: date) -> World:
     """The world for a seed and a day. The result is shared: work on a `copy()`."""
-    company = found_company(Random(f"company {seed}"), today)
-    hire_candidates(company, Random(f"candidates {seed}"), today)
+    names = NameBook(Random(f"names {seed}"))
+    company = found_company(Random(f"company {seed}"), names, today=today)
+    hire_candidates(company, Random(f"candidates {seed}"), names, today=today)
     calendar, drive = CalendarStore(), DriveStore()
     fill_calendars(calendar, company, Random(f"events {seed}"), today=today)
     fill_drive(drive, company, Random(f"files {seed}"), today=today)

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sandbox.world.calendars import CalendarStore
-from sandbox.world.dates import at, clock_changes
+from sandbox.world.dates import at, clock_changes, workday
 from sandbox.world.people import Account
 from sandbox.world.schedule import (
     Guest,
@@ -21,12 +21,14 @@ from sandbox.world.schedule import (
 )
 
 SCRIPT = "<script>alert('xss')</script>"
+THURSDAY = 3
+"""Of `date.weekday()`."""
 LONG_TEXT = "Длинное описание встречи. " * 400
 """More than 10 kB in UTF-8."""
 
 
 class Planner:
-    """Puts events into one recruiter's calendar, at days from today and times on the recruiter's clock."""
+    """Puts events into one recruiter's calendar, at working days from today, on the recruiter's clock."""
 
     def __init__(self, store: CalendarStore, owner: Account, today: date) -> None:
         self.store, self.owner, self.today = store, owner, today
@@ -34,12 +36,12 @@ class Planner:
 
     def timed(self, name: str, days: int, hour: int, minutes: int = 60, **fields: Any) -> None:
         """An event of some minutes, from a full hour."""
-        start = at(self.today + timedelta(days=days), hour, zone=self.zone)
+        start = at(workday(self.today, days), hour, zone=self.zone)
         self.put(name, timed(start, minutes, self.owner.time_zone), **fields)
 
     def whole_days(self, name: str, days: int, length: int = 1, **fields: Any) -> None:
         """An event of whole days."""
-        self.put(name, all_day(self.today + timedelta(days=days), length), **fields)
+        self.put(name, all_day(workday(self.today, days), length), **fields)
 
     def put(self, name: str, when: Resource, **fields: Any) -> None:
         """An event at a time that is already worded."""
@@ -58,31 +60,29 @@ def add_awkward(store: CalendarStore, owner: Account, today: date) -> None:
 
 
 def _add_odd_texts(plan: Planner) -> None:
-    plan.timed("no title", 1, 10, summary=None)
-    plan.timed("empty title", 2, 10, summary="")
-    plan.timed("script in title", 1, 12, summary=f"Созвон {SCRIPT}", description=f"<b>Повестка</b>{SCRIPT}")
+    plan.timed("no title", 4, 10, summary=None)
+    plan.timed("empty title", 5, 10, summary="")
+    plan.timed("script in title", 4, 12, summary=f"Созвон {SCRIPT}", description=f"<b>Повестка</b>{SCRIPT}")
     markup = '<p>Повестка:</p><ul><li>план</li></ul><a href="javascript:alert(1)">ссылка</a><img src=x onerror=alert(1)>'
-    plan.timed("HTML in description", 2, 12, summary="Разбор <i>резюме</i> & тестовых", description=markup)
-    plan.timed("10 kB", 3, 10, summary="Встреча с длинным описанием", description=LONG_TEXT)
-    plan.timed("long title", 3, 12, summary="Очень длинное название встречи " * 12)
+    plan.timed("HTML in description", 5, 12, summary="Разбор <i>резюме</i> & тестовых", description=markup)
+    plan.timed("Стратегия найма на год", 6, 10, description=LONG_TEXT)
+    plan.timed("long title", 6, 12, summary="Очень длинное название встречи " * 12)
     plan.timed(
-        "right to left", 4, 10, summary="\u202eтсет\u202c שלום עולם", description="مرحبا \u200f بالعالم"
+        "right to left", 7, 10, summary="\u202eтсет\u202c שלום עולם", description="مرحبا \u200f بالعالم"
     )
-    plan.timed("emoji", 4, 12, summary="Ретро 🎉👩🏽‍💻", location="https://maps.google.com/?q=55.75,37.62")
-    plan.timed("bad link", 5, 10, summary="Странная ссылка", location="javascript:alert(1)")
+    plan.timed("Ретро 🎉👩🏽‍💻", 7, 12, location="https://maps.google.com/?q=55.75,37.62")
+    plan.timed("Демо: проверка рекомендаций", 8, 10, location="javascript:alert(1)")
 
 
 def _add_odd_times(plan: Planner) -> None:
-    plan.whole_days("Отпуск коллеги", 0, 1, transparency="transparent")
+    plan.whole_days("Отпуск Веры", 0, 1, transparency="transparent")
     plan.whole_days("Конференция HR Tech", -1, 4, location="Москва, Экспоцентр")
-    plan.whole_days("Неделя найма", 12, 7)
-    plan.timed("Ночное дежурство", 0, 22, 8 * 60)
-    plan.timed("Двухдневный хакатон", 8, 9, 33 * 60)
-    plan.timed("Напоминание без длительности", 1, 9, 0)
-    plan.timed("Конец не указан", 5, 12, 60, endTimeUnspecified=True)
-    plan.timed("Наложение 1", 0, 14, 90)
-    plan.timed("Наложение 2", 0, 15, 90)
-    other = at(plan.today + timedelta(days=1), 8, zone=ZoneInfo("America/New_York"))
+    plan.whole_days("Неделя найма", 9, 7)
+    plan.timed("Ночное дежурство", 9, 22, 8 * 60)
+    plan.timed("Двухдневный хакатон", 12, 9, 33 * 60)
+    plan.timed("Отправить отчёт по воронке", 3, 9, 0)
+    plan.timed("Кофе с командой", 5, 16, 60, endTimeUnspecified=True)
+    other = at(workday(plan.today, 1), 8, zone=ZoneInfo("America/New_York"))
     plan.put("Call with New York", timed(other, 45, "America/New_York"))
     berlin = ZoneInfo("Europe/Berlin")
     for day in clock_changes(plan.today, berlin):
@@ -92,20 +92,25 @@ def _add_odd_times(plan: Planner) -> None:
 
 def _add_answers(plan: Planner) -> None:
     boss = {"email": "boss@example.com", "displayName": "Ольга Боссова"}
-    for place, response in enumerate(("declined", "tentative", "needsAction")):
+    titles = {
+        "declined": "Ретро с маркетингом",
+        "tentative": "Круглый стол HR",
+        "needsAction": "Грейды и оклады",
+    }
+    for place, (response, title) in enumerate(titles.items(), 1):
         guests = attendees(plan.owner, Guest(boss["email"], boss["displayName"]), response=response)
-        plan.timed(f"Приглашение: {response}", 1 + place, 16, organizer=boss, creator=boss, attendees=guests)
-    crowd = [Guest(f"guest{number}@example.org", response="needsAction") for number in range(60)]
-    plan.timed("Общее собрание", 6, 11, attendees=attendees(plan.owner, *crowd))
-    candidate = Guest("no.account@example.net", response="accepted")
-    plan.timed("Знакомство", 6, 14, attendees=attendees(plan.owner, candidate))
+        plan.timed(title, place, 16, organizer=boss, creator=boss, attendees=guests)
+    crowd = [Guest(f"team{number}@example.com", response="needsAction") for number in range(60)]
+    plan.timed("Общее собрание", 6, 15, attendees=attendees(plan.owner, *crowd))
+    stranger = Guest("lev.tumanov@example.net", "Лев Туманов")
+    plan.timed("Интервью: Лев Туманов – Аналитик данных", 6, 17, attendees=attendees(plan.owner, stranger))
 
 
 def _add_states(plan: Planner) -> None:
-    plan.timed("Предварительно: демо", 2, 15, status="tentative")
+    plan.timed("Демо новой карьерной страницы", 2, 15, status="tentative")
     plan.timed("Личное", 0, 19, visibility="private")
     plan.timed("Конфиденциально: оклады", 3, 15, visibility="confidential")
-    plan.timed("Отменённая встреча", 1, 11, status="cancelled")
+    plan.timed("Синк перенесён", 1, 11, status="cancelled")
     gone = event_id(plan.owner.email, "deleted")
     resource = {
         "kind": "calendar#event",
@@ -119,7 +124,7 @@ def _add_states(plan: Planner) -> None:
 def _add_special_types(plan: Planner) -> None:
     plan.timed(
         "Время на работу",
-        0,
+        2,
         11,
         60,
         eventType="focusTime",
@@ -156,23 +161,26 @@ def _add_special_types(plan: Planner) -> None:
 
 
 def _add_conferences(plan: Planner) -> None:
-    plan.timed("Meet по старой ссылке", 2, 17, hangoutLink="https://meet.google.com/old-link-abc")
-    plan.timed("Meet", 3, 17, **meet("qwe-rtyu-iop"))
-    plan.timed("Zoom", 4, 17, **conference("Zoom Meeting", "https://zoom.us/j/91234567890"))
+    plan.timed("Синк с бухгалтерией", 2, 17, hangoutLink="https://meet.google.com/old-link-abc")
+    plan.timed("Обзор рынка зарплат", 3, 17, **meet("qwe-rtyu-iop"))
+    plan.timed("Вебинар Huntflow", 4, 17, **conference("Zoom Meeting", "https://zoom.us/j/91234567890"))
+    teams = conference("Microsoft Teams", "https://teams.microsoft.com/l/meetup-join/19%3a1")
+    plan.timed("Созвон с подрядчиком", 5, 17, **teams)
     plan.timed(
-        "Teams", 5, 17, **conference("Microsoft Teams", "https://teams.microsoft.com/l/meetup-join/19%3a1")
+        "Знакомство с агентством", 7, 17, description="Zoom: https://us02web.zoom.us/j/8123?pwd=x и всё."
     )
-    plan.timed("Звонок в описании", 6, 17, description="Zoom: https://us02web.zoom.us/j/8123?pwd=x и всё.")
-    plan.timed("Подозрительная ссылка", 7, 20, **conference("Other", "javascript:alert(document.cookie)"))
+    plan.timed("Онлайн-курс", 8, 20, **conference("Other", "javascript:alert(document.cookie)"))
 
 
 def add_series(store: CalendarStore, owner: Account, today: date) -> None:
-    """Add a weekly meeting with exceptions, and one in another zone over a change of the clocks."""
-    monday = today - timedelta(days=today.weekday())
+    """Add a weekly meeting with exceptions, today too, and one in another zone over a change of the clocks."""
     plan = Planner(store, owner, today)
-    _put_series(plan, "Планёрка команды", at(monday - timedelta(weeks=3), 9, zone=plan.zone), weeks=14)
-    new_york = ZoneInfo("America/New_York")
-    start = at(monday - timedelta(days=32), 10, zone=new_york)
+    first = at(today - timedelta(weeks=3), 9, zone=plan.zone)
+    _put_series(plan, "Планёрка отдела подбора", first, weeks=14)
+    monday = today - timedelta(days=today.weekday())
+    # A Thursday, or a Tuesday where today is a Thursday.
+    days = 34 if today.weekday() == THURSDAY else 32
+    start = at(monday - timedelta(days=days), 10, zone=ZoneInfo("America/New_York"))
     _put_series(plan, "Sync with New York", start, weeks=20)
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from sandbox.world.pairs import PairBook
+from sandbox.world.people import Account
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,15 @@ class Vacancy:
     files: tuple[Attachment, ...] = ()
     members: tuple[str, ...] = ()
     fields: tuple[tuple[str, Any], ...] = ()
+
+    def seen_by(self, account: Account) -> bool:
+        """Whether the account sees this vacancy.
+
+        An owner sees all; a hidden vacancy needs membership; a watcher sees only what they are a member of.
+        """
+        role = account.memberships.get(self.organisation)
+        open_to_all = role == "owner" or (role == "manager" and not self.hidden)
+        return open_to_all or (role is not None and account.email in self.members)
 
 
 @dataclass(frozen=True)
@@ -256,6 +266,17 @@ class Company:
         """Add or replace a candidate, and add lines to the history."""
         self.candidates[candidate.id] = candidate
         self.logs[candidate.id] = (*self.logs.get(candidate.id, ()), *logs)
+
+    def note(self, entry: LogEntry) -> None:
+        """Add a line to the history, at its time; the candidate's link to its vacancy is updated by it."""
+        person = self.candidates[entry.candidate]
+        links = tuple(
+            replace(link, updated=max(link.updated, entry.created)) if link.vacancy == entry.vacancy else link
+            for link in person.links
+        )
+        self.candidates[person.id] = replace(person, links=links)
+        lines = (*self.logs[person.id], entry)
+        self.logs[person.id] = tuple(sorted(lines, key=lambda line: line.created))
 
     def change_candidate(self, candidate_id: int, **fields: Any) -> Candidate:
         """Replace fields of a candidate and return it; KeyError for an unknown id, TypeError for a field."""

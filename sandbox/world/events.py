@@ -1,78 +1,167 @@
 """The recruiters' calendars: a working day today, interviews before and after, and every awkward kind of event."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
 from zoneinfo import ZoneInfo
 
 from sandbox.world.awkward import add_awkward, add_series
 from sandbox.world.calendars import CalendarRecord, CalendarStore
-from sandbox.world.candidates import HIRED
-from sandbox.world.company import Candidate, Company, Link
-from sandbox.world.dates import at, rfc3339
+from sandbox.world.company import Company, Interview, LogEntry
+from sandbox.world.dates import at, rfc3339, workday
+from sandbox.world.diary import Diary
+from sandbox.world.interviewees import Interviewees, Stay
+from sandbox.world.invitations import Meeting, invitation, meeting
 from sandbox.world.people import RECRUITERS, Account
-from sandbox.world.schedule import Guest, Resource, all_day, attendees, conference, event, meet, timed
+from sandbox.world.schedule import Guest, all_day, attendees, event, meet, timed
 
 EVENTS_PER_RECRUITER = 120
 """As `singleEvents=true` lists them, with nothing cancelled."""
 
-DAYS_BACK, DAYS_AHEAD = 20, 98
-INTERVIEWS_TODAY = ((9, 30, 45), (10, 30, 60), (12, 0, 30), (14, 0, 60), (15, 30, 45), (17, 30, 60))
+INTERVIEWS_TODAY = ((10, 0, 60), (11, 30, 45), (14, 0, 60), (15, 30, 45), (17, 0, 60), (12, 30, 30))
 """Hour, minute, length in minutes; the first recruiter has five of them, the second four, the third six."""
 TODAY_COUNTS = (5, 4, 6)
+NAMESAKE_TODAY = 3
+"""Which of today's interviews is with somebody whom the name alone does not tell from another."""
+WORKDAYS, A_DAY = 10, 2
+"""For how many working days before and after today there are interviews, and at most how many a day."""
+LENGTHS = {2: (30, 45), 3: (60, 90), 4: (45, 60)}
+"""Minutes of an interview by the stage's place in `hiring.STAGES`."""
+
+INTERNAL = (
+    ("Синк с заказчиком: {position}", 30),
+    ("Калибровка оценок", 45),
+    ("Разбор воронки за неделю", 60),
+    ("Снятие вакансии: {position}", 45),
+    ("Звонок с кадровым агентством", 30),
+    ("Обучение: структурированное интервью", 90),
+    ("1:1 с руководителем", 30),
+)
+"""Titles and lengths in minutes."""
+INTERNAL_DAYS = range(11, 60)
+"""On which working days from today the calendar is filled up."""
+FIRST_ENTRY_ID = 800_001
 
 TEAM_CALENDAR = "c_5f2e9interviews@group.calendar.google.com"
 HOLIDAYS = "ru.russian#holiday@group.v.calendar.google.com"
 
-LINKS = (
-    "https://huntflow.ru/my/{nick}#vacancy/{vacancy}/filter/workon/id/{person}",
-    "https://sandbox.huntflow.dev/my/{nick}#/vacancy/{vacancy}/filter/{stage}/id/{person}",
-    "https://huntflow.ru/my/{nick}#/applicants/filter/all/{person}",
-    "https://huntflow.ru/my/{nick}#/applicants/filter/all/id/{person}",
-    '<a href="https://huntflow.ru/my/{nick}#/vacancy/{vacancy}/filter/workon/id/{person}">Карточка</a>.',
-    "https://www.google.com/url?q=https%3A%2F%2Fhuntflow.ru%2Fmy%2F{nick}%23%2Fvacancy%2F{vacancy}%2Ffilter%2Fworkon%2Fid%2F{person}&sa=D",
-)
-"""The forms of a candidate's link that are met in the wild."""
-WRITTEN_BY_HUNTFLOW = (0, 1)
-"""Places of the forms that come with Huntflow's own words."""
-UNLINKED = 7
-"""One in so many interviews has no link at all."""
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """A candidate, the place on a vacancy, and the words for both."""
-
-    person: Candidate
-    link: Link
-    position: str
-    nick: str
-
-    @property
-    def title(self) -> str:
-        """The title that Huntflow gives to an interview; the dash is an en dash."""
-        name = f"{self.person.first_name or ''} {self.person.last_name or ''}".strip()
-        return f"Интервью: {name or 'кандидат'} – {self.position}"
-
-    def url(self, form: str) -> str:
-        """The link to the candidate in one of the `LINKS` forms."""
-        ids = {"vacancy": self.link.vacancy, "stage": self.link.status, "person": self.person.id}
-        return form.format(nick=self.nick, **ids)
-
 
 def fill_calendars(store: CalendarStore, company: Company, rng: Random, *, today: date) -> None:
-    """Add all calendars and their events."""
+    """Add all calendars and their events; interviews are noted in the candidates' histories too."""
     _add_calendars(store)
     _add_shared_events(store, today)
-    for place, owner in enumerate(RECRUITERS):
-        meetings = _meetings(company, owner, rng)
+    people, entries = Interviewees(company, rng), count(FIRST_ENTRY_ID)
+    for owner in RECRUITERS:
         add_awkward(store, owner, today)
         add_series(store, owner, today)
-        _add_today(store, owner, meetings, count=TODAY_COUNTS[place], today=today)
-        _fill_up(store, owner, meetings, rng, today=today)
+    desks = [Desk(store, company, owner, today, rng, people, entries) for owner in RECRUITERS]
+    for desk, many in zip(desks, TODAY_COUNTS, strict=True):
+        desk.fill_today(many)
+    for desk in desks:
+        desk.fill_weeks()
+        desk.fill_up()
     _date_back(store, today)
+
+
+@dataclass
+class Desk:
+    """Where one recruiter plans the days."""
+
+    store: CalendarStore
+    company: Company
+    owner: Account
+    today: date
+    rng: Random
+    people: Interviewees
+    entries: Iterator[int]
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def fill_today(self, many: int) -> None:
+        """So many interviews, lunch, and meetings of which one overlaps an interview."""
+        zone = ZoneInfo(self.owner.time_zone)
+        for place, (hour, minute, length) in enumerate(INTERVIEWS_TODAY[:many]):
+            namesake = place == NAMESAKE_TODAY
+            stay = self.people.take(self.owner, self.today, namesake=namesake) or self.people.take(
+                self.owner, self.today
+            )
+            if stay is not None:
+                self._meet(stay, at(self.today, hour, minute, zone=zone), length)
+        lunch = timed(at(self.today, 13, zone=zone), 60, self.owner.time_zone)
+        self.store.put(self.owner.email, event(self.owner, "Обед", lunch, transparency="transparent"))
+        self._gather(INTERNAL[0][0], at(self.today, 14, 30, zone=zone), 30)
+        self._gather("1:1 с Ольгой", at(self.today, 16, 30, zone=zone), 30)
+
+    def fill_weeks(self) -> None:
+        """Interviews on the working days around today, where there are people and free hours."""
+        diary = Diary(self.store, self.owner)
+        for number in (*range(1, WORKDAYS + 1), *range(-WORKDAYS, 0)):
+            day = workday(self.today, number)
+            for _ in range(A_DAY):
+                stay = self.people.take(self.owner, day)
+                length = self.rng.choice(LENGTHS[stay.place]) if stay else 0
+                start = diary.book(day, length, self.rng) if stay else None
+                if stay is not None and start is not None:
+                    self._meet(stay, start, length)
+
+    def fill_up(self) -> None:
+        """Meetings among colleagues later on, up to the promised number of events."""
+        diary = Diary(self.store, self.owner)
+        listed = [
+            record
+            for record in self.store.of(self.owner.email)
+            if "recurrence" not in record.resource and record.resource["status"] != "cancelled"
+        ]
+        for number in range(EVENTS_PER_RECRUITER - len(listed)):
+            title, length = INTERNAL[number % len(INTERNAL)]
+            start = None
+            while start is None:
+                start = diary.book(workday(self.today, self.rng.choice(INTERNAL_DAYS)), length, self.rng)
+            self._gather(title, start, length)
+
+    def _meet(self, stay: Stay, start: datetime, length: int) -> None:
+        has_namesake = stay.candidate in self.people.namesakes
+        about = meeting(self.company, self.owner, stay, has_namesake=has_namesake)
+        when = timed(start, length, self.owner.time_zone)
+        resource = invitation(self.owner, about, when, number=next(self.numbers), rng=self.rng)
+        self.store.put(self.owner.email, resource)
+        guests = tuple((guest["email"], guest.get("displayName", "")) for guest in resource["attendees"])
+        self.company.note(_entry(about, start, length, number=next(self.entries), guests=guests))
+
+    def _gather(self, title: str, start: datetime, length: int) -> None:
+        """A meeting with somebody of the company, about a vacancy where the title wants one."""
+        vacancies = [each for each in self.company.vacancies.values() if each.seen_by(self.owner)]
+        vacancy = self.rng.choice([each for each in vacancies if each.state == "OPEN"])
+        team = [each for each in self.company.coworkers.values() if each.organisation == vacancy.organisation]
+        colleague = self.rng.choice([each for each in team if each.email != self.owner.email])
+        guests = attendees(self.owner, Guest(colleague.email, colleague.name))
+        summary = title.format(position=vacancy.position)
+        when = timed(start, length, self.owner.time_zone)
+        identity = f"{title} {start.isoformat()}"
+        fields = {"summary": summary, "attendees": guests, **meet("hrt-eams-ync")}
+        self.store.put(self.owner.email, event(self.owner, identity, when, **fields))
+
+
+def _entry(
+    about: Meeting, start: datetime, length: int, *, number: int, guests: Iterable[tuple[str, str]]
+) -> LogEntry:
+    """The line in the candidate's history, of when the candidate came to the stage."""
+    stay, organiser = about.stay, about.organiser
+    kind = about.person.organisation * 10 + (2 if number % 3 else 1)
+    interview = Interview(
+        number, about.title, start, start + timedelta(minutes=length), kind, attendees=tuple(guests)
+    )
+    return LogEntry(
+        number,
+        stay.candidate,
+        "COMMENT",
+        stay.since,
+        organiser.member,
+        organiser.name,
+        vacancy=stay.vacancy,
+        interview=interview,
+    )
 
 
 def _add_calendars(store: CalendarStore) -> None:
@@ -97,9 +186,12 @@ def _add_calendars(store: CalendarStore) -> None:
 def _add_shared_events(store: CalendarStore, today: date) -> None:
     admin = Account("admin@example.com", "1", "Администратор", "")
     for days in range(0, 30, 5):
-        start = at(today + timedelta(days=days), 16)
-        name = f"Собеседование в переговорной {days // 5 + 1}"
-        store.put(TEAM_CALENDAR, event(admin, name, timed(start, 60, "Europe/Moscow"), visibility="private"))
+        start = at(workday(today, days), 16)
+        when = timed(start, 60, "Europe/Moscow")
+        resource = event(
+            admin, f"room {days}", when, summary="Бронь: переговорная «Байкал»", visibility="private"
+        )
+        store.put(TEAM_CALENDAR, resource)
     for year in (today.year, today.year + 1):
         for name, day, length in (("Новый год", date(year, 1, 1), 8), ("День России", date(year, 6, 12), 1)):
             holiday = event(
@@ -114,74 +206,3 @@ def _date_back(store: CalendarStore, today: date) -> None:
     for key, record in store.events.items():
         dates = {name: min(record.resource.get(name, morning), morning) for name in ("created", "updated")}
         store.events[key] = replace(record, resource=record.resource | dates)
-
-
-def _meetings(company: Company, owner: Account, rng: Random) -> Iterator[Meeting]:
-    """Candidates of the owner's organisations on open vacancies, in an order by chance, for ever."""
-    found = []
-    for person in company.candidates.values():
-        nick = company.organisations[person.organisation].nick
-        if person.organisation not in owner.memberships or person.merged_into:
-            continue
-        for link in person.links:
-            vacancy = company.vacancies[link.vacancy]
-            if vacancy.state == "OPEN" and company.stages[link.status].order < HIRED:
-                found.append(Meeting(person, link, vacancy.position, nick))
-    rng.shuffle(found)
-    return (found[place % len(found)] for place in count())
-
-
-def _interview(owner: Account, meeting: Meeting, when: Resource, number: int) -> Resource:
-    person = meeting.person
-    guests = [Guest("lead@example.com", "Пётр Лидов", "needsAction" if number % 3 else "accepted")]
-    if person.email and number % 2:
-        guests.append(Guest(person.email, response=("accepted", "needsAction", "declined")[number % 3]))
-    fields = (
-        meet(f"abc-{number:04d}-xyz"),
-        conference("Zoom Meeting", f"https://zoom.us/j/9{number:010d}?pwd=abc"),
-        {"location": "Переговорная «Байкал», 3 этаж"},
-        {"location": f"https://telemost.yandex.ru/j/{number:014d}"},
-    )[number % 4]
-    fields |= {"summary": meeting.title, "attendees": attendees(owner, *guests)}
-    # Every seventh is known by the guest or the name alone.
-    if number % UNLINKED:
-        fields["description"] = _description(meeting, number % len(LINKS))
-    return event(owner, f"interview {number}", when, **fields)
-
-
-def _description(meeting: Meeting, form: int) -> str:
-    link = meeting.url(LINKS[form])
-    return (
-        f"Ссылка на кандидата: {link}\n***\n"
-        if form in WRITTEN_BY_HUNTFLOW
-        else f"Кандидат: {link}\nРезюме во вложении."
-    )
-
-
-def _add_today(
-    store: CalendarStore, owner: Account, meetings: Iterator[Meeting], *, count: int, today: date
-) -> None:
-    zone = ZoneInfo(owner.time_zone)
-    for number, (hour, minute, length) in enumerate(INTERVIEWS_TODAY[:count]):
-        when = timed(at(today, hour, minute, zone=zone), length, owner.time_zone)
-        store.put(owner.email, _interview(owner, next(meetings), when, number))
-    lunch = timed(at(today, 13, zone=zone), 60, owner.time_zone)
-    store.put(owner.email, event(owner, "Обед", lunch, transparency="transparent"))
-
-
-def _fill_up(
-    store: CalendarStore, owner: Account, meetings: Iterator[Meeting], rng: Random, *, today: date
-) -> None:
-    zone = ZoneInfo(owner.time_zone)
-    listed = [
-        record
-        for record in store.of(owner.email)
-        if "recurrence" not in record.resource and record.resource["status"] != "cancelled"
-    ]
-    days = [day for day in range(-DAYS_BACK, DAYS_AHEAD) if day != 0]
-    for number in range(100, 100 + EVENTS_PER_RECRUITER - len(listed)):
-        start = at(
-            today + timedelta(days=rng.choice(days)), rng.randint(9, 18), rng.choice((0, 15, 30)), zone=zone
-        )
-        when = timed(start, rng.choice((30, 45, 60, 60, 90)), owner.time_zone)
-        store.put(owner.email, _interview(owner, next(meetings), when, number))

@@ -1,61 +1,44 @@
 """The company's Drive: 300 files that the first recruiter sees, 60 of them spreadsheets, and a few odd ones."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from random import Random
 from typing import Any
 
-from sandbox.world.company import Candidate, Company
+from sandbox.world.company import Company
 from sandbox.world.dates import at, rfc3339
 from sandbox.world.drive import DriveStore, FileRecord
-from sandbox.world.people import RECRUITERS
+from sandbox.world.papers import (
+    DOCUMENT,
+    EXTENSIONS,
+    FOLDER,
+    GOOGLE,
+    PDF,
+    PRESENTATION,
+    SHORTCUT,
+    SPREADSHEET,
+    Draft,
+    Papers,
+)
+from sandbox.world.people import NORTHWIND, RECRUITERS, happens
 
-TOTAL, SHEETS, FOLDERS = 300, 60, 20
-GOOGLE = "application/vnd.google-apps."
-SPREADSHEET, DOCUMENT, FOLDER = f"{GOOGLE}spreadsheet", f"{GOOGLE}document", f"{GOOGLE}folder"
-SHORTCUT, PRESENTATION = f"{GOOGLE}shortcut", f"{GOOGLE}presentation"
-PDF = "application/pdf"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TOTAL, SHEETS = 300, 60
 SHARED_DRIVE = "0AKx7sharedDriveUk9PVA"
-
-SHEET_NAMES = (
-    "Воронка найма",
-    "Бюджет подбора",
-    "Candidates pipeline",
-    "Оценка тестовых",
-    "График собеседований",
-    "Зарплатная вилка",
-    "Hiring plan",
-    "Отчёт по вакансиям",
-    "База резерва",
-    "Онбординг",
-)
-FILE_NAMES = (
-    ("Описание вакансии", DOCUMENT),
-    ("Job description", DOCUMENT),
-    ("Презентация компании", PRESENTATION),
-    ("Договор", PDF),
-    ("Оффер", PDF),
-    ("Фото с митапа", "image/jpeg"),
-    ("Запись интервью", "video/mp4"),
-    ("Тестовое задание", "application/zip"),
-    ("Заметки", "text/plain"),
-)
-FOLDER_NAMES = ("Резюме", "Офферы", "Архив", "Вакансии", "Тестовые задания")
-EXTENSIONS = {PDF: "pdf", WORD: "docx", "image/jpeg": "jpg", "video/mp4": "mp4", "application/zip": "zip"}
-EXTENSIONS |= {"text/plain": "txt"}
-ODD_NAMES = ("", "<script>alert(1)</script>.txt", "\u202egpj.exe", "It's \\ a 'quoted' name", "я" * 255, "  ")
+ROOT = "0ACompanyRootUk9PVA"
 PLACES = {SPREADSHEET: "spreadsheets", DOCUMENT: "document", PRESENTATION: "presentation"}
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A file before it belongs to anybody; `days` is how long ago it was changed."""
-
-    name: str
-    mime_type: str
-    days: int
+SHARED, STARRED = 0.45, 0.06
+"""The shares of files that everybody may read, and that are starred by their owner and the first recruiter."""
+GONE = (
+    "Черновик вакансии",
+    "Старые контакты",
+    "Копия бюджета",
+    "Заметки с митапа",
+    "Смета 2019",
+    "Дубль резюме",
+)
+REGULATIONS = ("Положение о подборе", "Календарь найма", "Политика удалённой работы", "Справочник грейдов")
 
 
 def file_id(*parts: object) -> str:
@@ -65,53 +48,34 @@ def file_id(*parts: object) -> str:
 
 def fill_drive(store: DriveStore, company: Company, rng: Random, *, today: date) -> None:
     """Add all files."""
-    people = [person for person in company.candidates.values() if person.last_name and not person.merged_into]
-    for place, draft in enumerate(_drafts(people, rng)):
-        record = _own(draft, place, rng, today=today)
+    papers = Papers(company, rng, today)
+    folders, sheets = papers.folders(), papers.sheets(SHEETS)
+    others = papers.others(TOTAL - len(folders) - len(sheets))
+    parents = {folder.name: file_id(place, folder.name) for place, folder in enumerate(folders)}
+    for place, draft in enumerate((*folders, *sheets, *others)):
+        record = _own(draft, place, rng, parents=parents)
         store.files[record.id] = record
     _add_odd_ones(store, rng, today=today)
 
 
-def _drafts(people: list[Candidate], rng: Random) -> list[Draft]:
-    drafts = []
-    for place in range(SHEETS):
-        name = f"{SHEET_NAMES[place % len(SHEET_NAMES)]} {2026 - place // len(SHEET_NAMES)}"
-        if place % 6 == 0:
-            name = f"Оценка: {_full_name(rng.choice(people))}"
-        drafts.append(Draft(name, SPREADSHEET, place))
-    drafts += [
-        Draft(f"{FOLDER_NAMES[place % 5]} {2026 - place // 5}", FOLDER, place * 9) for place in range(FOLDERS)
-    ]
-    drafts += [Draft(name, "text/plain", 40 + place) for place, name in enumerate(ODD_NAMES)]
-    for place in range(TOTAL - len(drafts)):
-        name, mime_type = FILE_NAMES[place % len(FILE_NAMES)]
-        if place % 3 == 0:
-            name, mime_type = f"Резюме {_full_name(rng.choice(people))}", PDF if place % 2 else WORD
-        extension = EXTENSIONS.get(mime_type)
-        drafts.append(Draft(f"{name} {place}" + (f".{extension}" if extension else ""), mime_type, place * 2))
-    return drafts
-
-
-def _full_name(person: Candidate) -> str:
-    return f"{person.last_name} {person.first_name or ''}".strip()[:60]
-
-
-def _own(draft: Draft, place: int, rng: Random, *, today: date) -> FileRecord:
+def _own(draft: Draft, place: int, rng: Random, *, parents: Mapping[str, str]) -> FileRecord:
+    """The file of the recruiter who looks after such files; the first recruiter sees all."""
     anna, ivan, maria = (person.email for person in RECRUITERS)
-    owner = (anna, anna, anna, ivan, maria, ivan)[place % 6]
-    resource = _resource(draft, place, rng, today=today)
+    owner = anna if place % 2 else maria if draft.organisation == NORTHWIND else ivan
+    resource = _resource(draft, place, rng, parents=parents)
     shared_at = str(resource["createdTime"])
     readers = {} if owner == anna else {anna: shared_at}
-    if place % 4 == 0:
+    if happens(rng, SHARED):
         readers |= {email: shared_at for email in (ivan, maria) if email != owner}
-    starred = frozenset({anna, ivan} if place % 12 == 0 else ())
+    starred = frozenset({anna, owner} if happens(rng, STARRED) else ())
     return FileRecord(resource["id"], owner, resource, readers, starred)
 
 
-def _resource(draft: Draft, place: int, rng: Random, *, today: date) -> dict[str, Any]:
+def _resource(draft: Draft, place: int, rng: Random, *, parents: Mapping[str, str]) -> dict[str, Any]:
     number = file_id(place, draft.name)
-    modified = at(today - timedelta(days=draft.days), rng.randint(0, 8), rng.randrange(60))
-    created = rfc3339(modified - timedelta(days=rng.randint(1, 200)))
+    created = rfc3339(
+        draft.modified - timedelta(days=rng.choice((0, 0, 1, 3, 30)), minutes=rng.randint(1, 40))
+    )
     where = PLACES.get(draft.mime_type)
     link = f"https://docs.google.com/{where}/d/{number}/edit?usp=drivesdk"
     if draft.mime_type == FOLDER:
@@ -124,10 +88,10 @@ def _resource(draft: Draft, place: int, rng: Random, *, today: date) -> dict[str
         "name": draft.name,
         "mimeType": draft.mime_type,
         "createdTime": created,
-        "modifiedTime": rfc3339(modified),
+        "modifiedTime": rfc3339(draft.modified),
         "webViewLink": link,
         "iconLink": f"https://drive-thirdparty.googleusercontent.com/16/type/{draft.mime_type}",
-        "parents": ["0ACompanyRootUk9PVA"],
+        "parents": [parents.get(draft.folder, ROOT)],
         "spaces": ["drive"],
         "version": str(rng.randint(1, 900)),
         "hasThumbnail": draft.mime_type not in (FOLDER, "application/zip"),
@@ -152,13 +116,13 @@ def _content(draft: Draft, rng: Random) -> dict[str, Any]:
 
 def _add_odd_ones(store: DriveStore, rng: Random, *, today: date) -> None:
     """Beside the 300: what is in the bin, and what lies in a shared drive, where nobody owns anything."""
-    for place in range(6):
-        kind = SPREADSHEET if place % 2 else PDF
-        record = _own(Draft(f"Удалённый файл {place}", kind, place), 1000 + 6 * place, rng, today=today)
+    for place, name in enumerate(GONE):
+        draft = Draft(name, SPREADSHEET if place % 2 else PDF, at(today - timedelta(days=3 + place), 15))
+        record = _own(draft, 1001 + 2 * place, rng, parents={})
         bin_ = {"trashed": True, "explicitlyTrashed": True, "trashedTime": record.resource["modifiedTime"]}
         store.files[record.id] = replace(record, resource=record.resource | bin_, trashed=True)
     everybody = dict.fromkeys((person.email for person in RECRUITERS), "")
-    for place in range(4):
-        draft = Draft(f"Общий диск: регламент {place}", SPREADSHEET if place % 2 else DOCUMENT, place)
-        resource = _resource(draft, 2000 + place, rng, today=today) | {"driveId": SHARED_DRIVE}
+    for place, name in enumerate(REGULATIONS):
+        draft = Draft(name, SPREADSHEET if place % 2 else DOCUMENT, at(today - timedelta(days=9 + place), 12))
+        resource = _resource(draft, 2000 + place, rng, parents={}) | {"driveId": SHARED_DRIVE}
         store.files[resource["id"]] = FileRecord(resource["id"], "", resource, everybody)

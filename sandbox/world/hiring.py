@@ -14,15 +14,8 @@ from sandbox.world.company import (
     Vacancy,
 )
 from sandbox.world.dates import at
-from sandbox.world.people import (
-    NORTHWIND,
-    RECRUITERS,
-    ROMASHKA,
-    happens,
-    latin_name,
-    russian_name,
-    transliterate,
-)
+from sandbox.world.names import NameBook
+from sandbox.world.people import NORTHWIND, RECRUITERS, ROMASHKA, happens
 
 ORGANISATIONS = (
     Organisation(ROMASHKA, "ООО «Ромашка Софт»", "romashka-soft", production_calendar=1),
@@ -111,8 +104,13 @@ POSITIONS = {
 }
 """25 vacancies. The first of the first organisation is the one with exactly 90 candidates."""
 
-CLOSED, HELD, HIDDEN = (9, 13), (6, 11), (10,)
+CLOSED, HELD, HIDDEN = (9, 13, 14), (6, 11), (10,)
 """Places in `POSITIONS` of the vacancies that are not simply open."""
+
+YOUNGEST_DAYS, OLDEST_DAYS = 100, 300
+"""The age of vacancies; every candidate came later."""
+COWORKERS = ("manager", "manager", "watcher", "watcher", "watcher", "watcher")
+"""Member types of those in an organisation who cannot sign in here."""
 
 
 def first_vacancy(organisation: int) -> int:
@@ -125,7 +123,7 @@ def stage_id(organisation: int, place: int) -> int:
     return organisation * 10 + place + 1
 
 
-def found_company(rng: Random, today: date) -> Company:
+def found_company(rng: Random, names: NameBook, *, today: date) -> Company:
     """Both organisations with all that stands before the first candidate."""
     company = Company()
     for organisation in ORGANISATIONS:
@@ -133,7 +131,7 @@ def found_company(rng: Random, today: date) -> Company:
         _add_stages(company, organisation.id, today)
         _add_dictionaries(company, organisation.id)
         _add_vacancies(company, organisation.id, rng, today)
-        _add_coworkers(company, organisation.id, rng)
+        _add_coworkers(company, organisation.id, names)
     for recruiter in RECRUITERS:
         company.pairs.issue(recruiter.email, lambda size: rng.randbytes(size).hex())
     return company
@@ -169,7 +167,8 @@ def _add_dictionaries(company: Company, organisation: int) -> None:
 def _add_vacancies(company: Company, organisation: int, rng: Random, today: date) -> None:
     members = tuple(person.email for person in RECRUITERS if organisation in person.memberships)
     for place, position in enumerate(POSITIONS[organisation]):
-        created = at(today - timedelta(days=rng.randint(20, 300)), rng.randint(9, 18), rng.randrange(60))
+        days = rng.randint(YOUNGEST_DAYS, OLDEST_DAYS)
+        created = at(today - timedelta(days=days), rng.randint(9, 18), rng.randrange(60))
         state = "CLOSED" if place in CLOSED else "HOLD" if place in HELD else "OPEN"
         low = rng.randrange(80, 250, 10)
         vacancy = Vacancy(
@@ -196,17 +195,17 @@ def _add_vacancies(company: Company, organisation: int, rng: Random, today: date
         company.vacancies[vacancy.id] = vacancy
 
 
-def _add_coworkers(company: Company, organisation: int, rng: Random) -> None:
+def _add_coworkers(company: Company, organisation: int, names: NameBook) -> None:
     start = organisation * 10
-    for place, person in enumerate(person for person in RECRUITERS if organisation in person.memberships):
+    recruiters = [person for person in RECRUITERS if organisation in person.memberships]
+    for place, person in enumerate(recruiters):
         seen = tuple(v.id for v in company.vacancies.values() if person.email in v.members)
         own = tuple(vacancy for vacancy in seen if company.vacancies[vacancy].organisation == organisation)
         kind = person.memberships[organisation]
         coworker = Coworker(start + place, organisation, start + place, kind, person.name, person.email, own)
         company.coworkers[coworker.id] = coworker
-    for place in range(5, 10):
-        name = russian_name(rng) if organisation == ROMASHKA else latin_name(rng)
-        email = f"{transliterate(name.first)}.{transliterate(name.last)}@example.com"
-        full = f"{name.first} {name.last}"
-        coworker = Coworker(start + place, organisation, start + place, "watcher", full, email)
+    for place, kind in enumerate(COWORKERS, len(recruiters)):
+        name = names.russian() if organisation == ROMASHKA else names.latin()
+        email = names.address(name, "example.com")
+        coworker = Coworker(start + place, organisation, start + place, kind, name.full, email)
         company.coworkers[coworker.id] = coworker

@@ -448,3 +448,10 @@ def test_certificates_are_pem_by_key_id(sandbox: RunningSandbox) -> None:
 
 def test_pages_bring_their_style_sheet(sandbox: RunningSandbox) -> None:
     assert get(f"{sandbox.url}/o/oauth2/style.css").headers["Content-Type"] == "text/css; charset=UTF-8"
+
+
+def test_browsers_asking_for_an_icon_get_no_error_and_are_not_counted(sandbox: RunningSandbox) -> None:
+    answer = get(f"{sandbox.url}/favicon.ico")
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert sandbox.counts() == {}

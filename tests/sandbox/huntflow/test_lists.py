@@ -4,10 +4,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from sandbox.world.candidates import duplicates
 from tests.sandbox.huntflow.calls import ACCOUNT, CANDIDATE, VACANCY, Huntflow
 
 APPLICANTS = f"/accounts/{ACCOUNT}/applicants"
-MERGED, SURVIVOR = CANDIDATE + 207, CANDIDATE + 201
+MERGED, SURVIVOR = duplicates()
 
 
 def test_a_vacancy_with_ninety_candidates_has_three_pages(huntflow: Huntflow) -> None:
