@@ -29,7 +29,8 @@ from google_oauth.agenda.pipeline import (
     place,
     placements_of,
 )
-from google_oauth.agenda.query import parse_sort, sort_rows, whole_number
+from google_oauth.agenda.query import parse_sort, sort_rows
+from google_oauth.agenda.reading import whole
 from google_oauth.cache_service import CacheEntry
 from google_oauth.exceptions import NotFound
 from google_oauth.services import HuntflowService
@@ -45,7 +46,9 @@ LARGEST_ID = 2**31 - 1
 @sign_in_required
 def candidates(request: HttpRequest) -> HttpResponse:
     """Show the candidates of an organisation, or of one of its vacancies."""
-    blocks = pages.load(request, {"candidates": partial(load_candidates, request)})
+    names_object = bool(request.GET.get("account") or request.GET.get("vacancy"))
+    loaders = {"candidates": partial(load_candidates, request)}
+    blocks = pages.load(request, loaders, names_object=names_object)
     return pages.respond(request, "candidates.html", blocks=blocks)
 
 
@@ -53,10 +56,10 @@ def candidates(request: HttpRequest) -> HttpResponse:
 @sign_in_required
 def candidate(request: HttpRequest, account_id: int, applicant_id: int) -> HttpResponse:
     """Show one candidate; a person who was merged into another is found under that one's address."""
-    if not all(1 <= number <= LARGEST_ID for number in (account_id, applicant_id)):
+    if not (_is_possible(account_id) and _is_possible(applicant_id)):
         raise Http404
     loader = partial(_load_person, request, (account_id, applicant_id))
-    blocks = pages.load(request, {"candidate": loader})
+    blocks = pages.load(request, {"candidate": loader}, names_object=True)
     person = blocks["candidate"].values.get("person")
     if person and person.id != applicant_id:
         return redirect("candidate", account_id, person.id)
@@ -66,13 +69,13 @@ def candidate(request: HttpRequest, account_id: int, applicant_id: int) -> HttpR
 
 def load_candidates(request: HttpRequest, patience: Patience) -> Content:
     """Load the page of candidates that the query asks for; NotFound for what is not this user's."""
+    account_id, vacancy_id = _id(request, "account"), _id(request, "vacancy") or None
     service = sources.huntflow(request)
     accounts_entry, accounts = read_accounts(service, patience)
     if not accounts:
         return Content({"accounts": []}, [accounts_entry])
-    account = _chosen_account(accounts, _number(request, "account"))
+    account = _chosen_account(accounts, account_id)
     names, name_entries = _read_names(service, account, patience)
-    vacancy_id = _number(request, "vacancy") or None
     if vacancy_id and vacancy_id not in names.vacancies:
         raise NotFound("huntflow")
     (entry,) = read_all(patience, sources.candidates(service, account.id, vacancy_id))
@@ -91,7 +94,7 @@ def load_candidates(request: HttpRequest, patience: Patience) -> Content:
 
 def load_candidate(request: HttpRequest, patience: Patience) -> Content:
     """Load the person whom the query names by `account` and `candidate`."""
-    return _load_person(request, (_number(request, "account"), _number(request, "candidate")), patience)
+    return _load_person(request, (_id(request, "account"), _id(request, "candidate")), patience)
 
 
 def read_accounts(service: HuntflowService, patience: Patience) -> tuple[CacheEntry, list[Account]]:
@@ -156,7 +159,7 @@ def _by_state(names: Dictionaries) -> dict[VacancyState, list[Any]]:
 
 
 def _listing(request: HttpRequest, rows: list[Placement]) -> dict[str, Any]:
-    chosen = PlacementFilter(request.GET.get("q", ""), _number(request, "stage") or None)
+    chosen = PlacementFilter(request.GET.get("q", ""), whole(request.GET.get("stage")) or None)
     sort = parse_sort(request.GET.get("sort", ""), PLACEMENT_SORTS, default=PLACEMENT_ORDER)
     found = sort_rows(filter_placements(rows, chosen), sort, PLACEMENT_SORTS)
     return {
@@ -169,6 +172,14 @@ def _listing(request: HttpRequest, rows: list[Placement]) -> dict[str, Any]:
     }
 
 
-def _number(request: HttpRequest, name: str) -> int:
-    """Return the id that the query gives, or 0."""
-    return whole_number(request.GET.get(name, ""), default=0, low=1, high=LARGEST_ID)
+def _id(request: HttpRequest, name: str) -> int:
+    """Return the id that the query gives, 0 where it gives none; NotFound, without a call, for what is none."""
+    raw = request.GET.get(name, "")
+    number = whole(raw) or 0
+    if raw and not _is_possible(number):
+        raise NotFound("huntflow")
+    return number
+
+
+def _is_possible(number: int) -> bool:
+    return 1 <= number <= LARGEST_ID

@@ -13,16 +13,19 @@ from google_oauth.views.blocks import Block, Loader, load_block, load_blocks
 _RESULTS = "-results"
 
 
-def load(request: HttpRequest, loaders: Mapping[str, Loader]) -> dict[str, Block]:
+def load(
+    request: HttpRequest, loaders: Mapping[str, Loader], *, names_object: bool = False
+) -> dict[str, Block]:
     """Load what the request asks for: one block for htmx, else all of them.
 
     Without scripts the link of a skeleton names its block in `block`, and the page waits for that one.
-    Raises Http404 when a whole page shows an object that is not there.
+    Raises Http404 when the address of a whole page names an object that is not there; on any other page, what
+    an upstream does not have is the matter of one block.
     """
     if name := _wanted_block(request, loaders):
         return {name: load_block(name, loaders[name])}
     blocks = load_blocks(loaders, awaited=request.GET.get("block", ""))
-    if any(block.state and block.state.kind == "not_found" for block in blocks.values()):
+    if names_object and any(block.state and block.state.kind == "not_found" for block in blocks.values()):
         raise Http404
     return blocks
 

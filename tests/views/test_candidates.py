@@ -142,6 +142,37 @@ def test_another_persons_organisation_is_not_found(
     assert sandbox.counts() == {}
 
 
+@pytest.mark.parametrize("name", ["account", "vacancy"])
+@pytest.mark.parametrize("number", ["abc", "0", "-1", "1.5", str(2**31), "9" * 40, "\0"])
+def test_what_is_no_id_in_the_query_is_not_found_without_a_call(
+    browser: Browser, sandbox: RunningSandbox, name: str, number: str
+) -> None:
+    sandbox.reset_counts()
+
+    page = browser.page("/candidates/", **{name: number})
+
+    assert page.status_code == 404
+    assert sandbox.counts() == {}
+
+
+def test_organisation_of_a_long_id_is_not_taken_for_the_first(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    browser.block("/candidates/", "candidates")
+
+    assert browser.page("/candidates/", account=2**31 - 1).status_code == 404
+
+
+def test_huntflow_that_knows_no_organisations_is_no_missing_page(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    sandbox.fail("huntflow", "status", status=404)
+
+    page = browser.whole("/candidates/", "candidates")
+
+    assert (page.status_code, kind_of(page, "candidates")) == (200, "not_found")
+
+
 @pytest.mark.parametrize("path", ["0/1", "1/0", f"1/{10**30}", f"{10**30}/1"])
 def test_ids_that_cannot_be_are_not_found_without_a_call(
     browser: Browser, sandbox: RunningSandbox, path: str

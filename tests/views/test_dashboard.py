@@ -2,7 +2,7 @@ import re
 from typing import Any
 
 from tests.running_sandbox import RunningSandbox
-from tests.views.browser import Browser
+from tests.views.browser import Browser, kind_of
 
 
 def number(html: str, name: str) -> str:
@@ -71,3 +71,14 @@ def test_dashboard_shares_its_entries_with_the_pages(browser: Browser, sandbox: 
         browser.block(path, name)
 
     assert sandbox.counts() == {}
+
+
+def test_block_that_is_not_found_leaves_the_page_and_the_others(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    sandbox.fail("calendar", "status", status=404)
+
+    page = whole(browser)
+
+    assert page.status_code == 200
+    assert [kind_of(page, name) for name in ("today", "recent", "work")] == ["not_found", "", ""]
