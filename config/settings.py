@@ -10,6 +10,8 @@ from pathlib import Path
 
 from environs import Env
 
+from config.logs import WithoutQuery
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
@@ -236,13 +238,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"without_query": {"()": WithoutQuery}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "google_oauth": {"level": "INFO"},
         # Without the console handler of Django's own, beside which the root's would write each line again.
         "django": {"handlers": [], "level": "WARNING"},
-        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.server": {
+            "handlers": ["console"],
+            "filters": ["without_query"],
+            "level": "INFO",
+            "propagate": False,
+        },
         # At DEBUG these write tokens and bodies: docs of requests-oauthlib, oauth2_session.py.
         "requests_oauthlib": {"level": "WARNING"},
         "oauthlib": {"level": "WARNING"},
