@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "google_oauth.middleware.no_store",
-    "google_oauth.middleware.time_zone",
+    "google_oauth.middleware.language_and_zone",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -184,11 +184,12 @@ TOKEN_ENCRYPTION_KEYS = [
 
 # --- Language, time, static files -----------------------------------------------------------------
 
+# What a reader is shown whose browser likes none of the two.
 LANGUAGE_CODE = "ru"
-LANGUAGES = [("ru", "Русский")]
+LANGUAGES = [("ru", "Русский"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
-# Where a browser has not told its zone yet.
+# Where neither the reader nor their browser nor their Google calendar has told a zone.
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_TZ = True
 

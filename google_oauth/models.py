@@ -57,6 +57,27 @@ class HuntflowConnection(TokenLease):
         return f"Huntflow connection {self.pk}"
 
 
+class Preferences(models.Model):
+    """How a user wants to be shown things; "" leaves it to what the browser and Google say.
+
+    `language` is one of `settings.LANGUAGES`, `time_zone` an IANA name. Without `shortcuts` no single key does
+    anything, which WCAG 2.1.4 asks for: speech input presses keys that nobody meant.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="preferences"
+    )
+    language = models.CharField(max_length=8, blank=True, default="")
+    time_zone = models.CharField(max_length=64, blank=True, default="")
+    shortcuts = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name_plural = "preferences"
+
+    def __str__(self) -> str:
+        return f"Preferences of user {self.pk}"
+
+
 class PendingRemoval(models.Model):
     """A removal from the cache that Redis did not confirm, to be repeated before the user's next read.
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("candidates/", candidates.candidates, name="candidates"),
     path("candidates/<int:account_id>/<int:applicant_id>/", candidates.candidate, name="candidate"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/preferences/", settings.preferences, name="preferences"),
     path("refresh/<slug:source>/", refresh.refresh, name="refresh"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),

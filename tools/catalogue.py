@@ -3,9 +3,13 @@
     python -m tools.catalogue check    say what is missing, obsolete, fuzzy or not compiled; exit 1 if anything is
     python -m tools.catalogue update   bring every django.po in step with the source, and compile it
 
+The source is English. So locale/en holds its plurals, whose numbers hold on to their units there, and such
+messages as English readers should not see as they stand; the rest may be missing.
+
 Code is read by Babel. A template first becomes code, by the function that Django's makemessages uses.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -20,6 +24,10 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 SOURCES = ("google_oauth", "config", "templates")
+SOURCE_LANGUAGE = "en"
+# A unit of time or size after a number's placeholder and a space at which a line may break.
+LOOSE_UNIT = re.compile(r"%\(\w+\)[ds] (minute|hour|day|week|month|year|byte|[KMG]B)s?\b")
+LOOSE_NUMBER = re.compile(r"(%\(\w+\)[ds]) ")
 # The calls of django.utils.translation, and the position of their message, plural and context.
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -74,11 +82,13 @@ def compiled(catalogue: Catalog) -> bytes:
 
 def faults_of_message(message: Message, catalogue: Catalog) -> Iterator[str]:
     """What is wrong with one translation."""
-    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    strings = _strings(message)
     if message.fuzzy:
         yield "fuzzy"
     if not all(strings):
         yield "not translated"
+    if LOOSE_UNIT.search(_singular(message)) and any(map(LOOSE_NUMBER.search, strings)):
+        yield "a line may break between number and unit"
     for error in message.check(catalogue):
         yield str(error)
 
@@ -92,10 +102,43 @@ def _singular(message: Message) -> str:
     return message.id[0] if isinstance(message.id, (tuple, list)) else message.id
 
 
+def _strings(message: Message) -> tuple[str, ...]:
+    """The translation, one string for each plural form."""
+    string = message.string
+    return tuple(string) if isinstance(string, (tuple, list)) else (string or "",)
+
+
+def wanted_in(catalogue: Catalog, source: Catalog) -> Catalog:
+    """What of the source's messages belongs into a catalogue: all; into English, plurals and what it rewords."""
+    if str(catalogue.locale) != SOURCE_LANGUAGE:
+        return source
+    wanted, present = Catalog(), keys(catalogue)
+    for key, message in keys(source).items():
+        if message.pluralizable or key in present:
+            wanted[message.id] = message
+    return wanted
+
+
+def fill_plurals(catalogue: Catalog) -> None:
+    """Word the untranslated plurals of the English catalogue as the source does."""
+    for message in catalogue:
+        if message.id and message.pluralizable and not all(_strings(message)):
+            message.string = tuple(message.id)
+
+
+def glue_units(catalogue: Catalog) -> None:
+    """Let no line break between a number and its unit: people do not see which space they type."""
+    for message in catalogue:
+        if message.pluralizable and LOOSE_UNIT.search(_singular(message)):
+            message.string = tuple(
+                LOOSE_NUMBER.sub("\\1\N{NO-BREAK SPACE}", form) for form in _strings(message)
+            )
+
+
 def faults(root: Path, po: Path) -> Iterator[str]:
     """Every way in which the file and its django.mo are out of step with the source, one line each."""
     catalogue = load(po)
-    wanted, present = keys(extracted(root)), keys(catalogue)
+    wanted, present = keys(wanted_in(catalogue, extracted(root))), keys(catalogue)
     for key in wanted.keys() - present.keys():
         yield f"missing: {key[0]!r}"
     for key in present.keys() - wanted.keys():
@@ -112,8 +155,12 @@ def faults(root: Path, po: Path) -> Iterator[str]:
 def update(root: Path, po: Path) -> None:
     """Add what is new in the source, drop what is gone, keep the translations, and compile."""
     catalogue = load(po)
-    catalogue.update(extracted(root), no_fuzzy_matching=True, update_creation_date=False)
+    source = wanted_in(catalogue, extracted(root))
+    catalogue.update(source, no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
+    if str(catalogue.locale) == SOURCE_LANGUAGE:
+        fill_plurals(catalogue)
+    glue_units(catalogue)
     with po.open("wb") as file:
         write_po(file, catalogue, width=110, sort_output=True, include_lineno=False)
     po.with_suffix(".mo").write_bytes(compiled(load(po)))

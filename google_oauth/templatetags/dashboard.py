@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.template import Library
 from django.templatetags.static import static
 from django.utils import timezone
@@ -19,7 +18,7 @@ from google_oauth.agenda.files import FileKind
 
 register = Library()
 
-_A_MINUTE = timedelta(minutes=1)
+_A_MINUTE, _AN_HOUR, _A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 # Django's own names are those of headings: in Russian they begin with a capital.
 _WEEKDAYS = (
     pgettext_lazy("in a date", "Monday"),
@@ -59,8 +58,20 @@ def icon(name: str, extra_class: str = "") -> SafeString:
 
 @register.filter
 def age(moment: datetime) -> str:
-    """Say how long ago a moment was, as `app.js` goes on saying it."""
-    return gettext("just now") if timezone.now() - moment < _A_MINUTE else naturaltime(moment)
+    """Say how long ago a moment was, as `app.js` goes on saying it: whole minutes, hours or days."""
+    passed = timezone.now() - moment
+    if passed < _A_MINUTE:
+        return gettext("just now")
+    if passed < _AN_HOUR:
+        count = passed // _A_MINUTE
+        text = ngettext("%(count)d minute ago", "%(count)d minutes ago", count)
+    elif passed < _A_DAY:
+        count = passed // _AN_HOUR
+        text = ngettext("%(count)d hour ago", "%(count)d hours ago", count)
+    else:
+        count = passed.days
+        text = ngettext("%(count)d day ago", "%(count)d days ago", count)
+    return text % {"count": count}
 
 
 @register.filter

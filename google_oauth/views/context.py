@@ -1,10 +1,16 @@
-"""What every template knows about its reader: the theme and the time zone."""
+"""What every template knows about its reader: the theme, the time zone, and whether keys are shortcuts."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+
+from google_oauth.zones import offset_text
+
+if TYPE_CHECKING:
+    from google_oauth.middleware import ReaderRequest
 
 THEMES = ("light", "dark")
 
@@ -12,20 +18,17 @@ THEMES = ("light", "dark")
 def reader(request: HttpRequest) -> dict[str, object]:
     """Return what templates need everywhere.
 
-    `theme` is "" where it follows the system, `zone_offset` such as "UTC+3" or "UTC+5:30"; `sandbox` tells that
-    the application runs on the stand-in for Google and Huntflow.
+    `theme` is "" where it follows the system, `zone_offset` such as "UTC+3" or "UTC+5:30"; `zone_chosen` tells
+    that the browser's zone does not matter; `sandbox` that the application runs on the stand-in for Google and
+    Huntflow.
     """
+    preferences = cast("ReaderRequest", request).preferences
     theme = request.COOKIES.get("theme", "")
     return {
         "theme": theme if theme in THEMES else "",
         "zone": timezone.get_current_timezone_name(),
-        "zone_offset": _offset(timezone.localtime().utcoffset() or timedelta()),
+        "zone_offset": offset_text(timezone.localtime().utcoffset() or timedelta()),
+        "zone_chosen": preferences.time_zone == timezone.get_current_timezone_name(),
+        "shortcuts": preferences.shortcuts,
         "sandbox": bool(settings.SANDBOX_URL),
     }
-
-
-def _offset(offset: timedelta) -> str:
-    minutes = int(offset.total_seconds()) // 60
-    hours, rest = divmod(abs(minutes), 60)
-    sign = "-" if minutes < 0 else "+"
-    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")

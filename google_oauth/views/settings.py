@@ -1,17 +1,21 @@
-"""Connections: what Google has granted, and the token pair for Huntflow."""
+"""How things are shown, what Google has granted, and the token pair for Huntflow."""
 
 from django import forms
 from django.conf import settings as django_settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from google_oauth.exceptions import ReconnectRequired, UpstreamError
+from google_oauth.middleware import language_of
+from google_oauth.services.preferences import keep_preferences
 from google_oauth.views import sources
-from google_oauth.views.access import sign_in_required
+from google_oauth.views.access import SignedInRequest, sign_in_required
+from google_oauth.views.preferences import PreferencesForm
 from google_oauth.views.states import reason_text
 
 FEATURES = ("calendar", "drive")
@@ -41,14 +45,28 @@ class HuntflowForm(forms.Form):
 
 @require_safe
 @sign_in_required
-def settings(request: HttpRequest) -> HttpResponse:
-    """Show what is connected, and how to change it."""
-    return _page(request, _empty_form())
+def settings(request: SignedInRequest) -> HttpResponse:
+    """Show what is chosen and what is connected, and how to change it."""
+    return _page(request)
 
 
 @require_POST
 @sign_in_required
-def huntflow_connect(request: HttpRequest) -> HttpResponse:
+def preferences(request: SignedInRequest) -> HttpResponse:
+    """Keep the language, the time zone and the switch for shortcuts."""
+    form = PreferencesForm(request, request.POST)
+    if not form.is_valid():
+        return _page(request, preferences=form)
+    chosen = keep_preferences(request.user, form.cleaned_data)
+    # This request still speaks the language of before.
+    with translation.override(language_of(request, chosen)):
+        messages.success(request, gettext("The settings are saved."))
+    return redirect("settings")
+
+
+@require_POST
+@sign_in_required
+def huntflow_connect(request: SignedInRequest) -> HttpResponse:
     """Check a token pair by a call and keep it; with `sandbox`, the pair that the sandbox has for this user."""
     service = sources.huntflow(request)
     form = HuntflowForm(request.POST)
@@ -58,7 +76,7 @@ def huntflow_connect(request: HttpRequest) -> HttpResponse:
         elif form.is_valid():
             erased = service.connect(**form.cleaned_data)
         else:
-            return _page(request, form)
+            return _page(request, huntflow=form)
     except UpstreamError as exc:
         return _refused(request, form, exc)
     messages.success(request, gettext("Huntflow is connected."))
@@ -76,7 +94,7 @@ def huntflow_disconnect(request: HttpRequest) -> HttpResponse:
     return redirect("settings")
 
 
-def _refused(request: HttpRequest, form: HuntflowForm, error: UpstreamError) -> HttpResponse:
+def _refused(request: SignedInRequest, form: HuntflowForm, error: UpstreamError) -> HttpResponse:
     # Of a pair that was never accepted nobody says that it is accepted no longer.
     reason = "bad_token" if isinstance(error, ReconnectRequired) else error.reason
     text = reason_text(error.upstream, reason)
@@ -84,22 +102,25 @@ def _refused(request: HttpRequest, form: HuntflowForm, error: UpstreamError) -> 
         messages.error(request, text)
         return redirect("settings")
     form.add_error("base_url" if error.reason == "bad_address" else None, text)
-    return _page(request, form)
+    return _page(request, huntflow=form)
 
 
-def _page(request: HttpRequest, form: HuntflowForm) -> HttpResponse:
-    google, huntflow = sources.google(request), sources.huntflow(request)
+def _page(
+    request: SignedInRequest,
+    *,
+    huntflow: HuntflowForm | None = None,
+    preferences: PreferencesForm | None = None,
+) -> HttpResponse:
+    """Show the page with the form that was refused, if one was."""
+    google = sources.google(request)
     context = {
         "account": google.account,
         "granted": {feature: google.granted(feature) for feature in FEATURES},
-        "huntflow": huntflow,
-        "form": form,
+        "huntflow": sources.huntflow(request),
+        "form": huntflow or HuntflowForm(initial={"base_url": django_settings.HUNTFLOW_API_BASE_URL}),
+        "preferences": preferences or PreferencesForm(request),
     }
     return render(request, "settings.html", context)
-
-
-def _empty_form() -> HuntflowForm:
-    return HuntflowForm(initial={"base_url": django_settings.HUNTFLOW_API_BASE_URL})
 
 
 def _warn_of_leftovers(request: HttpRequest, *, erased: bool) -> None:

@@ -51,6 +51,9 @@ def words(badges: list[dashboard.Badge]) -> list[tuple[str, str]]:
         (timedelta(minutes=21), f"21{NBSP}минуту назад"),
         (timedelta(minutes=12), f"12{NBSP}минут назад"),
         (timedelta(hours=2), f"2{NBSP}часа назад"),
+        (timedelta(hours=23, minutes=59), f"23{NBSP}часа назад"),
+        (timedelta(hours=27), f"1{NBSP}день назад"),
+        (timedelta(days=45), f"45{NBSP}дней назад"),
     ],
 )
 def test_age_is_in_the_right_case(ago: timedelta, text: str) -> None:
@@ -115,13 +118,13 @@ def test_hours_of_an_event_on_one_of_its_days(subject: Event, day: date | None, 
     [
         (-5, ""),
         (0, ""),
-        (1, "через 1 минуту"),
-        (2, "через 2 минуты"),
-        (11, "через 11 минут"),
-        (21, "через 21 минуту"),
-        (60, "через 1 час"),
-        (125, "через 2 часа"),
-        (300, "через 5 часов"),
+        (1, f"через 1{NBSP}минуту"),
+        (2, f"через 2{NBSP}минуты"),
+        (11, f"через 11{NBSP}минут"),
+        (21, f"через 21{NBSP}минуту"),
+        (60, f"через 1{NBSP}час"),
+        (125, f"через 2{NBSP}часа"),
+        (300, f"через 5{NBSP}часов"),
     ],
 )
 def test_time_until_is_in_the_right_case(minutes: int, text: str) -> None:

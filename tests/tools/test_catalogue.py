@@ -160,3 +160,83 @@ def test_a_catalogue_that_was_not_compiled_is_a_fault(root: Path) -> None:
     po(root).write_text(po(root).read_text().replace("Сегодня", "Нынче"))
 
     assert run("check", root) == ["django.mo is not what this file compiles to", "1"]
+
+
+ENGLISH = r"""
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+"""
+HOURS = """
+from django.utils.translation import gettext, ngettext
+gettext("Today")
+ngettext("in %(n)d hour", "in %(n)d hours", 2) % {"n": 2}
+"""
+
+
+@pytest.fixture
+def english(root: Path) -> Path:
+    """The project with a complete Russian and an empty English catalogue; returns the English one."""
+    po(root).write_text(COMPLETE)
+    path = root / "locale" / "en" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(ENGLISH)
+    return path
+
+
+def test_english_lacks_its_plurals_alone(root: Path, english: Path) -> None:
+    run("update", root)
+    english.write_text(ENGLISH)
+
+    assert run("check", root) == [
+        "locale/en/LC_MESSAGES/django.po: django.mo is not what this file compiles to",
+        "locale/en/LC_MESSAGES/django.po: missing: '%(n)d file'",
+        "locale/en/LC_MESSAGES/django.po: missing: '%(n)s person'",
+        "1",
+    ]
+
+
+def test_update_words_english_plurals_as_the_source_does(root: Path, english: Path) -> None:
+    assert run("update", root) == ["0"]
+
+    with english.with_suffix(".mo").open("rb") as file:
+        catalogue = gettext.GNUTranslations(file)
+    assert catalogue.ngettext("%(n)s person", "%(n)s people", 3) == "%(n)s people"
+    assert "Today" not in english.read_text()
+
+
+def test_update_keeps_what_english_says_in_other_words(root: Path, english: Path) -> None:
+    english.write_text(ENGLISH + '\nmsgid "Today"\nmsgstr "This day"\n')
+
+    assert run("update", root) == ["0"]
+
+    assert 'msgstr "This day"' in english.read_text()
+
+
+def test_english_for_what_is_gone_is_obsolete(root: Path, english: Path) -> None:
+    run("update", root)
+    english.write_text(english.read_text() + '\nmsgid "Gone"\nmsgstr "Away"\n')
+
+    assert "locale/en/LC_MESSAGES/django.po: obsolete: 'Gone'" in run("check", root)
+
+
+def test_update_lets_no_line_break_between_number_and_unit(root: Path, english: Path) -> None:
+    (root / "google_oauth" / "page.py").write_text(HOURS)
+    russian = ('"через %(n)d час"', '"через %(n)d часа"', '"через %(n)d часов"')
+    forms = "".join(f"msgstr[{index}] {form}\n" for index, form in enumerate(russian))
+    po(root).write_text(f'{COMPLETE}\nmsgid "in %(n)d hour"\nmsgid_plural "in %(n)d hours"\n{forms}')
+
+    assert run("update", root) == ["0"]
+
+    assert "через %(n)d\N{NO-BREAK SPACE}часов" in po(root).read_text()
+    assert "in %(n)d\N{NO-BREAK SPACE}hours" in english.read_text()
+
+
+def test_a_number_that_a_line_could_part_from_its_unit_is_a_fault(root: Path, english: Path) -> None:
+    (root / "google_oauth" / "page.py").write_text(HOURS)
+    run("update", root)
+    english.write_text(english.read_text().replace("\N{NO-BREAK SPACE}", " "))
+
+    fault = "a line may break between number and unit: 'in %(n)d hour'"
+    assert f"locale/en/LC_MESSAGES/django.po: {fault}" in run("check", root)

@@ -3,8 +3,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
-from google_oauth.services import HuntflowService
+from google_oauth.models import Preferences
+from google_oauth.services import GoogleCalendarService, GoogleOAuthService, HuntflowService
 from tests.running_sandbox import RunningSandbox
 from tests.services.google import ANNA, connect
 from tests.views.browser import Browser
@@ -132,3 +134,95 @@ def test_dead_pair_is_told_from_none(browser: Browser, sandbox: RunningSandbox, 
 @pytest.mark.parametrize("path", ["/huntflow/connect/", "/huntflow/disconnect/"])
 def test_connections_change_by_post_alone(browser: Browser, path: str) -> None:
     assert browser.client.get(path).status_code == 405
+
+
+CHOICE = {"language": "en", "time_zone": "Asia/Yekaterinburg", "shortcuts": "on"}
+
+
+def chosen_by(user: User) -> tuple[str, str, bool]:
+    row = Preferences.objects.get(user=user)
+    return row.language, row.time_zone, row.shortcuts
+
+
+def test_choice_is_kept_and_holds_from_the_next_page_on(browser: Browser, newcomer: User) -> None:
+    response = browser.client.post("/settings/preferences/", CHOICE, follow=True)
+    html = response.content.decode()
+
+    assert response.redirect_chain == [("/settings/", 302)]
+    assert chosen_by(newcomer) == ("en", "Asia/Yekaterinburg", True)
+    assert '<html lang="en"' in html
+    assert "The settings are saved." in html
+    assert "Asia/Yekaterinburg, UTC+5" in html
+    assert 'data-zone="Asia/Yekaterinburg" data-zone-chosen' in html
+
+
+def test_choice_can_be_left_to_the_browser_again(browser: Browser, newcomer: User) -> None:
+    browser.client.post("/settings/preferences/", CHOICE)
+
+    html = browser.client.post("/settings/preferences/", {"language": ""}, follow=True).content.decode()
+
+    assert chosen_by(newcomer) == ("", "", False)
+    assert '<html lang="ru"' in html
+    assert 'data-zone="Europe/Moscow" data-shortcuts="off"' in html
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"language": "tlh"}, "language"),
+        ({"language": "../en"}, "language"),
+        ({"time_zone": "Mars/Olympus"}, "time_zone"),
+        ({"time_zone": "../../etc/passwd"}, "time_zone"),
+        ({"time_zone": "x" * 9000}, "time_zone"),
+        ({"time_zone": "\0"}, "time_zone"),
+    ],
+)
+def test_choice_that_is_none_is_refused_in_words_and_nothing_is_lost(
+    browser: Browser, newcomer: User, changes: dict[str, str], field: str
+) -> None:
+    browser.client.post("/settings/preferences/", CHOICE)
+
+    response = browser.client.post("/settings/preferences/", {**CHOICE, "language": "ru", **changes})
+    html = response.content.decode()
+
+    assert response.status_code == 200
+    assert f'id="id_{field}_error"' in html
+    assert 'aria-invalid="true"' in html
+    assert chosen_by(newcomer) == ("en", "Asia/Yekaterinburg", True)
+    # The rest of what was entered is still there, and the page around the form as it was.
+    assert ('<option value="ru" selected>' in html) is (field == "time_zone")
+    assert ('<option value="Asia/Yekaterinburg" selected>' in html) is (field == "language")
+    assert '<html lang="en"' in html
+
+
+def test_page_says_what_the_browser_and_google_would_choose(browser: Browser, newcomer: User) -> None:
+    browser.client.cookies["tz"] = "America/New_York"
+    GoogleCalendarService(GoogleOAuthService(newcomer)).get_calendars()
+
+    html = browser.page("/settings/").content.decode()
+
+    assert "Как в браузере: Русский" in html
+    assert "Как в браузере: America/New York" in html
+    assert "В Google Календаре указан пояс Europe/Moscow." in html
+
+
+def test_browser_that_tells_no_zone_is_shown_the_one_of_google(browser: Browser, newcomer: User) -> None:
+    del browser.client.cookies["tz"]
+    GoogleCalendarService(GoogleOAuthService(newcomer)).get_calendars()
+
+    html = browser.page("/settings/").content.decode()
+
+    assert "Как в Google Календаре: Europe/Moscow" in html
+    assert '<html lang="ru" data-zone="Europe/Moscow">' in " ".join(html.split())
+
+
+@pytest.mark.parametrize("method", ["get", "put"])
+def test_choice_changes_by_post_alone(browser: Browser, method: str) -> None:
+    assert getattr(browser.client, method)("/settings/preferences/").status_code == 405
+
+
+def test_nobody_chooses_for_a_stranger(client: Client, db: None) -> None:
+    response = client.post("/settings/preferences/", CHOICE)
+
+    assert response["Location"] == "/sign-in/"
+    assert not Preferences.objects.exists()

@@ -12,12 +12,17 @@
     document.cookie = `${name}=${value}; Path=/; Max-Age=${seconds}; SameSite=Lax${secure}`;
   }
 
+  // The server words an age likewise; in its catalogue, too, the number holds on to its unit.
+  function ago(count, unit) {
+    return words.format(-Math.floor(count), unit).replace(" ", "\u00a0");
+  }
+
   // <time data-age datetime="…" data-now="just now">: seconds matter to nobody after the first minute.
   function age(seconds, now) {
     if (seconds < 60) return now;
-    if (seconds < 3600) return words.format(-Math.floor(seconds / 60), "minute");
-    if (seconds < 86400) return words.format(-Math.floor(seconds / 3600), "hour");
-    return words.format(-Math.floor(seconds / 86400), "day");
+    if (seconds < 3600) return ago(seconds / 60, "minute");
+    if (seconds < 86400) return ago(seconds / 3600, "hour");
+    return ago(seconds / 86400, "day");
   }
 
   function showAges() {
@@ -26,18 +31,21 @@
       const badge = label.closest("[data-fresh-until]");
       if (badge && Date.now() > Date.parse(badge.dataset.freshUntil)) {
         badge.classList.replace("success", "warning");
+        const word = badge.querySelector("[data-stale]");
+        if (word) word.textContent = word.dataset.stale;
       }
     }
   }
 
-  // The server renders times in the zone of this cookie. A page rendered in another zone is loaded again, once:
-  // not where cookies are refused, and not where the server has seen this zone and does not know it.
+  // The server renders times in the zone of this cookie, unless the reader has chosen one. A page rendered in
+  // another zone is loaded again, once: not where cookies are refused, and not where the server has seen this
+  // zone and does not know it.
   function tellZone() {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const told = () => document.cookie.split("; ").includes(`tz=${zone}`);
     if (!zone || zone === root.dataset.zone || told()) return;
     remember("tz", zone, YEAR);
-    if (told()) location.reload();
+    if (told() && !("zoneChosen" in root.dataset)) location.reload();
   }
 
   function showTheme() {

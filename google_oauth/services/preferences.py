@@ -1,0 +1,37 @@
+"""How a signed-in user wants to be shown things, and what Google knows about it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from google_oauth.exceptions import UpstreamError
+from google_oauth.models import Preferences
+from google_oauth.services.google_account import GoogleOAuthService
+from google_oauth.services.google_calendar import GoogleCalendarService
+from google_oauth.zones import is_zone
+
+
+def preferences_of(user: User) -> Preferences:
+    """Return what the user has chosen, or unsaved defaults; one query."""
+    return Preferences.objects.filter(user=user).first() or Preferences(user=user)
+
+
+def keep_preferences(user: User, chosen: Mapping[str, Any]) -> Preferences:
+    """Store what the user has chosen, by the names of the model's fields."""
+    preferences, _created = Preferences.objects.update_or_create(user=user, defaults=chosen)
+    return preferences
+
+
+def google_zone(user: User) -> str:
+    """Return the zone of the user's primary calendar as it is cached, "" where nothing is.
+
+    Nobody waits for Google here: a list of calendars that is not cached is fetched in the background, for the
+    next time.
+    """
+    try:
+        entry = GoogleCalendarService(GoogleOAuthService(user)).calendars_entry(wait=0)
+    except UpstreamError:
+        return ""
+    zone = next((calendar.get("timeZone") for calendar in entry.data if calendar.get("primary")), "")
+    return zone if isinstance(zone, str) and is_zone(zone) else ""
