@@ -29,16 +29,16 @@ from config.processes import (
 from sandbox.google.clients import CLIENT_ID, CLIENT_SECRET
 
 HOST = "127.0.0.1"
-SANDBOX_PORT = 8900
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 MANAGE = str(Path(__file__).resolve().parent.parent / "manage.py")
 
 
 @dataclass(frozen=True)
 class Options:
-    """The web port, and whether the web server starts anew when a file is saved."""
+    """The web port, the sandbox's if it is free, and whether a saved file restarts the web server."""
 
     port: int
+    sandbox_port: int
     reload: bool
 
 
@@ -81,9 +81,9 @@ def start_redis(children: Children, redis: RedisAddress) -> None:
     children.start("Valkey", [*command, "--loglevel", "warning"], environ=os.environ, quiet=True)
 
 
-def start_sandbox(children: Children) -> int:
-    """Start the sandbox; returns its port, the usual one or a free one where that is taken."""
-    port = free_port(SANDBOX_PORT)
+def start_sandbox(children: Children, preferred: int) -> int:
+    """Start the sandbox; returns its port, the preferred one or a free one where that is taken."""
+    port = free_port(preferred)
     command = [sys.executable, MANAGE, "sandbox", "--port", str(port)]
     children.start("the sandbox", command, environ=os.environ, quiet=True)
     return port
@@ -145,7 +145,7 @@ def serve(children: Children, options: Options, redis: RedisAddress) -> None:
     """Start what is needed, say where it is, and wait for the end; raises what `Children.pause` raises."""
     if not is_listening(redis.host, redis.port):
         start_redis(children, redis)
-    sandbox_port = None if settings.GOOGLE_OAUTH_CLIENT_ID else start_sandbox(children)
+    sandbox_port = None if settings.GOOGLE_OAUTH_CLIENT_ID else start_sandbox(children, options.sandbox_port)
     sandbox_url = f"http://{HOST}:{sandbox_port}" if sandbox_port else ""
     migrate()
     start_web(children, options, sandbox_url)
@@ -161,7 +161,8 @@ def serve(children: Children, options: Options, redis: RedisAddress) -> None:
 def parse(argv: list[str] | None) -> Options:
     """Read the command line; a usage message and exit 2 if it makes no sense."""
     parser = argparse.ArgumentParser(prog="python -m config.develop", description=__doc__)
-    parser.add_argument("--port", type=int, choices=range(1, 65536), metavar="1-65535", default=8000)
+    for name, default in (("--port", 8000), ("--sandbox-port", 8900)):
+        parser.add_argument(name, type=int, choices=range(1, 65536), metavar="1-65535", default=default)
     parser.add_argument(
         "--noreload", dest="reload", action="store_false", help="let saved files change nothing"
     )

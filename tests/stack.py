@@ -52,6 +52,8 @@ class Stack:
     def __enter__(self) -> Self:
         # Whoever saves a file while the tests run must not restart the server under them.
         command = [sys.executable, "-m", "config.develop", "--noreload", "--port", str(self.port)]
+        # Two stacks that start at the same moment would both find the usual port free.
+        command += ["--sandbox-port", str(free_port(0))]
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environ, stdout=log, stderr=subprocess.STDOUT

@@ -22,9 +22,6 @@ from tests.environment import ROOT
 from tests.running_sandbox import RunningSandbox
 from tests.stack import Stack
 
-# One at a time: stacks that start at the same moment would find the same ports free.
-pytestmark = pytest.mark.xdist_group("stack")
-
 NO_REDIS = RedisAddress("127.0.0.1", 1, can_be_embedded=False)
 EMBEDDED = RedisAddress("127.0.0.1", 1, can_be_embedded=True)
 
