@@ -52,7 +52,7 @@ button:hover { background: var(--hover); }
 button[value=allow] { color: var(--on-accent); background: var(--accent); }
 button[value=allow]:hover { filter: brightness(1.1); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-.note { margin: 1.5rem 0 0; padding-top: 1rem; border-top: 1px solid var(--line); }
+.note { margin: 1.5rem 0 0; padding-top: 1rem; border-top: 1px solid var(--line); text-wrap: balance; }
 """
 NOTE = "Песочница: вместо Google, без пароля, с выдуманными людьми."
 

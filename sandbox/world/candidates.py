@@ -20,11 +20,15 @@ TOTAL, IN_ROMASHKA, ON_FIRST_VACANCY = 401, 261, 90
 FIRST_ID, FIRST_LINK_ID = 410_001, 900_001
 ODD = FIRST_ID + 20
 """The id of the first of the odd ones, who came long ago."""
+MERGED_ID, SURVIVOR_ID = ODD + 7, ODD + 5
+"""The first was merged into the second, and is on no vacancy whose number of candidates is promised."""
 
 OLDEST_DAYS, EVENLY = 85, 0.35
 """Days since the oldest came; less than 1, more of them came lately."""
 CLOSED_DAYS = 30
 """For how many days the closed vacancies have taken nobody."""
+SETTLED_DAYS = 4
+"""For how many days namesakes are on their stage, so that they do not stand together where lists begin."""
 NAMESAKES = {ROMASHKA: 2, NORTHWIND: 2}
 """Pairs of people in work with one name, by organisation."""
 
@@ -44,10 +48,12 @@ def hire_candidates(company: Company, rng: Random, names: NameBook, *, today: da
         }
         person = replace(person, **_belongings(person, ids, rng))
         lines = history.lines(person, journeys)
+        wanted = [company.vacancies[vacancy].position.partition(" <")[0] for vacancy in journeys]
+        person = replace(person, position=rng.choice((*wanted, *wanted, None)))
         links = tuple(_link(next(ids), vacancy, lines) for vacancy in journeys)
         company.put_candidate(replace(person, links=links), *lines)
     _make_odd_ones(company)
-    _make_namesakes(company, names)
+    _make_namesakes(company, names, at(today - timedelta(days=SETTLED_DAYS), 0))
 
 
 def _person(organisation: int, number: int, names: NameBook, rng: Random, *, today: date) -> Candidate:
@@ -104,7 +110,7 @@ def _vacancies(company: Company, person: Candidate, rng: Random, *, today: date)
         and vacancy.id != first
         and (vacancy.state != "CLOSED" or person.created < closed_since)
     ]
-    wanted = (0 if chosen else 1) + happens(rng, 0.12)
+    wanted = (0 if chosen else 1) + happens(rng, 0.08)
     return chosen + rng.sample(others, wanted)
 
 
@@ -130,17 +136,20 @@ def _belongings(person: Candidate, ids: Iterator[int], rng: Random) -> dict[str,
         "social": (telegram,) if happens(rng, 0.4) else (),
         "externals": (resume,) if happens(rng, 0.7) else (),
         "agreement": Agreement(state, decided) if happens(rng, 0.8) else None,
-        "position": rng.choice(("Инженер", "Менеджер", "Аналитик", "Developer", "Team Lead", None)),
     }
 
 
-def _make_namesakes(company: Company, names: NameBook) -> None:
+def _make_namesakes(company: Company, names: NameBook, before: datetime) -> None:
     """Give some who are to be interviewed the name of another, so that a name alone does not tell them apart."""
     for organisation, pairs in NAMESAKES.items():
         met = {stage_id(organisation, place) for place in INTERVIEWS}
         # Who came to the stage last is met next.
         moves = sorted(
-            ((link.changed, person.id) for person, link in _links(company) if link.status in met),
+            (
+                (link.changed, person.id)
+                for person, link in _links(company)
+                if link.status in met and link.changed < before
+            ),
             reverse=True,
         )
         people = [company.candidates[number] for number in dict.fromkeys(number for _, number in moves)]
@@ -172,12 +181,5 @@ def _make_odd_ones(company: Company) -> None:
     )
     for place, fields in enumerate(odd):
         company.change_candidate(ODD + place, **fields)
-    merged, survivor = duplicates()
-    company.change_candidate(merged, merged_into=survivor, doubles=(survivor,))
-    company.change_candidate(survivor, doubles=(merged,))
-
-
-def duplicates() -> tuple[int, int]:
-    """The id of the candidate who was merged into another, and the id of that one."""
-    # The merged one is on no vacancy whose number of candidates is promised.
-    return ODD + 7, ODD + 5
+    company.change_candidate(MERGED_ID, merged_into=SURVIVOR_ID, doubles=(SURVIVOR_ID,))
+    company.change_candidate(SURVIVOR_ID, doubles=(MERGED_ID,))

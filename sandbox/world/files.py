@@ -28,6 +28,15 @@ TOTAL, SHEETS = 300, 60
 SHARED_DRIVE = "0AKx7sharedDriveUk9PVA"
 ROOT = "0ACompanyRootUk9PVA"
 PLACES = {SPREADSHEET: "spreadsheets", DOCUMENT: "document", PRESENTATION: "presentation"}
+SIZES = {
+    PDF: (90_000, 2_500_000),
+    PRESENTATION: (2_000_000, 30_000_000),
+    "text/plain": (200, 20_000),
+    "image/jpeg": (1_500_000, 6_000_000),
+    "video/mp4": (180_000_000, 900_000_000),
+    "application/zip": (30_000, 4_000_000),
+}
+"""Least and most bytes, where they are not those of a document."""
 SHARED, STARRED = 0.45, 0.06
 """The shares of files that everybody may read, and that are starred by their owner and the first recruiter."""
 GONE = (
@@ -106,7 +115,7 @@ def _content(draft: Draft, rng: Random) -> dict[str, Any]:
     """What only files with bytes of their own have: Google's formats have none, folders no size at all."""
     if draft.mime_type in (FOLDER, SHORTCUT):
         return {}
-    size = str(rng.randint(1_000, 5_000_000))
+    size = str(rng.randint(*SIZES.get(draft.mime_type, (20_000, 900_000))))
     if draft.mime_type.startswith(GOOGLE):
         return {"size": size, "quotaBytesUsed": size}
     extension = EXTENSIONS.get(draft.mime_type, "bin")

@@ -15,7 +15,7 @@ from sandbox.world.company import (
 )
 from sandbox.world.dates import at
 from sandbox.world.names import NameBook
-from sandbox.world.people import NORTHWIND, RECRUITERS, ROMASHKA, happens
+from sandbox.world.people import NORTHWIND, RECRUITERS, ROMASHKA
 
 ORGANISATIONS = (
     Organisation(ROMASHKA, "ООО «Ромашка Софт»", "romashka-soft", production_calendar=1),
@@ -107,6 +107,8 @@ POSITIONS = {
 CLOSED, HELD, HIDDEN = (9, 13, 14), (6, 11), (10,)
 """Places in `POSITIONS` of the vacancies that are not simply open."""
 
+MONEYLESS = 3
+"""Of each five vacancies, the place of the one that names no pay."""
 YOUNGEST_DAYS, OLDEST_DAYS = 100, 300
 """The age of vacancies; every candidate came later."""
 COWORKERS = ("manager", "manager", "watcher", "watcher", "watcher", "watcher")
@@ -179,7 +181,7 @@ def _add_vacancies(company: Company, organisation: int, rng: Random, today: date
             updated=created + timedelta(days=rng.randint(0, 15), minutes=rng.randrange(600)),
             state=state,
             company=rng.choice(("Продуктовый отдел", "Финансы", "Платформа", None)),
-            money=f"{low} 000 – {low + 60} 000 ₽" if happens(rng, 0.8) else None,
+            money=f"{low} 000 – {low + 60} 000 ₽" if place % 5 != MONEYLESS else None,
             priority=int(place % 7 == 0),
             hidden=place in HIDDEN,
             stage_group=organisation * 10,

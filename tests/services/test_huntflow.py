@@ -26,7 +26,7 @@ from google_oauth.models import HuntflowConnection, PendingRemoval
 from google_oauth.services import HuntflowService, removals
 from sandbox.faults import Fault
 from sandbox.server import SandboxServer
-from sandbox.world.candidates import FIRST_ID
+from sandbox.world.candidates import FIRST_ID, MERGED_ID, SURVIVOR_ID
 from sandbox.world.hiring import first_vacancy
 from sandbox.world.pairs import Pair
 from sandbox.world.people import NORTHWIND, ROMASHKA
@@ -189,7 +189,7 @@ def test_entries_tell_their_age_and_service() -> None:
 
 
 def test_a_merged_candidate_is_the_surviving_one() -> None:
-    assert connected().get_applicant(ROMASHKA, FIRST_ID + 207)["id"] == FIRST_ID + 201
+    assert connected().get_applicant(ROMASHKA, MERGED_ID)["id"] == SURVIVOR_ID
 
 
 def test_the_log_of_a_candidate_tells_the_moves_alone() -> None:
@@ -265,7 +265,7 @@ def test_a_list_of_nothing_is_no_question() -> None:
         lambda service: service.get_vacancy(ROMASHKA, 1),
         lambda service: service.get_applicant(ROMASHKA, 1),
         lambda service: service.get_applicant_log(ROMASHKA, 1),
-        lambda service: service.get_applicant_log(ROMASHKA, FIRST_ID + 207),
+        lambda service: service.get_applicant_log(ROMASHKA, MERGED_ID),
         lambda service: service.get_applicant(NORTHWIND, FIRST_ID),
     ],
 )

@@ -24,7 +24,7 @@ from google_oauth.exceptions import (
     UpstreamUnavailable,
 )
 from sandbox.server import SandboxServer
-from sandbox.world.candidates import FIRST_ID
+from sandbox.world.candidates import MERGED_ID, SURVIVOR_ID
 from sandbox.world.hiring import first_vacancy
 from sandbox.world.people import NORTHWIND, ROMASHKA
 from tests.clients.huntflow.conftest import counts, living_pair
@@ -123,7 +123,7 @@ def test_one_candidate_has_contacts_and_stages_and_no_signed_link(api: HuntflowA
 
 
 def test_a_merged_candidate_brings_the_other_person(api: HuntflowApi) -> None:
-    assert applicant(api, ROMASHKA, FIRST_ID + 207)["id"] == FIRST_ID + 201
+    assert applicant(api, ROMASHKA, MERGED_ID)["id"] == SURVIVOR_ID
 
 
 def test_a_candidate_who_is_not_there_is_not_found(api: HuntflowApi) -> None:

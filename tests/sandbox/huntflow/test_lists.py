@@ -4,11 +4,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from sandbox.world.candidates import duplicates
+from sandbox.world.candidates import MERGED_ID, SURVIVOR_ID
 from tests.sandbox.huntflow.calls import ACCOUNT, CANDIDATE, VACANCY, Huntflow
 
 APPLICANTS = f"/accounts/{ACCOUNT}/applicants"
-MERGED, SURVIVOR = duplicates()
 
 
 def test_a_vacancy_with_ninety_candidates_has_three_pages(huntflow: Huntflow) -> None:
@@ -72,9 +71,9 @@ def test_a_status_without_a_vacancy_means_open_vacancies(huntflow: Huntflow) -> 
 
 
 def test_a_merged_candidate_answers_with_the_other_person(huntflow: Huntflow) -> None:
-    assert huntflow.get(f"{APPLICANTS}/{MERGED}").json()["id"] == SURVIVOR
-    assert huntflow.get(f"{APPLICANTS}/{MERGED}/logs").status_code == 404
-    assert MERGED not in huntflow.candidate_ids(ACCOUNT)
+    assert huntflow.get(f"{APPLICANTS}/{MERGED_ID}").json()["id"] == SURVIVOR_ID
+    assert huntflow.get(f"{APPLICANTS}/{MERGED_ID}/logs").status_code == 404
+    assert MERGED_ID not in huntflow.candidate_ids(ACCOUNT)
 
 
 def test_a_signed_link_ends_within_a_day(huntflow: Huntflow) -> None:
