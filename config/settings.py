@@ -127,6 +127,8 @@ API_CACHE_TIMEOUT = {
     "huntflow_candidate_lists": 1800,
     "huntflow_vacancy_lists": 3600,
     "huntflow_statuses": 7200,
+    "huntflow_tags": 7200,
+    "huntflow_rejection_reasons": 7200,
 }
 # How long after its timeout an answer may stand in for a refresh that fails.
 API_CACHE_STALE = {

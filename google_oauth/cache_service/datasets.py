@@ -122,6 +122,13 @@ STATUSES = DataSet(
     Noun("этапы подбора", "этапов подбора", "этапов"),
     {"account_id": REQUIRED},
 )
+TAGS = DataSet("huntflow_tags", HUNTFLOW, Noun("метки", "меток", "меток"), {"account_id": REQUIRED})
+REJECTION_REASONS = DataSet(
+    "huntflow_rejection_reasons",
+    HUNTFLOW,
+    Noun("причины отказа", "причин отказа", "причин"),
+    {"account_id": REQUIRED},
+)
 ACCOUNTS = DataSet(
     "huntflow_accounts", HUNTFLOW, Noun("аккаунты Huntflow", "аккаунтов Huntflow", "аккаунтов")
 )
@@ -139,6 +146,8 @@ DATA_SETS: Final = {
         VACANCY,
         VACANCIES,
         STATUSES,
+        TAGS,
+        REJECTION_REASONS,
         ACCOUNTS,
     )
 }

@@ -80,3 +80,7 @@ class HuntflowAPICache(_Facade):
     get_vacancy, set_vacancy, fetch_vacancy = _accessors(declared.VACANCY)
     get_vacancies, set_vacancies, fetch_vacancies = _accessors(declared.VACANCIES)
     get_statuses, set_statuses, fetch_statuses = _accessors(declared.STATUSES)
+    get_tags, set_tags, fetch_tags = _accessors(declared.TAGS)
+    get_rejection_reasons, set_rejection_reasons, fetch_rejection_reasons = _accessors(
+        declared.REJECTION_REASONS
+    )

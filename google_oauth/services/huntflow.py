@@ -1,11 +1,8 @@
 """A signed-in user's Huntflow: the connection, and what is read over it."""
 
-from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.db import transaction
 
 from google_oauth.cache_service import CacheEntry, HuntflowAPICache
@@ -13,22 +10,20 @@ from google_oauth.clients.huntflow import accounts, applicants, vacancies
 from google_oauth.clients.huntflow.addresses import api_address
 from google_oauth.clients.huntflow.api import HuntflowApi
 from google_oauth.clients.huntflow.stand_in import offered_pair
-from google_oauth.clients.huntflow.tokens import EnteredTokens, Pair, StoredTokens
-from google_oauth.exceptions import NotFound, ReconnectRequired
+from google_oauth.clients.huntflow.tokens import EnteredTokens, Pair
+from google_oauth.exceptions import NotFound
 from google_oauth.models import HuntflowConnection
 from google_oauth.services import removals
+from google_oauth.services.huntflow_data import UPSTREAM, require_possible
+from google_oauth.services.huntflow_dictionaries import HuntflowDictionaries
 from google_oauth.services.reading import Reader
 
-UPSTREAM = "huntflow"
 STATES = ("OPEN", "HOLD", "CLOSED")
 # Ten calls.
 APPLICANTS = 300
-LARGEST_ID = 2**63 - 1
-
-Ask = Callable[[HuntflowApi], Any]
 
 
-class HuntflowService:
+class HuntflowService(HuntflowDictionaries):
     """Reads what Huntflow answers to one user, as its API names things, under the masks of the client.
 
     Every `x_entry` has its `get_x` (its data, from the cache while they are fresh) and its `sync_x` (asked for
@@ -36,20 +31,6 @@ class HuntflowService:
     refresh when nothing is stored. All of them raise the UpstreamError tree: ReconnectRequired without a call
     when there is no living pair, NotFound without a call for an organisation that is not the user's.
     """
-
-    def __init__(self, user: User) -> None:
-        self.user = user
-        self._reader = Reader(user.pk, UPSTREAM)
-
-    @cached_property
-    def connection(self) -> HuntflowConnection | None:
-        """The connection, with or without living tokens; None when the user has none."""
-        return HuntflowConnection.objects.filter(user=self.user).first()
-
-    @property
-    def connected(self) -> bool:
-        """Whether there is a pair that has not been found dead."""
-        return bool(self.connection and self.connection.access_token)
 
     def connect(self, base_url: str, access_token: str, refresh_token: str) -> bool:
         """Check a pair by a real call and keep it in place of the one before.
@@ -76,42 +57,6 @@ class HuntflowService:
             removals.intend(self.user.pk, UPSTREAM)
             HuntflowConnection.objects.filter(user=self.user).delete()
         return self._settle()
-
-    def accounts_entry(self, *, force: bool = False, wait: float | None = None) -> CacheEntry:
-        """Read the organisations that the pair opens."""
-        return self._entry(
-            "huntflow_accounts", HuntflowAPICache.fetch_accounts, accounts.accounts, force=force, wait=wait
-        )
-
-    def get_accounts(self) -> list[dict[str, Any]]:
-        """Return the organisations."""
-        return list(self.accounts_entry().data)
-
-    def sync_accounts(self) -> list[dict[str, Any]]:
-        """Ask for the organisations now."""
-        return list(self.accounts_entry(force=True).data)
-
-    def statuses_entry(
-        self, account_id: int, *, force: bool = False, wait: float | None = None
-    ) -> CacheEntry:
-        """Read the hiring stages of an organisation, removed ones included."""
-        self._require_account(account_id, wait)
-        return self._entry(
-            "huntflow_statuses",
-            HuntflowAPICache.fetch_statuses,
-            lambda api: accounts.statuses(api, account_id),
-            force=force,
-            wait=wait,
-            account_id=account_id,
-        )
-
-    def get_statuses(self, account_id: int) -> list[dict[str, Any]]:
-        """Return the stages."""
-        return list(self.statuses_entry(account_id).data)
-
-    def sync_statuses(self, account_id: int) -> list[dict[str, Any]]:
-        """Ask for the stages now."""
-        return list(self.statuses_entry(account_id, force=True).data)
 
     def vacancies_entry(
         self, account_id: int, state: str | None = None, *, force: bool = False, wait: float | None = None
@@ -143,7 +88,7 @@ class HuntflowService:
     ) -> CacheEntry:
         """Read one vacancy with its texts."""
         self._require_account(account_id, wait)
-        _require_possible(vacancy_id)
+        require_possible(vacancy_id)
         return self._entry(
             "huntflow_vacancies",
             HuntflowAPICache.fetch_vacancy,
@@ -176,7 +121,7 @@ class HuntflowService:
             raise ValueError("max_results is out of range")
         self._require_account(account_id, wait)
         if vacancy_id is not None:
-            _require_possible(vacancy_id)
+            require_possible(vacancy_id)
         return self._entry(
             "huntflow_candidate_lists",
             HuntflowAPICache.fetch_candidates,
@@ -207,7 +152,7 @@ class HuntflowService:
     ) -> CacheEntry:
         """Read one candidate; the id of a merged duplicate brings the surviving one, with another `id`."""
         self._require_account(account_id, wait)
-        _require_possible(applicant_id)
+        require_possible(applicant_id)
         return self._entry(
             "huntflow_candidates",
             HuntflowAPICache.fetch_candidate,
@@ -231,7 +176,7 @@ class HuntflowService:
     ) -> CacheEntry:
         """Read how a candidate moved, the latest move first; NotFound for the id of a merged duplicate."""
         self._require_account(account_id, wait)
-        _require_possible(applicant_id)
+        require_possible(applicant_id)
         return self._entry(
             "huntflow_candidate_logs",
             HuntflowAPICache.fetch_candidate_log,
@@ -249,21 +194,6 @@ class HuntflowService:
     def sync_applicant_log(self, account_id: int, applicant_id: int) -> list[dict[str, Any]]:
         """Ask for the moves now."""
         return list(self.applicant_log_entry(account_id, applicant_id, force=True).data)
-
-    def _entry(
-        self, service: str, cached: Callable[..., CacheEntry], ask: Ask, /, **manner_and_params: Any
-    ) -> CacheEntry:
-        """Read through the cache what `ask(api)` returns; without a living pair, nothing is asked."""
-        if not self.connected:
-            raise ReconnectRequired(UPSTREAM, "pair_dead" if self.connection else "not_connected")
-        tokens = StoredTokens(self.user.pk)
-        return self._reader.read(service, cached, lambda _: ask(HuntflowApi(tokens)), **manner_and_params)
-
-    def _require_account(self, account_id: int, wait: float | None) -> None:
-        _require_possible(account_id)
-        known = self.accounts_entry(wait=wait).data
-        if account_id not in {account["id"] for account in known}:
-            raise NotFound(UPSTREAM)
 
     def _connect(self, pair: Pair) -> bool:
         tokens = EnteredTokens(pair, self._keep)
@@ -286,13 +216,8 @@ class HuntflowService:
             HuntflowConnection.objects.update_or_create(user=self.user, defaults=columns)
 
     def _settle(self) -> bool:
-        # What was read before of the connection, and of removals that are due, is over.
+        # What was read before of the connection, the organisations, and removals that are due, is over.
         self.__dict__.pop("connection", None)
         self._reader = Reader(self.user.pk, UPSTREAM)
+        self._account_ids = None
         return removals.settle(self.user.pk, UPSTREAM)
-
-
-def _require_possible(number: int) -> None:
-    """Raise NotFound for what no id can be."""
-    if not 0 < number <= LARGEST_ID:
-        raise NotFound(UPSTREAM)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
 
+from google_oauth.agenda.periods import Reach
 from google_oauth.cache_service import CacheEntry
 from google_oauth.services import (
     GoogleCalendarService,
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # How much a page asks for. A list as long as this was cut, and the page says so.
 EVENTS_LIMIT = 2500
+# One window that serves the coming days as well as the interviews that await a decision.
+EVENTS_REACH = Reach(days_back=100, days_ahead=100)
 # Drive's own largest page, so that a list is one call.
 FILES_LIMIT = 1000
 # Ten calls of thirty people.
@@ -37,13 +40,21 @@ def google(request: HttpRequest) -> GoogleOAuthService:
 
 
 def huntflow(request: HttpRequest) -> HuntflowService:
-    """Return the Huntflow of the signed-in user."""
-    return HuntflowService(cast("User", request.user))
+    """Return the Huntflow of the signed-in user, one for the whole request."""
+    service: HuntflowService = vars(request).setdefault(
+        "huntflow", HuntflowService(cast("User", request.user))
+    )
+    return service
 
 
-def events(request: HttpRequest) -> Read:
-    """Read the events of the primary calendar, from today on for 100 days."""
-    return partial(GoogleCalendarService(google(request)).events_entry, max_results=EVENTS_LIMIT)
+def events(request: HttpRequest, asked: Reach = EVENTS_REACH) -> Read:
+    """Read the events of the primary calendar, at least as far around today as every page looks."""
+    return partial(
+        GoogleCalendarService(google(request)).events_entry,
+        max_results=EVENTS_LIMIT,
+        days_ahead=max(asked.days_ahead, EVENTS_REACH.days_ahead),
+        days_back=max(asked.days_back, EVENTS_REACH.days_back),
+    )
 
 
 def files(request: HttpRequest) -> Read:
@@ -64,6 +75,16 @@ def vacancies(service: HuntflowService, account_id: int) -> Read:
 def stages(service: HuntflowService, account_id: int) -> Read:
     """Read the stages of hiring of an organisation."""
     return partial(service.statuses_entry, account_id)
+
+
+def tags(service: HuntflowService, account_id: int) -> Read:
+    """Read the tags of an organisation."""
+    return partial(service.tags_entry, account_id)
+
+
+def rejection_reasons(service: HuntflowService, account_id: int) -> Read:
+    """Read why an organisation rejects candidates."""
+    return partial(service.rejection_reasons_entry, account_id)
 
 
 def candidates(service: HuntflowService, account_id: int, vacancy_id: int | None = None) -> Read:

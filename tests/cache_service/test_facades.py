@@ -18,6 +18,8 @@ CALLS: dict[str, tuple[Any, str, dict[str, Any]]] = {
     "huntflow_vacancies": (HuntflowAPICache, "vacancy", {"account_id": 1, "vacancy_id": 2}),
     "huntflow_vacancy_lists": (HuntflowAPICache, "vacancies", {"account_id": 1}),
     "huntflow_statuses": (HuntflowAPICache, "statuses", {"account_id": 1}),
+    "huntflow_tags": (HuntflowAPICache, "tags", {"account_id": 1}),
+    "huntflow_rejection_reasons": (HuntflowAPICache, "rejection_reasons", {"account_id": 1}),
 }
 
 

@@ -109,6 +109,8 @@ def test_every_reading_is_one_question_to_huntflow_and_then_none(sandbox: Sandbo
     readings: dict[str, Callable[[], Any]] = {
         "accounts.list": service.get_accounts,
         "statuses.list": lambda: service.get_statuses(ROMASHKA),
+        "tags.list": lambda: service.get_tags(ROMASHKA),
+        "rejection_reasons.list": lambda: service.get_rejection_reasons(ROMASHKA),
         "vacancies.list": lambda: service.get_vacancies(ROMASHKA),
         "vacancies.get": lambda: service.get_vacancy(ROMASHKA, VACANCY),
         "applicants.get": lambda: service.get_applicant(ROMASHKA, person),
@@ -131,6 +133,8 @@ def test_a_sync_asks_again_and_says_so(sandbox: SandboxServer, caplog: pytest.Lo
     syncs: dict[str, Callable[[], Any]] = {
         "accounts.list": service.sync_accounts,
         "statuses.list": lambda: service.sync_statuses(ROMASHKA),
+        "tags.list": lambda: service.sync_tags(ROMASHKA),
+        "rejection_reasons.list": lambda: service.sync_rejection_reasons(ROMASHKA),
         "vacancies.list": lambda: service.sync_vacancies(ROMASHKA),
         "vacancies.get": lambda: service.sync_vacancy(ROMASHKA, VACANCY),
         "applicants.get": lambda: service.sync_applicant(ROMASHKA, FIRST_ID),
@@ -228,6 +232,8 @@ def test_an_organisation_of_others_or_of_nobody_is_not_found_without_a_call(
 
     for ask in (
         lambda: service.get_statuses(account),
+        lambda: service.get_tags(account),
+        lambda: service.get_rejection_reasons(account),
         lambda: service.get_vacancies(account),
         lambda: service.get_vacancy(account, VACANCY),
         lambda: service.get_applicants(account),
@@ -236,6 +242,41 @@ def test_an_organisation_of_others_or_of_nobody_is_not_found_without_a_call(
     ):
         assert isinstance(failure_of(ask), NotFound)
     assert calls(sandbox) == {}
+
+
+def test_a_watcher_sees_no_tags_and_is_not_refused_them_again(sandbox: SandboxServer) -> None:
+    maria = connected(MARIA)
+    maria.get_accounts()
+    calls(sandbox)
+
+    assert [maria.get_tags(NORTHWIND), maria.get_tags(NORTHWIND)] == [[], []]
+    assert calls(sandbox) == {"tags.list": 1}
+
+
+def test_tags_that_are_refused_for_another_reason_are_refused(sandbox: SandboxServer) -> None:
+    service = connected()
+    service.get_accounts()
+    sandbox.sandbox.faults.add(Fault("huntflow.tags.list", "status", status=402))
+
+    assert failure_of(lambda: service.get_tags(ROMASHKA)).reason == "payment_required"
+
+
+def test_organisations_are_read_once_by_a_service_object(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = connected()
+    read: list[int] = []
+    fetch = HuntflowAPICache.fetch_accounts
+
+    def counted(user_id: int, *args: Any, **manner: Any) -> Any:
+        read.append(user_id)
+        return fetch(user_id, *args, **manner)
+
+    monkeypatch.setattr(HuntflowAPICache, "fetch_accounts", staticmethod(counted))
+
+    service.get_statuses(ROMASHKA)
+    service.get_tags(ROMASHKA)
+    service.get_vacancies(NORTHWIND)
+
+    assert read == [service.user.pk]
 
 
 @pytest.mark.parametrize("number", [0, -1, 2**63, 10**30])

@@ -57,6 +57,10 @@ STATUS = Mask(
     {"removed": str, "stay_duration": int},
 )
 
+TAG = Mask({"id": int, "name": str})
+
+REJECTION_REASON = Mask({"name": str}, {"id": int})
+
 VACANCY = Mask(
     {"id": int, "position": str, "created": str},
     {

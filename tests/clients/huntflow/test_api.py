@@ -10,10 +10,17 @@ from django.contrib.auth.models import User
 
 from google_oauth.clients.huntflow import api as api_module
 from google_oauth.clients.huntflow import transport
-from google_oauth.clients.huntflow.accounts import accounts, statuses
+from google_oauth.clients.huntflow.accounts import accounts, rejection_reasons, statuses, tags
 from google_oauth.clients.huntflow.api import HuntflowApi
 from google_oauth.clients.huntflow.applicants import applicant, applicants
-from google_oauth.clients.huntflow.masks import ACCOUNT, APPLICANT, STATUS, VACANCY_CARD
+from google_oauth.clients.huntflow.masks import (
+    ACCOUNT,
+    APPLICANT,
+    REJECTION_REASON,
+    STATUS,
+    TAG,
+    VACANCY_CARD,
+)
 from google_oauth.clients.huntflow.tokens import StoredTokens
 from google_oauth.clients.huntflow.vacancies import vacancies, vacancy
 from google_oauth.exceptions import (
@@ -322,6 +329,8 @@ def test_every_field_that_is_kept_is_there_in_some_answer(api: HuntflowApi) -> N
     found = [
         (ACCOUNT, accounts(api)),
         (STATUS, statuses(api, ROMASHKA)),
+        (TAG, tags(api, ROMASHKA)),
+        (REJECTION_REASON, rejection_reasons(api, ROMASHKA)),
         (VACANCY_CARD, [vacancy(api, ROMASHKA, number) for number in (VACANCY, VACANCY + 1)]),
         (APPLICANT, people),
         (APPLICANT.lists["links"], [link for person in people for link in person["links"]]),
@@ -329,6 +338,22 @@ def test_every_field_that_is_kept_is_there_in_some_answer(api: HuntflowApi) -> N
 
     for mask, items in found:
         assert {name for item in items for name in item} == {*mask.required, *mask.optional, *mask.lists}
+
+
+def test_every_tag_and_reason_of_a_candidate_has_a_name(api: HuntflowApi) -> None:
+    people = applicants(api, ROMASHKA, max_results=120)
+    reasons = rejection_reasons(api, ROMASHKA)
+
+    used = {tag["tag"] for person in people for tag in person["tags"]}
+    given = {
+        link["rejection_reason"]
+        for person in people
+        for link in person["links"]
+        if "rejection_reason" in link
+    }
+    assert used <= {tag["id"] for tag in tags(api, ROMASHKA)}
+    assert given <= {reason["id"] for reason in reasons if "id" in reason}
+    assert [reason["name"] for reason in reasons if "id" not in reason] == ["Другое"]
 
 
 def test_organisations_of_others_are_refused(api: HuntflowApi) -> None:
