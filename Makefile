@@ -19,7 +19,7 @@ lint: .venv/dev
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --check --lint
 	$(BIN)/python -m tools.catalogue check
 	$(BIN)/python -m tools.templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
