@@ -30,7 +30,7 @@ PERMANENT: Final[dict[str, type[UpstreamError]]] = {
 def note_of(error: UpstreamUnavailable, previous: FailureNote | None) -> FailureNote:
     """The record of `error`: the rest that the upstream asked for, else ours, doubled for each failure in a row."""
     now = clock.now()
-    times = previous.times + 1 if previous else 1
+    times = previous.times + 1 if previous and now < previous.forgotten_at else 1
     if error.retry_after is not None:
         rest = min(max(error.retry_after, SHORTEST), LONGEST)
         return FailureNote(error.reason, now, now + rest, times, asked=True)

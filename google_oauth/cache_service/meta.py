@@ -39,6 +39,11 @@ class FailureNote:
     times: int = 1
     asked: bool = False
 
+    @property
+    def forgotten_at(self) -> float:
+        """Until when a further failure is one more in a row; the longest rest after this one's end."""
+        return self.retry_at + float(settings.API_CACHE_RETRY_AFTER_CAP)
+
 
 @dataclass(frozen=True, slots=True)
 class Meta:
@@ -88,10 +93,12 @@ class Meta:
     @property
     def end(self) -> int:
         """When nothing of this is of use to anybody any more, in whole seconds since the epoch."""
-        failed = self.failure.retry_at if self.failure else 0.0
         forced = self.forced_at + settings.API_CACHE_FORCE_INTERVAL if self.forced_at else 0.0
-        kept = self.cached_at + self.timeout + self.stale_window if self.cached_at is not None else 0.0
-        return math.ceil(max(failed, forced, kept))
+        failed = self.failure.retry_at if self.failure else 0.0
+        if self.cached_at is not None:
+            return math.ceil(max(self.cached_at + self.timeout + self.stale_window, failed, forced))
+        remembered = self.failure.forgotten_at if self.failure else 0.0
+        return math.ceil(max(remembered, forced))
 
     def without_body(self) -> "Meta":
         """What is left to say when the answer is dropped."""

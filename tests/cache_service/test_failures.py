@@ -152,6 +152,30 @@ class TestTransientFailureWithNothingStored:
         assert CacheService.get_cache_stats()["total_keys"] == 0
         assert CacheService.invalidate_cache("google_sheets", 7) == 0
 
+    def test_counts_as_one_in_a_row_also_after_other_stores(self, down: Upstream, clock: Clock) -> None:
+        rests = []
+        for _ in range(3):
+            with pytest.raises(UpstreamUnavailable):
+                read(down)
+            note = store.read(SHEETS).meta.failure
+            assert note is not None
+            rests.append(note.retry_at - clock.now)
+            clock.move(rests[-1] + 1)
+            # Each store drops what is of no use any more.
+            GoogleAPICache.set_sheets(7, [], max_results=1)
+
+        assert rests == [30, 60, 120]
+
+    def test_long_after_the_last_begins_a_new_row(self, down: Upstream, clock: Clock) -> None:
+        for _ in range(2):
+            with pytest.raises(UpstreamUnavailable):
+                read(down)
+            clock.move(30 + 300)
+
+        note = store.read(SHEETS).meta.failure
+        assert note is not None
+        assert (note.times, note.retry_at - note.at) == (1, 30)
+
     def test_goes_with_a_removal(self, down: Upstream, upstream: Upstream) -> None:
         with pytest.raises(UpstreamUnavailable):
             read(down)
