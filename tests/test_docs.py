@@ -68,3 +68,28 @@ def test_every_decision_is_listed() -> None:
     pages = {path.name for path in directory.glob("*.md")} - {"README.md"}
 
     assert set(re.findall(r"\]\(([^)]+\.md)\)", read(directory / "README.md"))) == pages
+
+
+def structure_of(document: Path) -> dict[str, list[str]]:
+    """What a translation has in common with its original, in order: code without its comments, and more."""
+    text = read(document)
+    fenced = "".join(re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+    commands = re.findall(r"^ {4,}\S.*", text, re.MULTILINE)
+    return {
+        "headings": re.findall(r"^#+(?= )", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE),
+        "python": [line.partition("  # ")[0] for line in fenced.splitlines()],
+        "commands": commands,
+        "table rows": re.findall(r"^ *\|(?=.*\|$)", text, re.MULTILINE),
+        "steps": re.findall(r"^\d\. ", text, re.MULTILINE),
+        "links": [link for link in re.findall(r"\]\(([^)]+)\)", text) if not link.startswith("README")],
+        "code words": sorted(set(re.findall(r"`([^`\n]+)`", text))),
+    }
+
+
+def test_the_russian_readme_keeps_step_with_the_english_one() -> None:
+    assert structure_of(ROOT / "README.ru.md") == structure_of(ROOT / "README.md")
+
+
+def test_each_readme_leads_to_the_other() -> None:
+    assert "](README.ru.md)" in read(ROOT / "README.md")
+    assert "](README.md)" in read(ROOT / "README.ru.md")

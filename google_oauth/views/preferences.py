@@ -23,7 +23,7 @@ class PreferencesForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
     shortcuts = forms.BooleanField(
-        label=_("Single keys are shortcuts"),
+        label=_("Single-key shortcuts"),
         required=False,
         help_text=_("Switch them off if you dictate, or press keys by accident."),
     )

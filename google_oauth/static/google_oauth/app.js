@@ -43,9 +43,10 @@
   function tellZone() {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const told = () => document.cookie.split("; ").includes(`tz=${zone}`);
-    if (!zone || zone === root.dataset.zone || told()) return;
+    if (!zone || told()) return;
     remember("tz", zone, YEAR);
-    if (told() && !("zoneChosen" in root.dataset)) location.reload();
+    const matters = zone !== root.dataset.zone && !("zoneChosen" in root.dataset);
+    if (matters && told()) location.reload();
   }
 
   function showTheme() {
