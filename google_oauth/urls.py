@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from google_oauth.views import calendar, candidates, dashboard, files, refresh, settings, sign_in
+from google_oauth.views import (
+    cache,
+    cache_clear,
+    calendar,
+    candidates,
+    dashboard,
+    files,
+    refresh,
+    settings,
+    sign_in,
+)
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -11,6 +21,10 @@ urlpatterns = [
     path("sheets/", files.sheets, name="sheets"),
     path("candidates/", candidates.candidates, name="candidates"),
     path("candidates/<int:account_id>/<int:applicant_id>/", candidates.candidate, name="candidate"),
+    path("cache/", cache.cache_status, name="cache_status"),
+    path("cache/refresh/", cache.cache_refresh, name="cache_refresh"),
+    path("cache/clear/", cache_clear.cache_staff_clear, name="cache_staff_clear"),
+    path("cache/clear/<slug:service>/", cache_clear.cache_clear, name="cache_clear"),
     path("settings/", settings.settings, name="settings"),
     path("settings/preferences/", settings.preferences, name="preferences"),
     path("refresh/<slug:source>/", refresh.refresh, name="refresh"),

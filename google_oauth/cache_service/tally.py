@@ -38,17 +38,17 @@ class Tally:
     @property
     def reads(self) -> int:
         """Every question that a reader had."""
-        return self.fresh_hits + self.stale_hits + self.misses
+        return self.hits + self.misses
+
+    @property
+    def hits(self) -> int:
+        """Reads answered from the cache, fresh or stale."""
+        return self.fresh_hits + self.stale_hits
 
     @property
     def hit_rate(self) -> float:
-        """The share of reads answered from the cache, fresh or stale; 0 where nobody read."""
-        return (self.fresh_hits + self.stale_hits) / self.reads if self.reads else 0.0
-
-    @property
-    def stale_rate(self) -> float:
-        """The share of reads answered with something stale; 0 where nobody read."""
-        return self.stale_hits / self.reads if self.reads else 0.0
+        """The share of reads answered from the cache; 0 where nobody read."""
+        return self.hits / self.reads if self.reads else 0.0
 
     @property
     def calls_saved(self) -> int:

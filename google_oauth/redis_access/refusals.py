@@ -7,7 +7,7 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger("google_oauth.redis")
 
-Purpose = Literal["read", "write", "remove"]
+Purpose = Literal["read", "write", "remove", "report"]
 
 # Says something about one key and nothing about the server.
 WRONG_TYPE: Final = "WRONGTYPE"

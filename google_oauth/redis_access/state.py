@@ -30,5 +30,5 @@ def redis_state() -> RedisState:
 
 def redis_memory() -> Memory:
     """The memory of the whole server, other databases included. Raises RedisUnavailable."""
-    info = call(lambda client: client.info("memory"))
+    info = call(lambda client: client.info("memory"), purpose="report")
     return Memory(int(info.get("used_memory", 0)), int(info.get("maxmemory", 0)))

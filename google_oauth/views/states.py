@@ -113,8 +113,12 @@ def state_of(error: UpstreamError, *, block: str) -> State:
 
 def reason_text(upstream: str, reason: str) -> str:
     """Say what an upstream's reason code means, in a sentence."""
-    name = _NAMES.get(upstream, upstream)
-    return str(_REASONS.get(reason, _OTHER_REASON)) % {"upstream": name}
+    return str(_REASONS.get(reason, _OTHER_REASON)) % {"upstream": upstream_name(upstream)}
+
+
+def upstream_name(upstream: str) -> str:
+    """Name an upstream."""
+    return str(_NAMES.get(upstream, upstream))
 
 
 def _failed_at(error: UpstreamError) -> datetime:

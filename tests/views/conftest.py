@@ -51,3 +51,27 @@ def browser_of() -> Callable[[User], Browser]:
 def browser(anna: User, browser_of: Callable[[User], Browser]) -> Browser:
     """The browser of a recruiter with everything connected."""
     return browser_of(anna)
+
+
+@pytest.fixture
+def ivan(transactional_db: None) -> User:
+    """A recruiter without any connection."""
+    return User.objects.create_user("ivan", "ivan@example.com", first_name="Иван", last_name="Петров")
+
+
+@pytest.fixture
+def olga(transactional_db: None) -> User:
+    """A member of the staff."""
+    return User.objects.create_user("olga", "olga@example.com", is_staff=True)
+
+
+@pytest.fixture
+def ivans(ivan: User, browser_of: Callable[[User], Browser]) -> Browser:
+    """The browser of Ivan."""
+    return browser_of(ivan)
+
+
+@pytest.fixture
+def olgas(olga: User, browser_of: Callable[[User], Browser]) -> Browser:
+    """The browser of Olga."""
+    return browser_of(olga)

@@ -1,0 +1,105 @@
+"""The cache page: everybody's own entries, and for the staff the whole cache in numbers."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from google_oauth.agenda.paging import paginate
+from google_oauth.exceptions import CacheUnavailable, UpstreamError
+from google_oauth.services import cache_status as service
+from google_oauth.services.cache_refresh import Refreshed, refresh_own
+from google_oauth.views.access import SignedInRequest, sign_in_required
+from google_oauth.views.cache_charts import chart
+from google_oauth.views.cache_rows import groups, person_rows, service_rows
+from google_oauth.views.cache_words import label, redis_line
+from google_oauth.views.states import reason_text, upstream_name
+
+SPANS: Final = ("hour", "week")
+
+
+@require_safe
+@sign_in_required
+def cache_status(request: SignedInRequest) -> HttpResponse:
+    """Show the reader's own entries, and to the staff how the whole cache does."""
+    try:
+        values = {**_own(request), **_whole(request)}
+    except CacheUnavailable:
+        values = {}
+    # Last, because it tells what the calls above have found.
+    line = redis_line(known=bool(values))
+    return render(request, "cache.html", {"redis": line, "now": timezone.now(), **values})
+
+
+@require_POST
+@sign_in_required
+def cache_refresh(request: SignedInRequest) -> HttpResponse:
+    """Ask the upstream anew what one of the reader's own entries answers."""
+    asked = request.POST.get("service", "")
+    try:
+        refreshed = refresh_own(request.user, asked, request.POST.get("digest", ""))
+    except UpstreamError as exc:
+        messages.error(request, f"{label(asked)}: {reason_text(exc.upstream, exc.reason)}")
+    except CacheUnavailable:
+        messages.error(request, gettext("Redis does not answer, so it is not known what to ask for."))
+    else:
+        _tell(request, asked, refreshed)
+    return redirect("cache_status")
+
+
+def _own(request: SignedInRequest) -> dict[str, Any]:
+    own = service.own_cache(request.user)
+    return {
+        "groups": groups(own.entries, whole=request.GET.get("all", "")),
+        "total": sum(kept.cached_at is not None for kept in own.entries),
+        "due": [upstream_name(upstream) for upstream in own.due],
+        "resting": [
+            (reason_text(upstream, failure.reason), failure.retry_at)
+            for upstream, failure in own.resting.items()
+        ],
+    }
+
+
+def _whole(request: SignedInRequest) -> dict[str, Any]:
+    """The whole cache in numbers, for the staff and for nobody else."""
+    if not request.user.is_staff:
+        return {}
+    overview = service.overview()
+    span = "week" if request.GET.get("span") == "week" else "hour"
+    asked = request.GET.get("service", "")
+    chosen = asked if asked in service.data_sets() else ""
+    rows = service_rows(overview, getattr(overview, span))
+    return {
+        "overview": overview,
+        "charts": {each: chart(getattr(overview, each), chosen) for each in SPANS},
+        "hour": overview.hour.of(),
+        "week": overview.week.of(),
+        "span": span,
+        "chosen": chosen,
+        "services": [(name, label(name)) for name in service.data_sets()],
+        "service_rows": rows,
+        "kept_rows": [row for row in rows if row.holding.entries or row.holding.failing],
+        "page": paginate(person_rows(overview), number=request.GET.get("page", "")),
+    }
+
+
+def _tell(request: HttpRequest, asked: str, refreshed: Refreshed | None) -> None:
+    """Say what came of a refresh: never that something is new when it is not."""
+    if refreshed is None:
+        messages.warning(request, gettext("This entry is not kept any more."))
+        return
+    name = label(asked)
+    if refreshed.reason:
+        reason = reason_text(service.upstream_of(asked), refreshed.reason)
+        messages.error(
+            request, gettext("%(name)s: not refreshed. %(reason)s") % {"name": name, "reason": reason}
+        )
+    elif refreshed.is_newer:
+        messages.success(request, gettext("%(name)s: refreshed.") % {"name": name})
+    else:
+        text = gettext("%(name)s: nothing newer came. An entry is asked for at most once in ten seconds.")
+        messages.warning(request, text % {"name": name})
