@@ -14,6 +14,7 @@ from django.conf import settings
 
 from google_oauth.cache_service.found import Found
 from google_oauth.cache_service.keys import Question
+from google_oauth.exceptions import StillRefreshing
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,11 @@ class Flights:
 
     @contextmanager
     def landing_on_error(self, flight: Flight) -> Iterator[None]:
-        """Whatever goes wrong in the block, nobody waits in vain."""
+        """Whatever goes wrong in the block, nobody waits in vain; a reader who gives up leaves the flight flying."""
         try:
             yield
+        except StillRefreshing:
+            raise
         except BaseException:
             self.land(flight)
             raise

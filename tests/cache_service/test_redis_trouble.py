@@ -15,6 +15,7 @@ from google_oauth.exceptions import (
     NotFound,
     ReconnectRequired,
     RedisUnavailable,
+    StillRefreshing,
     UpstreamUnavailable,
 )
 from google_oauth.redis_access.door import breaker
@@ -58,6 +59,19 @@ class TestAway:
         data = [answer.result(LONG).data for answer in answers]
         assert data == [["fresh"]] * 16
         assert len({id(each) for each in data}) == 16
+        assert upstream.calls == 1
+
+    def test_reader_who_gives_up_leaves_its_refresh_to_the_next(
+        self, upstream: Upstream, crowd: Crowd
+    ) -> None:
+        with upstream.held():
+            for _ in range(3):
+                with pytest.raises(StillRefreshing):
+                    read(upstream, wait=0)
+            answers = [crowd.ask(read, upstream) for _ in range(2)]
+            wait_for(lambda: counts.pending("google_sheets", "waits") == 4)
+
+        assert [answer.result(LONG).data for answer in answers] == [["fresh"]] * 2
         assert upstream.calls == 1
 
     def test_rest_holds_within_the_process(self, clock: Clock, upstream: Upstream) -> None:
