@@ -31,7 +31,7 @@ class DataSet:
 
     `parameters` maps the names of the facade's arguments, in their order, to their defaults or to REQUIRED.
     `additions` are arguments that came later: at its default such a one is left out of the key, so that the
-    plain question is the same question as before.
+    plain question is the same question as before. `answer` is what the facade's setter calls the data.
     """
 
     service: str
@@ -39,6 +39,7 @@ class DataSet:
     noun: Noun
     parameters: Mapping[str, Any] = field(default_factory=dict)
     additions: Mapping[str, Any] = field(default_factory=dict)
+    answer: str = "data"
 
     @property
     def timeout(self) -> float:
@@ -50,20 +51,14 @@ class DataSet:
         """Seconds after the timeout for which an answer may stand in for a failed refresh."""
         return float(settings.API_CACHE_STALE.get(self.service, settings.API_CACHE_STALE["default"]))
 
-    def bind(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
-        """The question's parameters from a facade call; TypeError for a missing, unknown or repeated one."""
-        given = dict(zip((*self.parameters, *self.additions), positional, strict=False))
-        if len(given) < len(positional) or given.keys() & named.keys():
-            raise TypeError(f"{self.service}: too many arguments, or one of them twice")
-        bound = {**self.parameters, **self.additions, **given, **named}
-        if len(bound) > len(self.parameters) + len(self.additions):
-            raise TypeError(f"{self.service}: unknown arguments {named.keys() - self.parameters.keys()}")
-        if REQUIRED in bound.values():
-            raise TypeError(f"{self.service}: needs {', '.join(self.parameters)}")
-        for name, default in self.additions.items():
-            if bound[name] == default:
-                del bound[name]
-        return bound
+    def plainly(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters of the question: what was asked, without the additions that are at their default."""
+        return {name: value for name, value in asked.items() if not self._is_left_out(name, value)}
+
+    def _is_left_out(self, name: str, value: Any) -> bool:
+        # Exact types: to the cache, False and 0.0 are not 0.
+        default = self.additions.get(name, REQUIRED)
+        return type(value) is type(default) and bool(value == default)
 
 
 EVENTS = DataSet(
@@ -72,19 +67,24 @@ EVENTS = DataSet(
     Noun("события календаря", "событий календаря", "событий"),
     {"calendar_id": "primary", "days_ahead": 100, "max_results": 100},
     additions={"days_back": 0},
+    answer="events",
 )
-CALENDARS = DataSet("google_calendars", GOOGLE, Noun("календари", "календарей", "календарей"))
+CALENDARS = DataSet(
+    "google_calendars", GOOGLE, Noun("календари", "календарей", "календарей"), answer="calendars"
+)
 FILES = DataSet(
     "google_drive_files",
     GOOGLE,
     Noun("файлы Google Drive", "файлов Google Drive", "файлов"),
     {"max_results": 100},
+    answer="files",
 )
 SHEETS = DataSet(
     "google_sheets",
     GOOGLE,
     Noun("таблицы Google Sheets", "таблиц Google Sheets", "таблиц"),
     {"max_results": 100},
+    answer="sheets",
 )
 CANDIDATE = DataSet(
     "huntflow_candidates",

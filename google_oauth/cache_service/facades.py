@@ -1,7 +1,9 @@
 """The cache as services call it: `get_`, `set_` and `fetch_` for each data set, with checked parameters."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from inspect import Parameter, Signature
+from typing import Any, ClassVar, Final
 
 from google_oauth.cache_service import datasets as declared
 from google_oauth.cache_service import plain, reader, removal
@@ -10,33 +12,74 @@ from google_oauth.cache_service.entry import CacheEntry
 from google_oauth.cache_service.keys import question
 from google_oauth.cache_service.refresh import Fetch
 
+POSITIONAL_OR_KEYWORD: Final = Parameter.POSITIONAL_OR_KEYWORD
+USER: Final = Parameter("user_id", POSITIONAL_OR_KEYWORD, annotation=int)
+FETCHING: Final = (
+    Parameter("fetch", POSITIONAL_OR_KEYWORD, annotation=Fetch),
+    Parameter("force", Parameter.KEYWORD_ONLY, default=False, annotation=bool),
+    Parameter("wait", Parameter.KEYWORD_ONLY, default=None, annotation=float | None),
+    Parameter("bypass_since", Parameter.KEYWORD_ONLY, default=None, annotation=datetime | None),
+)
+
+
+def _accessor(data_set: DataSet, act: Callable[..., Any], *head: Parameter) -> Callable[..., Any]:
+    """`act` under the signature that the declaration gives it: `head`, then the data set's parameters.
+
+    They follow by position or by name, and by name only where `head` ends so.
+    """
+    signature = Signature([*head, *_asked(data_set, kind=head[-1].kind)])
+
+    def accessor(*args: Any, **named: Any) -> Any:
+        try:
+            bound = signature.bind(*args, **named)
+        except TypeError as exc:
+            raise TypeError(f"{data_set.service}: {exc}") from exc
+        bound.apply_defaults()
+        return act(**bound.arguments)
+
+    accessor.__doc__ = act.__doc__
+    accessor.__signature__ = signature  # type: ignore[attr-defined]  # as PEP 362 has it
+    return staticmethod(accessor)
+
+
+def _asked(data_set: DataSet, *, kind: Any) -> Iterator[Parameter]:
+    for name, default in {**data_set.parameters, **data_set.additions}.items():
+        yield Parameter(name, kind, default=Parameter.empty if default is declared.REQUIRED else default)
+
 
 def _getter(data_set: DataSet) -> Callable[..., Any]:
-    def get(user_id: int, /, *args: Any, **params: Any) -> Any:
+    def get(user_id: int, **asked: Any) -> Any:
         """The data while they are fresh, else None."""
-        entry = plain.get(question(data_set, user_id, data_set.bind(args, params)))
+        entry = plain.get(question(data_set, user_id, data_set.plainly(asked)))
         return entry.data if entry else None
 
-    return staticmethod(get)
+    return _accessor(data_set, get, USER)
 
 
 def _setter(data_set: DataSet) -> Callable[..., None]:
-    def put(user_id: int, data: Any, /, *args: Any, **params: Any) -> None:
-        """Keep `data` as fetched now."""
-        plain.put(question(data_set, user_id, data_set.bind(args, params)), data)
+    def put(user_id: int, **data_and_asked: Any) -> None:
+        """Keep the data as fetched now."""
+        data = data_and_asked.pop(data_set.answer)
+        plain.put(question(data_set, user_id, data_set.plainly(data_and_asked)), data)
 
-    return staticmethod(put)
+    return _accessor(data_set, put, USER, Parameter(data_set.answer, POSITIONAL_OR_KEYWORD))
 
 
 def _fetcher(data_set: DataSet) -> Callable[..., CacheEntry]:
     def fetch(
-        user_id: int, fetch: Fetch, /, *, force: bool = False, wait: float | None = None, **params: Any
+        user_id: int,
+        fetch: Fetch,
+        *,
+        force: bool,
+        wait: float | None,
+        bypass_since: datetime | None,
+        **asked: Any,
     ) -> CacheEntry:
         """The entry, fetched when it is not fresh; see CacheService.get_or_fetch."""
-        asked = question(data_set, user_id, data_set.bind((), params))
-        return reader.get_or_fetch(asked, fetch, force=force, wait=wait)
+        question_asked = question(data_set, user_id, data_set.plainly(asked), bypass_since=bypass_since)
+        return reader.get_or_fetch(question_asked, fetch, force=force, wait=wait)
 
-    return staticmethod(fetch)
+    return _accessor(data_set, fetch, USER, *FETCHING)
 
 
 def _accessors(

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from google_oauth.cache_service.datasets import DataSet
 PREFIX: Final = "api_cache"
 REST_PREFIX: Final = "api_cache_rest"
 DIGEST_BYTES: Final = 16
+# No upstream has larger numbers, and Python writes out none of more than 4300 digits.
+LARGEST_INT: Final = 2**63 - 1
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 _HASH_NAME = re.compile(rf"{PREFIX}:\{{(-?\d+)\}}:(.+)")
@@ -36,18 +39,28 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Question(Place):
-    """One question of one user, and the place of its answer."""
+    """One question of one user, and the place of its answer.
+
+    With `bypass_since` the place is not to be looked at: a removal of that moment is not confirmed. It is a
+    question of its own then, so that nothing that a process knows of the one before the removal answers it.
+    """
 
     data_set: DataSet
     user_id: int
     parameters: str
+    bypass_since: datetime | None = None
 
 
-def question(data_set: DataSet, user_id: int, parameters: Mapping[str, Any]) -> Question:
-    """The question with these parameters (str, int, bool or None); TypeError for any other type."""
+def question(
+    data_set: DataSet, user_id: int, parameters: Mapping[str, Any], *, bypass_since: datetime | None = None
+) -> Question:
+    """The question with these parameters (str, int, bool or None).
+
+    TypeError for any other type, and ValueError for an int, the user's too, that 64 bits do not hold.
+    """
     canonical = canonical_form(parameters)
     digest = blake2b(canonical.encode(), digest_size=DIGEST_BYTES).hexdigest()
-    return Question(hash_name(data_set.service, user_id), digest, data_set, user_id, canonical)
+    return Question(hash_name(data_set.service, user_id), digest, data_set, user_id, canonical, bypass_since)
 
 
 def canonical_form(parameters: Mapping[str, Any]) -> str:
@@ -56,6 +69,8 @@ def canonical_form(parameters: Mapping[str, Any]) -> str:
         # Exact types: a subclass may print itself as something else.
         if type(value) not in (str, int, bool, type(None)):
             raise TypeError(f"{name} must be str, int, bool or None, not {type(value).__name__}")
+        if type(value) is int:
+            _check_size(name, value)
     return _CANONICAL.encode(parameters)
 
 
@@ -91,4 +106,10 @@ def user_of(name: str) -> int:
 def _tag(user_id: int) -> str:
     if type(user_id) is not int:
         raise TypeError(f"user_id must be an int, not {type(user_id).__name__}")
+    _check_size("user_id", user_id)
     return f"{{{user_id}}}"
+
+
+def _check_size(name: str, value: int) -> None:
+    if not -LARGEST_INT <= value <= LARGEST_INT:
+        raise ValueError(f"{name} must fit into 64 bits")

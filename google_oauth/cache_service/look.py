@@ -1,4 +1,4 @@
-"""One look into Redis on behalf of a reader: counted when it finds garbage, empty-handed when Redis is away."""
+"""One look into Redis on behalf of a reader: counted when it finds garbage, empty-handed when Redis is away or passed by."""
 
 from google_oauth.cache_service import store
 from google_oauth.cache_service.found import Found, nothing
@@ -8,7 +8,9 @@ from google_oauth.exceptions import RedisUnavailable
 
 
 def look(question: Question) -> Found:
-    """What Redis holds; nothing when it does not answer."""
+    """What Redis holds; nothing when it does not answer, or is not to be asked."""
+    if question.bypass_since:
+        return nothing(question)
     try:
         found = store.read(question)
     except RedisUnavailable:

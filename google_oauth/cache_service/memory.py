@@ -1,4 +1,4 @@
-"""What this process remembers by itself, for the time that Redis cannot remember it: rests and forced tries."""
+"""What this process remembers by itself, for the time that Redis cannot or must not: rests and forced tries."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -85,4 +85,4 @@ def reset() -> None:
 
 
 def _rest_of(question: Question) -> Hashable:
-    return rest_name(question.data_set.upstream, question.user_id)
+    return rest_name(question.data_set.upstream, question.user_id), question.bypass_since

@@ -153,6 +153,8 @@ class Refresh:
 
     def _rest_upstream(self, note: FailureNote) -> None:
         memory.remember_failure(self.question, note, rests_upstream=True)
+        if self.question.bypass_since:
+            return
         try:
             store.rest_upstream(self.question, note)
         except RedisUnavailable:

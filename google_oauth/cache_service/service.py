@@ -1,5 +1,6 @@
 """The public cache, over any declared data set. Services use the facades, which check parameter names."""
 
+from datetime import datetime
 from typing import Any
 
 from google_oauth.cache_service import census, plain, reader, removal, statistics
@@ -12,8 +13,8 @@ from google_oauth.cache_service.refresh import Fetch
 class CacheService:
     """Answers of upstreams, kept in Redis per service, user and parameters.
 
-    `user_id` is an int; parameters are str, int, bool or None (TypeError otherwise). An undeclared service is
-    a ValueError. Values are JSON. Only removals and statistics raise CacheUnavailable when Redis is away.
+    `user_id` is an int; parameters are str, int, bool or None (TypeError otherwise), and an int fits into
+    64 bits (ValueError). An undeclared service is a ValueError. Values are JSON. Only removals and statistics raise CacheUnavailable when Redis is away.
     """
 
     @staticmethod
@@ -36,16 +37,20 @@ class CacheService:
         *,
         force: bool = False,
         wait: float | None = None,
+        bypass_since: datetime | None = None,
         **params: Any,
     ) -> CacheEntry:
         """The entry, fetched by `fetch(previous)` when it is not fresh.
 
         `fetch` gets the stored entry or None, may run in a background thread, and returns the data, or Fetched,
         or NotModified. `force` asks for a refresh now. `wait` is the time in seconds that this caller waits for
-        a refresh when nothing usable is stored (by default the hard timeout). Raises what `fetch` raises, unless
-        a stale entry stands in; and StillRefreshing when the time ran out.
+        a refresh when nothing usable is stored (by default the hard timeout). `bypass_since` is the time of a
+        removal that Redis has not confirmed: no answer is looked up or kept in Redis, and only a refresh that
+        began with the same `bypass_since` is joined. Raises what `fetch` raises, unless a stale entry stands
+        in; and StillRefreshing when the time ran out.
         """
-        return reader.get_or_fetch(_question(service, user_id, params), fetch, force=force, wait=wait)
+        asked = question(declared(service), user_id, params, bypass_since=bypass_since)
+        return reader.get_or_fetch(asked, fetch, force=force, wait=wait)
 
     @staticmethod
     def invalidate_cache(service: str, user_id: int | None = None, /, **params: Any) -> int:

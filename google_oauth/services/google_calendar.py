@@ -41,7 +41,6 @@ class GoogleCalendarService(GoogleDataService):
             raise ValueError("max_results, days_ahead or days_back is out of range")
         question = calendar.EventsQuestion(calendar_id, max_results, days_ahead, days_back)
         entry = self._entry(
-            "google_calendar_events",
             GoogleAPICache.fetch_calendar_events,
             lambda account, validator: calendar.list_events(account, question, validator=validator),
             scope=scopes.EVENTS,
@@ -71,7 +70,6 @@ class GoogleCalendarService(GoogleDataService):
     def calendars_entry(self, *, force: bool = False, wait: float | None = None) -> CacheEntry:
         """Read the calendars that the user has in Google Calendar (`CalendarListEntry` objects)."""
         return self._entry(
-            "google_calendars",
             GoogleAPICache.fetch_calendars,
             lambda account, _: calendar.list_calendars(account),
             scope=scopes.CALENDAR_LIST,

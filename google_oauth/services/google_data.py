@@ -20,7 +20,6 @@ class GoogleDataService:
 
     def _entry(
         self,
-        service: str,
         cached: Callable[..., CacheEntry],
         ask: Ask,
         /,
@@ -46,4 +45,4 @@ class GoogleDataService:
                 return NotModified(answer.validator)
             return Fetched(answer.items, answer.validator)
 
-        return self._oauth.reader.read(service, cached, fetch, **manner_and_params)
+        return self._oauth.reader.read(cached, fetch, **manner_and_params)

@@ -19,7 +19,6 @@ class GoogleDriveService(GoogleDataService):
     ) -> CacheEntry:
         """Read up to `max_results` files; `force` asks Google now, `wait` is the caller's patience in seconds."""
         return self._entry(
-            "google_drive_files",
             GoogleAPICache.fetch_drive_files,
             lambda account, validator: drive.list_files(
                 account, drive.FILES, max_results=max_results, validator=validator
@@ -50,7 +49,6 @@ class GoogleSheetsService(GoogleDataService):
     ) -> CacheEntry:
         """Read up to `max_results` spreadsheets; arguments as for `files_entry`."""
         return self._entry(
-            "google_sheets",
             GoogleAPICache.fetch_sheets,
             lambda account, validator: drive.list_files(
                 account, drive.SPREADSHEETS, max_results=max_results, validator=validator

@@ -66,7 +66,6 @@ class HuntflowService(HuntflowDictionaries):
             raise ValueError("no such state of a vacancy")
         self._require_account(account_id, wait)
         return self._entry(
-            "huntflow_vacancy_lists",
             HuntflowAPICache.fetch_vacancies,
             lambda api: vacancies.vacancies(api, account_id, state=state),
             force=force,
@@ -90,7 +89,6 @@ class HuntflowService(HuntflowDictionaries):
         self._require_account(account_id, wait)
         require_possible(vacancy_id)
         return self._entry(
-            "huntflow_vacancies",
             HuntflowAPICache.fetch_vacancy,
             lambda api: vacancies.vacancy(api, account_id, vacancy_id),
             force=force,
@@ -123,7 +121,6 @@ class HuntflowService(HuntflowDictionaries):
         if vacancy_id is not None:
             require_possible(vacancy_id)
         return self._entry(
-            "huntflow_candidate_lists",
             HuntflowAPICache.fetch_candidates,
             lambda api: applicants.applicants(
                 api, account_id, vacancy_id=vacancy_id, max_results=max_results
@@ -154,7 +151,6 @@ class HuntflowService(HuntflowDictionaries):
         self._require_account(account_id, wait)
         require_possible(applicant_id)
         return self._entry(
-            "huntflow_candidates",
             HuntflowAPICache.fetch_candidate,
             lambda api: applicants.applicant(api, account_id, applicant_id),
             force=force,
@@ -178,7 +174,6 @@ class HuntflowService(HuntflowDictionaries):
         self._require_account(account_id, wait)
         require_possible(applicant_id)
         return self._entry(
-            "huntflow_candidate_logs",
             HuntflowAPICache.fetch_candidate_log,
             lambda api: applicants.applicant_log(api, account_id, applicant_id),
             force=force,

@@ -41,9 +41,7 @@ class HuntflowData:
 
     def accounts_entry(self, *, force: bool = False, wait: float | None = None) -> CacheEntry:
         """Read the organisations that the pair opens."""
-        entry = self._entry(
-            "huntflow_accounts", HuntflowAPICache.fetch_accounts, accounts.accounts, force=force, wait=wait
-        )
+        entry = self._entry(HuntflowAPICache.fetch_accounts, accounts.accounts, force=force, wait=wait)
         self._account_ids = frozenset(account["id"] for account in entry.data)
         return entry
 
@@ -55,14 +53,12 @@ class HuntflowData:
         """Ask for the organisations now."""
         return list(self.accounts_entry(force=True).data)
 
-    def _entry(
-        self, service: str, cached: Callable[..., CacheEntry], ask: Ask, /, **manner_and_params: Any
-    ) -> CacheEntry:
+    def _entry(self, cached: Callable[..., CacheEntry], ask: Ask, /, **manner_and_params: Any) -> CacheEntry:
         """Read through the cache what `ask(api)` returns; without a living pair, nothing is asked."""
         if not self.connected:
             raise ReconnectRequired(UPSTREAM, "pair_dead" if self.connection else "not_connected")
         tokens = StoredTokens(self.user.pk)
-        return self._reader.read(service, cached, lambda _: ask(HuntflowApi(tokens)), **manner_and_params)
+        return self._reader.read(cached, lambda _: ask(HuntflowApi(tokens)), **manner_and_params)
 
     def _require_account(self, account_id: int, wait: float | None) -> None:
         """Raise NotFound, without a call for it, for an organisation that is not among the user's."""

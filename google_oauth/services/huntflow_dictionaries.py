@@ -18,7 +18,6 @@ class HuntflowDictionaries(HuntflowData):
         """Read the hiring stages of an organisation, removed ones included."""
         self._require_account(account_id, wait)
         return self._entry(
-            "huntflow_statuses",
             HuntflowAPICache.fetch_statuses,
             lambda api: accounts.statuses(api, account_id),
             force=force,
@@ -38,7 +37,6 @@ class HuntflowDictionaries(HuntflowData):
         """Read the tags of an organisation; none for a member to whom Huntflow does not show them."""
         self._require_account(account_id, wait)
         return self._entry(
-            "huntflow_tags",
             HuntflowAPICache.fetch_tags,
             lambda api: _visible_tags(api, account_id),
             force=force,
@@ -60,7 +58,6 @@ class HuntflowDictionaries(HuntflowData):
         """Read why an organisation rejects candidates; the reason "other" has no id."""
         self._require_account(account_id, wait)
         return self._entry(
-            "huntflow_rejection_reasons",
             HuntflowAPICache.fetch_rejection_reasons,
             lambda api: accounts.rejection_reasons(api, account_id),
             force=force,

@@ -5,6 +5,7 @@ one forgotten.
 """
 
 import logging
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -31,13 +32,18 @@ def intend(user_id: int, upstream: str) -> None:
 
 def settle(user_id: int, upstream: str) -> bool:
     """Do the removal that is still due, if one is; False when Redis did not confirm it."""
+    return unsettled_since(user_id, upstream) is None
+
+
+def unsettled_since(user_id: int, upstream: str) -> datetime | None:
+    """Like `settle`, with the time of the removal that Redis did not confirm; None when none is due any more."""
     row = PendingRemoval.objects.filter(user_id=user_id, upstream=upstream).first()
     if row is None:
-        return True
+        return None
     try:
         CACHES[upstream].invalidate_user_cache(user_id)
     except CacheUnavailable:
         logger.warning("A removal of cached answers of %s is still due", upstream)
-        return False
+        return row.created_at
     PendingRemoval.objects.filter(pk=row.pk, created_at=row.created_at).delete()
-    return True
+    return None

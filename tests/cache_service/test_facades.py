@@ -1,5 +1,7 @@
 """The facades: every data set has its three calls, and parameters are checked."""
 
+import inspect
+from inspect import Parameter
 from typing import Any
 
 import pytest
@@ -42,7 +44,7 @@ def test_every_data_set_is_reached_by_its_facade() -> None:
         facade = GoogleAPICache if data_set.upstream == "google" else HuntflowAPICache
         getters = [getattr(facade, name) for name in dir(facade) if name.startswith("get_")]
         parameters = {name: 1 for name, default in data_set.parameters.items() if default is REQUIRED}
-        CacheService.set_cached_data(data_set.service, 7, ["x"], **data_set.bind((), parameters))
+        CacheService.set_cached_data(data_set.service, 7, ["x"], **{**data_set.parameters, **parameters})
 
         answers = []
         for getter in getters:
@@ -58,6 +60,78 @@ def test_parameters_may_stand_in_their_order() -> None:
     HuntflowAPICache.set_candidate(7, {"id": 2}, 1, 2)
 
     assert HuntflowAPICache.get_candidate(7, 1, candidate_id=2) == {"id": 2}
+
+
+@pytest.mark.parametrize(
+    ("facade", "name", "answer", "parameters"),
+    [
+        (GoogleAPICache, "calendar_events", "events", {}),
+        (GoogleAPICache, "calendars", "calendars", {}),
+        (GoogleAPICache, "drive_files", "files", {}),
+        (GoogleAPICache, "sheets", "sheets", {}),
+        (HuntflowAPICache, "accounts", "data", {}),
+        (HuntflowAPICache, "candidate", "data", {"account_id": 1, "candidate_id": 2}),
+        (HuntflowAPICache, "vacancy", "data", {"account_id": 1, "vacancy_id": 2}),
+    ],
+)
+def test_every_argument_may_stand_by_its_name(
+    facade: Any, name: str, answer: str, parameters: dict[str, int]
+) -> None:
+    getattr(facade, f"set_{name}")(user_id=7, **{answer: ["kept"]}, **parameters)
+
+    assert getattr(facade, f"get_{name}")(user_id=7, **parameters) == ["kept"]
+    entry = getattr(facade, f"fetch_{name}")(user_id=7, fetch=None, **parameters)
+    assert entry.data == ["kept"]
+
+
+@pytest.mark.parametrize(
+    ("accessor", "shown"),
+    [
+        (
+            GoogleAPICache.get_calendar_events,
+            "(user_id: int, calendar_id='primary', days_ahead=100, max_results=100, days_back=0)",
+        ),
+        (
+            GoogleAPICache.set_calendar_events,
+            "(user_id: int, events, calendar_id='primary', days_ahead=100, max_results=100, days_back=0)",
+        ),
+        (GoogleAPICache.set_drive_files, "(user_id: int, files, max_results=100)"),
+        (GoogleAPICache.set_sheets, "(user_id: int, sheets, max_results=100)"),
+        (HuntflowAPICache.get_accounts, "(user_id: int)"),
+        (HuntflowAPICache.set_candidate, "(user_id: int, data, account_id, candidate_id)"),
+        (HuntflowAPICache.get_vacancy, "(user_id: int, account_id, vacancy_id)"),
+    ],
+)
+def test_signature_is_that_of_the_declaration(accessor: Any, shown: str) -> None:
+    assert str(inspect.signature(accessor)) == shown
+
+
+def test_fetch_takes_its_options_and_parameters_by_name_only() -> None:
+    parameters = inspect.signature(HuntflowAPICache.fetch_candidates).parameters.values()
+
+    assert {each.name: (each.kind.name, each.default) for each in parameters} == {
+        "user_id": ("POSITIONAL_OR_KEYWORD", Parameter.empty),
+        "fetch": ("POSITIONAL_OR_KEYWORD", Parameter.empty),
+        "force": ("KEYWORD_ONLY", False),
+        "wait": ("KEYWORD_ONLY", None),
+        "bypass_since": ("KEYWORD_ONLY", None),
+        "account_id": ("KEYWORD_ONLY", Parameter.empty),
+        "vacancy_id": ("KEYWORD_ONLY", None),
+        "max_results": ("KEYWORD_ONLY", 100),
+    }
+
+
+@pytest.mark.parametrize("zero", [False, 0.0])
+def test_what_only_equals_the_default_of_an_addition_is_another_question(zero: Any) -> None:
+    assert datasets.EVENTS.plainly({"days_back": 0, "max_results": 5}) == {"max_results": 5}
+    assert datasets.EVENTS.plainly({"days_back": zero}) == {"days_back": zero}
+
+
+def test_false_is_not_answered_by_the_entry_of_zero() -> None:
+    GoogleAPICache.set_calendar_events(7, [1], days_back=0)
+
+    assert GoogleAPICache.get_calendar_events(7) == [1]
+    assert GoogleAPICache.get_calendar_events(7, days_back=False) is None
 
 
 def test_defaults_are_those_of_the_public_names() -> None:
@@ -79,6 +153,12 @@ def test_short_list_never_answers_a_longer_question() -> None:
     "ask",
     [
         lambda: HuntflowAPICache.get_candidate(7, account_id=1),
+        lambda: HuntflowAPICache.get_candidate(account_id=1, candidate_id=2),
+        lambda: HuntflowAPICache.set_candidate(7, account_id=1, candidate_id=2),
+        lambda: HuntflowAPICache.set_candidate(7, {}, data={}, account_id=1, candidate_id=2),
+        lambda: GoogleAPICache.set_sheets(7, data=[]),
+        lambda: GoogleAPICache.fetch_sheets(7, None, 100),
+        lambda: GoogleAPICache.get_calendar_events(7, days_back=0.0),
         lambda: HuntflowAPICache.get_candidate(7, 1, 2, 3),
         lambda: HuntflowAPICache.get_candidate(7, 1, 2, account_id=1),
         lambda: GoogleAPICache.get_sheets(7, nonsense=1),

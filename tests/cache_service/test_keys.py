@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from google_oauth.cache_service import datasets
 from google_oauth.cache_service.keys import (
+    LARGEST_INT,
     Question,
     canonical_form,
     hash_name,
@@ -18,9 +19,10 @@ from google_oauth.cache_service.keys import (
     service_of,
 )
 
-values = st.none() | st.booleans() | st.integers() | st.text(st.characters(codec=None))
+integers = st.integers(-LARGEST_INT, LARGEST_INT)
+values = st.none() | st.booleans() | integers | st.text(st.characters(codec=None))
 parameters = st.dictionaries(st.text(max_size=8), values, max_size=4)
-users = st.integers()
+users = integers
 data_sets = st.sampled_from(list(datasets.DATA_SETS.values()))
 questions = st.tuples(data_sets, users, parameters)
 
@@ -67,6 +69,18 @@ def test_types_matter(one: Any, other: Any) -> None:
 def test_parameter_of_another_type_is_refused(value: Any) -> None:
     with pytest.raises(TypeError):
         question(datasets.SHEETS, 7, {"x": value})
+
+
+@pytest.mark.parametrize(
+    "number", [LARGEST_INT + 1, -LARGEST_INT - 1, 10**5000], ids=["above", "below", "beyond print"]
+)
+def test_int_beyond_64_bits_is_refused(number: int) -> None:
+    with pytest.raises(ValueError, match="x must fit into 64 bits"):
+        question(datasets.SHEETS, 7, {"x": number})
+    with pytest.raises(ValueError, match="user_id must fit into 64 bits"):
+        question(datasets.SHEETS, number, {})
+    with pytest.raises(ValueError, match="user_id must fit into 64 bits"):
+        rest_name("google", number)
 
 
 @pytest.mark.parametrize("user_id", ["7", True, None, 7.0])

@@ -5,15 +5,18 @@ from typing import Any
 import pytest
 
 from google_oauth.cache_service import CacheEntry, Fetched, GoogleAPICache
+from google_oauth.exceptions import StillRefreshing
 from google_oauth.models import PendingRemoval
+from google_oauth.services import removals
 from google_oauth.services.reading import Reader
+from tests.cache_service.upstream import Upstream
 
 pytestmark = pytest.mark.django_db
 USER = 7
 
 
 def read(reader: Reader, answer: Any) -> CacheEntry:
-    return reader.read("google_sheets", GoogleAPICache.fetch_sheets, lambda _: answer, force=False)
+    return reader.read(GoogleAPICache.fetch_sheets, lambda _: answer, force=False)
 
 
 def test_owed_removal_is_done_before_the_read() -> None:
@@ -44,6 +47,46 @@ def test_cache_is_passed_by_while_redis_does_not_confirm(answer: Any, redis_with
 
     assert (entry.data, entry.service, entry.is_stale) == (["new"], "google_sheets", False)
     assert PendingRemoval.objects.count() == 1
+
+
+def test_readers_wait_no_longer_than_they_chose_while_redis_does_not_confirm(
+    redis_without_removals: None,
+) -> None:
+    PendingRemoval.objects.create(user_id=USER, upstream="google")
+    upstream = Upstream(["new"])
+
+    with upstream.held():
+        for _ in range(3):
+            with pytest.raises(StillRefreshing):
+                Reader(USER, "google").read(GoogleAPICache.fetch_sheets, upstream, force=False, wait=0)
+
+    assert upstream.calls == 1
+
+
+def test_refresh_of_before_a_second_removal_answers_nobody_after_it(redis_without_removals: None) -> None:
+    removals.intend(USER, "google")
+    old = Upstream(["old"])
+
+    with old.held():
+        with pytest.raises(StillRefreshing):
+            Reader(USER, "google").read(GoogleAPICache.fetch_sheets, old, force=False, wait=0)
+        removals.intend(USER, "google")
+
+        entry = read(Reader(USER, "google"), ["new"])
+
+    assert entry.data == ["new"]
+
+
+@pytest.mark.parametrize("owed", [False, True])
+def test_forced_refresh_is_called_cached_only_where_it_was(
+    owed: bool, redis_without_removals: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    if owed:
+        PendingRemoval.objects.create(user_id=USER, upstream="google")
+
+    Reader(USER, "google").read(GoogleAPICache.fetch_sheets, lambda _: ["new"], force=True)
+
+    assert ("🔄" in caplog.text) is not owed
 
 
 def test_one_reader_asks_the_database_once(django_assert_num_queries: Any) -> None:

@@ -10,10 +10,12 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from google_oauth.cache_service import clock as clock_module
 from google_oauth.cache_service import lifecycle
 from google_oauth.cache_service.background import background
+from google_oauth.models import PendingRemoval
 from google_oauth.redis_access.door import breaker
 from google_oauth.views.blocks import PAGE_PATIENCE, Block
 from google_oauth.views.states import reason_text
@@ -127,3 +129,25 @@ def test_pages_answer(
         sandbox.recover()
         assert breaker.wait_until_closed(LONG)
         settle()
+
+
+@pytest.mark.parametrize("fault", [{"mode": "delay", "seconds": 1.0}, {"mode": "hang"}])
+def test_pages_answer_while_a_removal_is_owed(
+    fault: dict[str, Any], browser: Browser, anna: User, sandbox: RunningSandbox, redis_without_removals: None
+) -> None:
+    for upstream in ("google", "huntflow"):
+        PendingRemoval.objects.create(user_id=anna.pk, upstream=upstream)
+    for target in ("calendar", "drive", "huntflow"):
+        sandbox.fail(target, **fault)
+
+    for path in PAGES:
+        began = time.monotonic()
+        response = browser.page(path)
+        took = time.monotonic() - began
+
+        assert (response.status_code, took < BOUND) == (200, True), (path, took)
+        kinds = {block.state.kind for block in response.context.get("blocks", {}).values() if block.state}
+        assert kinds <= {"loading", "unavailable"}
+
+    sandbox.recover()
+    settle()
