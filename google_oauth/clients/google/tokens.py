@@ -16,6 +16,21 @@ from google_oauth.clients.google.errors import GOOGLE, MISREADINGS, malformed, t
 from google_oauth.exceptions import ReconnectRequired, UpstreamError, UpstreamRejected, UpstreamUnavailable
 from google_oauth.models import GoogleOAuthAccount
 
+# What a token endpoint says of a client or a request that is wrong for good: RFC 6749, section 5.2, and Google's
+# own, see https://developers.google.com/identity/protocols/oauth2/web-server#authorization-errors. google-auth
+# does not hand on the status, so any other word is taken for trouble that passes.
+REFUSALS = {
+    "admin_policy_enforced",
+    "deleted_client",
+    "disabled_client",
+    "invalid_client",
+    "invalid_request",
+    "invalid_scope",
+    "org_internal",
+    "unauthorized_client",
+    "unsupported_grant_type",
+}
+
 
 class StoredCredentials(Credentials):
     """The credentials of an account, whose refresh is everybody's: the database decides who makes it."""
@@ -96,6 +111,6 @@ def _refusal(row: GoogleOAuthAccount, error: RefreshError) -> UpstreamError:
     if body["error"] == "invalid_grant":
         token_lease.store(row, row.refresh_lease, access_token="", refresh_token="", token_expires_at=None)
         return ReconnectRequired(GOOGLE, "revoked")
-    if error.retryable:
-        return UpstreamUnavailable(GOOGLE, "server_error")
-    return UpstreamRejected(GOOGLE, "bad_request")
+    if isinstance(body["error"], str) and body["error"] in REFUSALS:
+        return UpstreamRejected(GOOGLE, "bad_request")
+    return UpstreamUnavailable(GOOGLE, "server_error")
