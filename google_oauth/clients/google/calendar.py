@@ -1,7 +1,7 @@
 """Google Calendar v3: the events of a window and the list of calendars."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -18,8 +18,9 @@ from google_oauth.models import GoogleOAuthAccount
 LARGEST_EVENTS_PAGE, LARGEST_CALENDARS_PAGE = 2500, 250
 # A meeting of more guests is no interview; of such an event Google then names the viewer alone.
 MOST_GUESTS = 100
-# Yesterday's events come first and count towards a page, but nobody asked for them.
-ROOM_FOR_YESTERDAY = 50
+# Events that may be of the day before come first, and nobody asked for them. Room for so many in the first page
+# spares most calendars a second one.
+ROOM_FOR_EARLY = 50
 # Without birthdays and working locations, which nobody attends.
 EVENT_TYPES = ["default", "focusTime", "fromGmail", "outOfOffice"]
 
@@ -40,11 +41,12 @@ def list_events(
     """List the instances from the day before the window to the day after it, by start.
 
     The window is widened by a day at both ends, and cut at midnights of UTC, so that it holds every user's
-    days in every zone, and so that the address, to which an ETag belongs, is the same all day. There may be
-    up to `ROOM_FOR_YESTERDAY` more events than `max_results`. `validator` is the one of an earlier answer.
+    days in every zone, and so that the address, to which an ETag belongs, is the same all day. Events around
+    its beginning come on top of `max_results`, so a list that was cut holds `max_results` events of the window
+    in every zone. `validator` is the one of an earlier answer.
     """
-    connection, wanted = Connection(account), question.max_results + ROOM_FOR_YESTERDAY
-    request = _events_request(question, wanted=wanted)
+    connection = Connection(account)
+    request = _events_request(question, wanted=question.max_results + ROOM_FOR_EARLY)
     if validator and validator.get("url") == request.uri:
         request.headers["If-None-Match"] = validator["etag"]
     page = _conditional(connection, request)
@@ -53,9 +55,9 @@ def list_events(
     items = page_items(page)
     if "nextPageToken" not in page:
         return Answer(items, _validator(page.get("etag"), request))
-    while (token := page.get("nextPageToken")) and len(items) < wanted:
+    while (token := page.get("nextPageToken")) and (missing := _missing(question, items)) > 0:
         # A request of its own: `list_next` would hand page 1's If-None-Match on.
-        page = connection.call(_events_request(question, wanted=wanted - len(items), page_token=token))
+        page = connection.call(_events_request(question, wanted=missing, page_token=token))
         items += page_items(page)
     return Answer(items)
 
@@ -99,10 +101,26 @@ def _validator(etag: object, request: HttpRequest) -> Validator:
     return {"etag": etag, "url": request.uri} if isinstance(etag, str) else None
 
 
+def _missing(question: EventsQuestion, items: list[dict[str, Any]]) -> int:
+    """How many events are still to come until `max_results` of them are in the window in every zone."""
+    # The date of an event is that of its own zone, up to a day off, like the window of the one who reads.
+    inside = (_first_day(question) + timedelta(days=3)).isoformat()
+    return question.max_results - sum(_date(item, otherwise=inside) >= inside for item in items)
+
+
+def _date(event: dict[str, Any], *, otherwise: str) -> str:
+    start = event.get("start")
+    text = (start.get("dateTime") or start.get("date")) if isinstance(start, dict) else None
+    return text[: len("2026-01-01")] if isinstance(text, str) else otherwise
+
+
+def _first_day(question: EventsQuestion) -> date:
+    return datetime.now(UTC).date() - timedelta(days=question.days_back + 1)
+
+
 def _events_request(question: EventsQuestion, *, wanted: int, page_token: str | None = None) -> HttpRequest:
-    today = datetime.now(UTC).date()
-    first = today - timedelta(days=question.days_back + 1)
-    end = today + timedelta(days=question.days_ahead + 2)
+    first = _first_day(question)
+    end = first + timedelta(days=question.days_back + question.days_ahead + 3)
     return (
         resource("calendar", "v3")
         .events()

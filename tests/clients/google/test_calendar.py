@@ -120,10 +120,10 @@ def test_pages_are_followed_without_the_first_pages_etag(
     account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages = {
-        "": Response({"etag": '"2"', "items": events(100), "nextPageToken": "b"}),
+        "": Response({"etag": '"2"', "items": events(90), "nextPageToken": "b"}),
         # A page may be empty and have a successor.
         "b": Response({"etag": '"3"', "items": [], "nextPageToken": "c"}),
-        "c": Response({"etag": '"4"', "items": events(20, first=100)}),
+        "c": Response({"etag": '"4"', "items": events(30, first=90)}),
     }
     http = install(monkeypatch, paged(pages))
     probe = list_events(account, QUESTION)
@@ -146,6 +146,26 @@ def test_pages_stop_when_enough_events_have_come(
 
     assert answer == Answer(events(150), None)
     assert len(http.requests) == 1
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", "2026-11-25"])
+def test_events_around_the_beginning_hide_none_of_the_window(
+    day: str, account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = [{"id": f"early{number}", "start": {"dateTime": f"{day}T23:00:00Z"}} for number in range(90)]
+    early += [{"id": f"day{number}", "start": {"date": day}} for number in range(60)]
+    later = [{"id": f"later{number}", "start": {"date": "2026-11-26"}} for number in range(100)]
+    pages = {
+        "": Response({"etag": '"1"', "items": early, "nextPageToken": "b"}),
+        "b": Response({"etag": '"1"', "items": later[:60], "nextPageToken": "c"}),
+        "c": Response({"etag": '"1"', "items": later[60:], "nextPageToken": "d"}),
+    }
+    http = install(monkeypatch, paged(pages))
+
+    answer = list_events(account, QUESTION)
+
+    assert answer == Answer(early + later, None)
+    assert [request.query["maxResults"] for request in http.requests] == ["150", "100", "40"]
 
 
 def test_page_size_stays_within_googles_cap(
