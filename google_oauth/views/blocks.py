@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 
@@ -20,6 +20,8 @@ from google_oauth.views.states import State, loading_state, slow_state, state_of
 
 # Seconds that a whole page may wait for its cold blocks.
 PAGE_PATIENCE = 0.4
+
+T = TypeVar("T")
 
 
 class Patience:
@@ -46,11 +48,13 @@ class Content:
     """What a loader made of its entries: values for the template, and whose age the block has.
 
     `entries` are the block's own; `names` are dictionaries, whose age matters only when they are stale.
+    `incomplete` says that something the block can do without is still on its way.
     """
 
     values: Mapping[str, Any]
     entries: Sequence[CacheEntry] = ()
     names: Sequence[CacheEntry] = ()
+    incomplete: bool = False
 
 
 Loader = Callable[[Patience], Content]
@@ -58,12 +62,16 @@ Loader = Callable[[Patience], Content]
 
 @dataclass(frozen=True)
 class Block:
-    """What became of a block: `values` and `freshness` when it is there, else the `state` to show instead."""
+    """What became of a block: `values` and `freshness` when it is there, else the `state` to show instead.
+
+    One that is `incomplete` asks for itself again a little later.
+    """
 
     name: str
     values: Mapping[str, Any] = field(default_factory=dict)
     freshness: Freshness | None = None
     state: State | None = None
+    incomplete: bool = False
 
 
 def load_blocks(loaders: Mapping[str, Loader], *, awaited: str = "") -> dict[str, Block]:
@@ -74,7 +82,9 @@ def load_blocks(loaders: Mapping[str, Loader], *, awaited: str = "") -> dict[str
     patience = {name: _longest() if name == awaited else Patience(PAGE_PATIENCE) for name in loaders}
     started = {name: _load(name, loader, Patience(0)) for name, loader in loaders.items()}
     return {
-        name: block or _load(name, loaders[name], patience[name]) or _missing(name, slow=name == awaited)
+        name: block
+        if block and not block.incomplete
+        else _load(name, loaders[name], patience[name]) or block or _missing(name, slow=name == awaited)
         for name, block in started.items()
     }
 
@@ -103,6 +113,17 @@ def read_all(patience: Patience, *reads: Read) -> list[CacheEntry]:
     return [first, *(finish(patience) for finish in started)]
 
 
+def read_if_there(load: Callable[[Patience], T], patience: Patience) -> T | UpstreamError:
+    """Load what a block can do without; where it is not there, return the error that says why.
+
+    It is never forced, and nobody waits for it longer than a page does.
+    """
+    try:
+        return load(Patience(min(PAGE_PATIENCE, patience.left())))
+    except UpstreamError as exc:
+        return exc
+
+
 def _start(read: Read, *, force: bool) -> Callable[[Patience], CacheEntry]:
     def finish(patience: Patience) -> CacheEntry:
         return read(force=force, wait=patience.left())
@@ -122,7 +143,8 @@ def _load(name: str, loader: Loader, patience: Patience) -> Block | None:
         return None
     except UpstreamError as exc:
         return Block(name, state=state_of(exc, block=name))
-    return Block(name, content.values, freshness_of(content.entries, content.names))
+    freshness = freshness_of(content.entries, content.names)
+    return Block(name, content.values, freshness, incomplete=content.incomplete)
 
 
 def _missing(name: str, *, slow: bool) -> Block:

@@ -1,68 +1,110 @@
-"""The calendar: the agenda of the coming days."""
+"""The calendar: an agenda, a week drawn to scale, a month."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from google_oauth.agenda.days import by_day, distinct_events, next_up, occurrences
-from google_oauth.agenda.events import Event, EventFilter, filter_events, parse_events
+from google_oauth.agenda.events import Event, EventFilter, filter_events
+from google_oauth.agenda.month import month_weeks
 from google_oauth.agenda.paging import paginate
+from google_oauth.agenda.periods import AGENDA_DAYS, Period, View, grid_days, parse_day, period_around, reach
 from google_oauth.agenda.query import whole_number
-from google_oauth.cache_service import CacheEntry
+from google_oauth.agenda.reading import choice
+from google_oauth.agenda.week import grid
+from google_oauth.exceptions import StillRefreshing
 from google_oauth.views import pages, sources
 from google_oauth.views.access import sign_in_required
-from google_oauth.views.blocks import Content, Patience, read_all
+from google_oauth.views.blocks import Content, Patience, read_all, read_if_there
+from google_oauth.views.matched import match, read_events, read_people
 
-# How many days ahead the agenda looks.
-PERIODS = (7, 30, 100)
+# How many days the agenda can be asked to list.
+LENGTHS = (7, AGENDA_DAYS, 100)
 
 
 @require_safe
 @sign_in_required
 def calendar_events(request: HttpRequest) -> HttpResponse:
-    """Show the events from today on; `events` in the context are those on the page, in order."""
+    """Show a period of the calendar; `events` in the context are those on the page, in order."""
     blocks = pages.load(request, {"calendar": partial(load_calendar, request)})
-    values = {"events": [], "periods": PERIODS, "period": _period(request), "chosen": _filter(request)}
+    period = _period(request)
+    values = {
+        "events": [],
+        "views": list(View),
+        "view": period.view,
+        "period": period,
+        "holds_today": period.holds(timezone.localdate()),
+        "lengths": LENGTHS,
+        "length": _length(request),
+        "chosen": _filter(request),
+        "filtered": replace(_filter(request), declined=False, cancelled=False) != EventFilter(),
+    }
     return pages.respond(request, "calendar.html", blocks=blocks, values=values)
 
 
 def load_calendar(request: HttpRequest, patience: Patience) -> Content:
-    """Load the page of the agenda that the query asks for."""
-    (entry,) = read_all(patience, sources.events(request))
-    events = read_events(entry)
-    today = timezone.localdate()
-    agenda = occurrences(
-        filter_events(events, _filter(request)),
-        first=today,
-        last=today + timedelta(days=_period(request) - 1),
-    )
-    page = paginate(agenda, number=request.GET.get("page", ""))
+    """Load what the period that the query asks for shows."""
+    period = _period(request)
+    people = read_if_there(partial(read_people, request), patience)
+    (entry,) = read_all(patience, sources.events(request, reach(period, today=timezone.localdate())))
+    matched = match(request, read_events(entry), people)
+    events = filter_events(matched.events, _filter(request), interviews=matched.interviews)
     values = {
-        "page": page,
-        "days": by_day(page.items),
-        "events": distinct_events(page.items),
-        "next_event": next_up(events, now=timezone.localtime()),
-        "filtered": _filter(request) != EventFilter(declined=True, cancelled=True),
+        "matched": matched,
+        "next_event": next_up(matched.events, now=timezone.localtime()),
         "cut": sources.cut_at(entry, sources.EVENTS_LIMIT),
+        **_drawn(request, events, period),
     }
-    return Content(values, [entry])
+    return Content(values, [entry], incomplete=isinstance(people, StillRefreshing))
 
 
-def read_events(entry: CacheEntry) -> list[Event]:
-    """Read the entry's events with their times in the reader's zone."""
-    zone = timezone.get_current_timezone()
-    return parse_events(entry.data, zone=zone, untitled=gettext("Untitled"))
+def _drawn(request: HttpRequest, events: Sequence[Event], period: Period) -> dict[str, Any]:
+    """Lay out the events as the view wants them."""
+    first, last = grid_days(period) if period.view is View.MONTH else (period.first, period.last)
+    agenda = occurrences(events, first=first, last=last)
+    if period.view is View.AGENDA:
+        page = paginate(agenda, number=request.GET.get("page", ""))
+        days = by_day(page.items)
+        return {"page": page, "total": len(agenda), "days": days, "events": distinct_events(page.items)}
+    dated = distinct_events(each for each in agenda if each.day)
+    drawn: dict[str, Any] = {
+        "events": dated,
+        "total": len(dated),
+        "cards": {event.id: number for number, event in enumerate(dated, 1)},
+    }
+    if period.view is View.WEEK:
+        drawn["grid"] = grid(events, first=first, last=last, now=timezone.localtime())
+    else:
+        drawn["weeks"] = month_weeks(events, period)
+    return drawn
 
 
-def _period(request: HttpRequest) -> int:
-    days = whole_number(request.GET.get("days_ahead", ""), default=PERIODS[1], low=1, high=PERIODS[-1])
-    return days if days in PERIODS else PERIODS[1]
+def _period(request: HttpRequest) -> Period:
+    view = choice(request.GET.get("view"), View.AGENDA)
+    return period_around(view, _day(request), agenda_days=_length(request))
+
+
+def _day(request: HttpRequest) -> date:
+    return parse_day(request.GET.get("day", ""), today=timezone.localdate())
+
+
+def _length(request: HttpRequest) -> int:
+    days = whole_number(request.GET.get("days_ahead", ""), default=AGENDA_DAYS, low=1, high=LENGTHS[-1])
+    return days if days in LENGTHS else AGENDA_DAYS
 
 
 def _filter(request: HttpRequest) -> EventFilter:
     query = request.GET
-    return EventFilter(query=query.get("q", ""), declined="declined" in query, cancelled="cancelled" in query)
+    return EventFilter(
+        query=query.get("q", ""),
+        declined="declined" in query,
+        cancelled="cancelled" in query,
+        interviews="interviews" in query,
+        mine="mine" in query,
+    )

@@ -1,105 +1,153 @@
-"""The first page of the day: what is next, which files moved, who is being hired."""
+"""The first page of the day: who is next, what the day holds, who waits, which files moved."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import partial
+from operator import itemgetter
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from google_oauth.agenda.days import by_day, ended, next_up, occurrences
-from google_oauth.agenda.events import EventFilter, Response, filter_events
-from google_oauth.agenda.files import FILE_ORDER, FILE_SORTS, FileKind
-from google_oauth.agenda.pipeline import PLACEMENT_ORDER, PLACEMENT_SORTS, Placement
+from google_oauth.agenda.days import Occurrence, by_day, ended, next_up, occurrences, time_order
+from google_oauth.agenda.events import Event, EventFilter, filter_events
+from google_oauth.agenda.files import FILE_ORDER, FILE_SORTS, File, FileKind, files_named_after
+from google_oauth.agenda.gaps import next_gap
+from google_oauth.agenda.interviews import interviews_by_candidate
+from google_oauth.agenda.pipeline import Placement, with_interviews
 from google_oauth.agenda.query import sort_rows
+from google_oauth.agenda.summary import Known, summarise
+from google_oauth.exceptions import StillRefreshing, UpstreamError
 from google_oauth.views import pages, sources
 from google_oauth.views.access import sign_in_required
-from google_oauth.views.blocks import Content, Patience, read_all
-from google_oauth.views.calendar import read_events
-from google_oauth.views.candidates import dictionaries, placed, read_accounts
+from google_oauth.views.blocks import Content, Patience, read_all, read_if_there
 from google_oauth.views.files import read_files
+from google_oauth.views.matched import Matched, match, read_events, read_people
 
 # How many rows of each list the first page has; the others are one click away.
-SHOWN_TODAY = 8
-SHOWN_TOMORROW = 3
-SHOWN_FILES = 7
-SHOWN_CANDIDATES = 6
+SHOWN_EVENTS = 12
+SHOWN = 5
+SHOWN_PAPERS = 2
 
 A_DAY = timedelta(days=1)
-A_WEEK = timedelta(days=7)
 
 
 @require_safe
 @sign_in_required
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """Show today's events, the files changed last and the candidates in work."""
+    """Show the next interview, the day, the candidates who wait and the files changed last."""
     loaders = {
         "today": partial(load_today, request),
-        "recent": partial(load_recent, request),
         "work": partial(load_work, request),
+        "recent": partial(load_recent, request),
     }
     blocks = pages.load(request, loaders)
     return pages.respond(request, "dashboard.html", blocks=blocks, values={"now": timezone.localtime()})
 
 
 def load_today(request: HttpRequest, patience: Patience) -> Content:
-    """Load the events of today and tomorrow."""
+    """Load the next interview and the events of today, or of tomorrow once today is over."""
+    people = read_if_there(partial(read_people, request), patience)
+    files = read_if_there(partial(_read_files, request), patience)
     (entry,) = read_all(patience, sources.events(request))
     events = filter_events(read_events(entry), EventFilter(cancelled=True))
-    now, today = timezone.localtime(), timezone.localdate()
-    agenda = occurrences(events, first=today, last=today)
-    following = occurrences(events, first=today + A_DAY, last=today + A_DAY)
-    left = [occurrence for occurrence in agenda if not ended(occurrence.event, now=now)]
-    unanswered = [
-        event for event in events if event.response is Response.NEEDS_ACTION and not event.cancelled
-    ]
+    matched, now = match(request, events, people), timezone.localtime()
+    figures = summarise(Known(events, matched.interviews if matched.people else None), now=now)
     values = {
-        "days": by_day([*left[:SHOWN_TODAY], *following[:SHOWN_TOMORROW]]),
+        "matched": matched,
+        "interviews_today": figures.interviews_today,
         "next_event": next_up(events, now=now),
-        "today_count": sum(not occurrence.event.cancelled for occurrence in agenda),
-        "more_today": max(0, len(left) - SHOWN_TODAY),
-        "unanswered_count": len(unanswered),
+        "gap": next_gap(events, now=now),
+        **_day(events, now),
+        **_upcoming(matched, [] if isinstance(files, UpstreamError) else files, now),
     }
-    return Content(values, [entry])
+    missing = (people, files)
+    return Content(values, [entry], incomplete=any(isinstance(each, StillRefreshing) for each in missing))
+
+
+def load_work(request: HttpRequest, patience: Patience) -> Content:
+    """Load the candidates in work who wait: for a decision after an interview, or too long on their stage."""
+    events = read_if_there(partial(_read_events, request), patience)
+    people, now = read_people(request, patience), timezone.localtime()
+    rows, known = people.rows, None
+    if not isinstance(events, UpstreamError):
+        known = events
+        matched = match(request, events, people)
+        rows = with_interviews(rows, interviews_by_candidate(events, matched.matches, now=now))
+    figures = summarise(Known(known, rows=rows), now=now)
+    waiting = _waiting(rows)
+    values = {
+        "candidates": waiting[:SHOWN],
+        "waiting_count": len(waiting),
+        "in_work": figures.in_work,
+        "awaiting_decision": figures.awaiting_decision,
+        "cut": any(sources.cut_at(entry, sources.CANDIDATES_LIMIT) for entry in people.lists),
+    }
+    return Content(
+        values,
+        people.lists or people.dictionaries,
+        people.dictionaries,
+        incomplete=isinstance(events, StillRefreshing),
+    )
 
 
 def load_recent(request: HttpRequest, patience: Patience) -> Content:
     """Load the files that were changed last."""
     (entry,) = read_all(patience, sources.files(request))
     files = [file for file in read_files(entry) if file.kind is not FileKind.FOLDER]
-    week_ago = timezone.now() - A_WEEK
     values = {
-        "files": sort_rows(files, FILE_ORDER, FILE_SORTS)[:SHOWN_FILES],
-        "week_count": sum(file.modified is not None and file.modified >= week_ago for file in files),
+        "files": sort_rows(files, FILE_ORDER, FILE_SORTS)[:SHOWN],
+        "changed_files": summarise(Known(files=files), now=timezone.localtime()).changed_files,
     }
     return Content(values, [entry])
 
 
-def load_work(request: HttpRequest, patience: Patience) -> Content:
-    """Load the candidates of all the user's organisations who are neither hired nor rejected."""
-    service = sources.huntflow(request)
-    accounts_entry, accounts = read_accounts(service, patience)
-    reads = [
-        read
-        for account in accounts
-        for read in (
-            sources.candidates(service, account.id),
-            sources.vacancies(service, account.id),
-            sources.stages(service, account.id),
-        )
-    ]
-    entries = read_all(patience, *reads)
-    rows: list[Placement] = []
-    for account, people, vacancies, stages in zip(
-        accounts, entries[::3], entries[1::3], entries[2::3], strict=True
-    ):
-        rows += placed(people, account, dictionaries(vacancies, stages))
-    working = [row for row in rows if row.in_work]
-    values = {
-        "accounts": accounts,
-        "candidates": sort_rows(working, PLACEMENT_ORDER, PLACEMENT_SORTS)[:SHOWN_CANDIDATES],
-        "work_count": len(working),
-        "cut": any(sources.cut_at(entry, sources.CANDIDATES_LIMIT) for entry in entries[::3]),
+def _read_events(request: HttpRequest, patience: Patience) -> list[Event]:
+    (entry,) = read_all(patience, sources.events(request))
+    return read_events(entry)
+
+
+def _read_files(request: HttpRequest, patience: Patience) -> list[File]:
+    (entry,) = read_all(patience, sources.files(request))
+    return sort_rows(read_files(entry), FILE_ORDER, FILE_SORTS)
+
+
+def _day(events: Sequence[Event], now: datetime) -> dict[str, Any]:
+    """The agenda of today; once nothing of it is left, that of tomorrow."""
+    today = now.date()
+    agenda = [each for each in occurrences(events, first=today, last=today) if each.day]
+    left = [each for each in agenda if not ended(each.event, now=now)]
+    if all(each.event.all_day for each in left):
+        tomorrow = occurrences(events, first=today + A_DAY, last=today + A_DAY)
+        agenda = [*left, *(each for each in tomorrow if each.day)]
+        left = agenda
+    return {"days": by_day(_shown(agenda, left)), "more_events": max(0, len(left) - SHOWN_EVENTS)}
+
+
+def _shown(agenda: Sequence[Occurrence], left: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    """The whole day if there is room for it, else what is left of it."""
+    return agenda if len(agenda) <= SHOWN_EVENTS else left[:SHOWN_EVENTS]
+
+
+def _upcoming(matched: Matched, files: Sequence[File], now: datetime) -> dict[str, Any]:
+    """The next interview, else the next meeting, and the files named after its candidate."""
+    interview = next_up((each for each in matched.events if each.id in matched.interviews), now=now)
+    upcoming = interview or next_up(matched.events, now=now)
+    about = matched.about(upcoming) if upcoming else None
+    papers = files_named_after(about.placement.candidate, files) if about and about.placement else []
+    return {
+        "upcoming": upcoming,
+        "upcoming_is_interview": interview is not None,
+        "papers": papers[:SHOWN_PAPERS],
     }
-    names = [accounts_entry, *entries[1::3], *entries[2::3]]
-    return Content(values, entries[::3] or [accounts_entry], names)
+
+
+def _waiting(rows: Sequence[Placement]) -> list[Placement]:
+    """Whom to decide about, the interview longest ago first; then who is overdue, the longest first."""
+    awaiting = [
+        (time_order(row.last_interview), row) for row in rows if row.awaits_decision and row.last_interview
+    ]
+    decided = [row for _, row in sorted(awaiting, key=itemgetter(0))]
+    overdue = [row for row in rows if row.overdue and row.in_work and not row.awaits_decision]
+    return [*decided, *sorted(overdue, key=lambda row: -(row.days_in_stage or 0))]

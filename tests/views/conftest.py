@@ -75,3 +75,12 @@ def ivans(ivan: User, browser_of: Callable[[User], Browser]) -> Browser:
 def olgas(olga: User, browser_of: Callable[[User], Browser]) -> Browser:
     """The browser of Olga."""
     return browser_of(olga)
+
+
+@pytest.fixture
+def quiet(sandbox: RunningSandbox) -> RunningSandbox:
+    """A sandbox in which Anna's calendar is empty."""
+    with sandbox.sandbox.lock:
+        own = sandbox.sandbox.world.calendar
+        own.events = {key: event for key, event in own.events.items() if event.calendar != ANNA}
+    return sandbox

@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,15 +26,6 @@ def add(sandbox: RunningSandbox, *, days: int = 1, **fields: Any) -> str:
         "end": {"dateTime": at(11, days=days).isoformat()},
     }
     return str(sandbox.change(op="add_event", calendar=ANNA, event=when | fields)["id"])
-
-
-@pytest.fixture
-def quiet(sandbox: RunningSandbox) -> RunningSandbox:
-    """A sandbox in which Anna's calendar is empty."""
-    with sandbox.sandbox.lock:
-        own = sandbox.sandbox.world.calendar
-        own.events = {key: event for key, event in own.events.items() if event.calendar != ANNA}
-    return sandbox
 
 
 def test_context_holds_the_events_of_the_page_in_order(browser: Browser, sandbox: RunningSandbox) -> None:
@@ -188,3 +180,173 @@ def test_times_follow_the_zone_of_the_browser(quiet: RunningSandbox, browser: Br
 
     assert "12:00–13:00" in html
     assert "Asia/Yekaterinburg, UTC+5" in html
+
+
+def monday(*, weeks: int = 0) -> date:
+    """The Monday of this week, or of one so many weeks away."""
+    today = datetime.now(MOSCOW).date()
+    return today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
+
+
+def when(day: date, hour: int, *, hours: int = 1) -> dict[str, Any]:
+    """The times of an event on that day in Moscow."""
+    start = datetime(day.year, day.month, day.day, hour, tzinfo=MOSCOW)
+    return {
+        "start": {"dateTime": start.isoformat()},
+        "end": {"dateTime": (start + timedelta(hours=hours)).isoformat()},
+    }
+
+
+def test_week_draws_overlapping_events_side_by_side(quiet: RunningSandbox, browser: Browser) -> None:
+    for summary in ("Первая", "Вторая"):
+        add(quiet, summary=summary, **when(monday(), 10))
+
+    html = browser.block("/calendar/", "calendar", view="week").content.decode()
+
+    assert html.count("r40 s4 l0 of2") == 1
+    assert html.count("r40 s4 l1 of2") == 1
+
+
+def test_week_gives_an_all_day_event_one_lane_on_all_its_days(
+    quiet: RunningSandbox, browser: Browser
+) -> None:
+    first = monday()
+    dates = {"start": {"date": str(first)}, "end": {"date": str(first + timedelta(days=3))}}
+    add(quiet, summary="Конференция", **dates)
+
+    html = browser.block("/calendar/", "calendar", view="week").content.decode()
+
+    assert len(re.findall(r'<li class="strip l0', html)) == 3
+    assert "strips1" in html
+
+
+def test_this_week_has_a_line_for_now_and_no_other_week_has(browser: Browser) -> None:
+    this = browser.block("/calendar/", "calendar", view="week").content.decode()
+    next_week = browser.block("/calendar/", "calendar", view="week", day=monday(weeks=1)).content.decode()
+
+    assert len(re.findall(r'class="blocks now r\d+"', this)) == 1
+    assert "blocks now" not in next_week
+
+
+def test_week_in_which_the_clock_changes_has_seven_days(quiet: RunningSandbox, browser: Browser) -> None:
+    browser.client.cookies["tz"] = "Europe/Berlin"
+    today = date.today()  # noqa: DTZ011 - only the year matters
+    last = next(day for day in (date(today.year, 10, 31 - back) for back in range(7)) if day.weekday() == 6)
+    add(quiet, summary="После перевода", **when(last, 12))
+
+    response = browser.block("/calendar/", "calendar", view="week", day=last)
+
+    columns = response.context["grid"].columns
+    assert [column.day for column in columns] == [last - timedelta(days=back) for back in range(6, -1, -1)]
+    assert [block.row for block in columns[-1].blocks] == [40]
+
+
+def test_past_week_is_reached_by_one_link(quiet: RunningSandbox, browser: Browser) -> None:
+    event_id = add(quiet, summary="Давно", **when(monday(weeks=-1), 10))
+
+    html = browser.block("/calendar/", "calendar", view="week").content.decode()
+    past = browser.block("/calendar/", "calendar", view="week", day=monday(weeks=-1))
+
+    assert f"day={monday(weeks=-1)}" in html
+    assert [event.id for event in past.context["events"]] == [event_id]
+
+
+def test_period_far_back_is_read_as_far_as_it_lies(quiet: RunningSandbox, browser: Browser) -> None:
+    day = monday(weeks=-40)
+    event_id = add(quiet, summary="Очень давно", **when(day, 10))
+
+    response = browser.block("/calendar/", "calendar", view="month", day=day)
+
+    assert [event.id for event in response.context["events"]] == [event_id]
+
+
+def test_neighbouring_periods_and_all_views_share_one_answer(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    browser.whole("/calendar/", "calendar")
+    sandbox.reset_counts()
+
+    for view in ("agenda", "week", "month"):
+        for weeks in (-2, 0, 2):
+            browser.block("/calendar/", "calendar", view=view, day=monday(weeks=weeks))
+
+    assert sandbox.counts() == {}
+
+
+def test_month_counts_what_has_no_room(quiet: RunningSandbox, browser: Browser) -> None:
+    day = monday()
+    for hour in range(10, 16):
+        add(quiet, summary=f"Встреча в {hour}", **when(day, hour))
+
+    response = browser.block("/calendar/", "calendar", view="month", day=day)
+
+    html = response.content.decode()
+    assert "+4" in html
+    assert f"view=agenda&amp;day={day}" in html
+    assert len(response.context["events"]) == 6
+
+
+def test_each_event_of_a_grid_has_one_card_that_its_places_open(
+    quiet: RunningSandbox, browser: Browser
+) -> None:
+    first = monday()
+    dates = {"start": {"date": str(first)}, "end": {"date": str(first + timedelta(days=2))}}
+    add(quiet, summary="Два дня", **dates)
+
+    html = browser.block("/calendar/", "calendar", view="week").content.decode()
+
+    assert html.count('popovertarget="event-1"') == 3
+    assert html.count('id="event-1"') == 1
+
+
+def test_interviews_alone_are_kept_with_their_candidates(quiet: RunningSandbox, browser: Browser) -> None:
+    add(quiet, summary="Обед")
+    interview = add(quiet, summary="Интервью: Кузнецова Мария – Аналитик")
+
+    events = browser.block("/calendar/", "calendar", interviews="on").context["events"]
+
+    assert [event.id for event in events] == [interview]
+
+
+def test_mine_are_those_that_the_reader_organised_or_accepted(
+    quiet: RunningSandbox, browser: Browser
+) -> None:
+    mine = add(quiet, summary="Моя", attendees=[{"email": ANNA, "self": True, "responseStatus": "accepted"}])
+    add(
+        quiet,
+        summary="Чужая",
+        organizer={"email": "boss@example.com"},
+        attendees=[{"email": ANNA, "self": True, "responseStatus": "needsAction"}],
+    )
+
+    events = browser.block("/calendar/", "calendar", mine="on").context["events"]
+
+    assert [event.id for event in events] == [mine]
+
+
+def test_filters_stay_in_the_links_to_other_periods_and_views(browser: Browser) -> None:
+    html = browser.block("/calendar/", "calendar", q="созвон", interviews="on", page="2").content.decode()
+
+    links = re.findall(r'id="calendar-(?:previous|today|next|agenda|week|month)"\s+href="([^"]*)"', html)
+    assert len(links) == 6
+    assert all("interviews=on" in link and "q=" in link and "page=" not in link for link in links)
+
+
+def test_calendar_without_candidates_says_so_and_shows_its_events(
+    quiet: RunningSandbox, browser: Browser
+) -> None:
+    event_id = add(quiet, summary="Интервью: Кузнецова Мария – Аналитик")
+    quiet.fail("huntflow", "status", status=503)
+    browser.block("/candidates/", "candidates")
+
+    response = browser.block("/calendar/", "calendar")
+
+    assert [event.id for event in response.context["events"]] == [event_id]
+    assert "Кандидаты сейчас неизвестны" in response.content.decode()
+
+
+@pytest.mark.parametrize("query", [{"view": "decade"}, {"day": "2026-02-31"}, {"day": "9999-12-31"}])
+def test_view_or_day_that_is_none_falls_back(browser: Browser, query: dict[str, str]) -> None:
+    response = browser.block("/calendar/", "calendar", **query)
+
+    assert (response.context["view"], response.context["holds_today"]) == ("agenda", True)

@@ -1,36 +1,80 @@
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+from django.contrib.auth.models import User
+
+from google_oauth.agenda.candidates import Candidate
+from google_oauth.cache_service import GoogleAPICache
+from google_oauth.views import dashboard
 from tests.running_sandbox import RunningSandbox
-from tests.views.browser import Browser, kind_of
+from tests.services.google import ANNA
+from tests.views.browser import Browser, block_of, kind_of
+from tests.views.test_calendar import MOSCOW, add
+
+FIGURES = ("interviews-today", "awaiting-decision", "in-work", "changed-files")
 
 
-def number(html: str, name: str) -> str:
-    """What a figure of the page shows."""
-    found = re.search(rf'id="{name}"[^>]*>\s*(?:<span[^>]*>)?([^<]+)', html)
+def figure(html: str, name: str) -> str:
+    """What a figure of the page shows; "" where it is hidden."""
+    found = re.search(rf'<div id="{name}"([^>]*)>.*?<dd>([^<]*)</dd>', html, re.DOTALL)
     assert found
-    return found[1].strip()
+    return "" if "hidden" in found[1] else found[2].strip()
 
 
 def whole(browser: Browser) -> Any:
     return browser.whole("/", "today", "recent", "work")
 
 
-def test_page_shows_the_day_and_its_four_figures(browser: Browser) -> None:
-    response = whole(browser)
+def from_now(**ahead: int) -> dict[str, Any]:
+    """The times of an event of half an hour that begins so long after now."""
+    start = datetime.now(MOSCOW) + timedelta(**ahead)
+    return {
+        "start": {"dateTime": start.isoformat()},
+        "end": {"dateTime": (start + timedelta(minutes=30)).isoformat()},
+    }
 
-    html = response.content.decode()
-    figures = [number(html, name) for name in ("today-count", "unanswered-count", "work-count", "week-count")]
+
+def people(browser: Browser) -> list[Candidate]:
+    """Candidates who wait; what else was read on the way is forgotten."""
+    rows = browser.block("/", "work").context["candidates"]
+    GoogleAPICache.invalidate_user_cache(User.objects.get().pk)
+    return [row.candidate for row in rows]
+
+
+def test_page_shows_the_day_and_its_four_figures(browser: Browser) -> None:
+    html = whole(browser).content.decode()
+
     assert "Сегодня, " in html
-    assert all(figure.isdecimal() for figure in figures)
-    assert int(figures[0]) == response.context["today_count"]
+    assert all(figure(html, name).rstrip("+").isdecimal() for name in FIGURES)
+
+
+def test_figures_are_hidden_while_what_they_count_is_unknown(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    sandbox.fail("huntflow", "status", status=503)
+
+    html = whole(browser).content.decode()
+
+    assert [bool(figure(html, name)) for name in FIGURES] == [False, False, False, True]
+
+
+def test_decisions_are_not_counted_while_the_calendar_is_unknown(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    sandbox.fail("calendar", "status", status=503)
+
+    html = whole(browser).content.decode()
+
+    assert [bool(figure(html, name)) for name in FIGURES] == [False, False, True, True]
 
 
 def test_block_that_comes_later_brings_its_figures_along(browser: Browser) -> None:
-    html = browser.block("/", "today").content.decode()
+    html = browser.block("/", "work").content.decode()
 
-    assert '<dd id="today-count" hx-swap-oob="true">' in html
-    assert '<dd id="unanswered-count" hx-swap-oob="true">' in html
+    assert '<div id="awaiting-decision" hx-swap-oob="true">' in html
+    assert '<div id="in-work" hx-swap-oob="true">' in html
 
 
 def test_page_itself_swaps_nothing_out_of_band(browser: Browser) -> None:
@@ -40,27 +84,138 @@ def test_page_itself_swaps_nothing_out_of_band(browser: Browser) -> None:
 def test_lists_are_capped_and_lead_to_the_whole(browser: Browser) -> None:
     response = whole(browser)
 
-    assert len(response.context["files"]) == 7
-    assert len(response.context["candidates"]) == 6
+    assert len(response.context["files"]) == dashboard.SHOWN
+    assert len(response.context["candidates"]) == dashboard.SHOWN
     html = response.content.decode()
     for path in ("/calendar/", "/drive/", "/candidates/"):
         assert f'<a href="{path}">' in html
 
 
-def test_candidates_in_work_are_neither_hired_nor_rejected(browser: Browser) -> None:
+def test_next_interview_is_shown_with_its_candidate_and_why_it_matched(
+    quiet: RunningSandbox, browser: Browser
+) -> None:
+    candidate = people(browser)[0]
+    guest = {"email": candidate.email, "responseStatus": "accepted"}
+    event_id = add(quiet, summary="Созвон", attendees=[guest], **from_now(minutes=5))
+
+    response = browser.block("/", "today")
+
+    about = response.context["matched"].about(response.context["upcoming"])
+    html = response.content.decode()
+    assert response.context["upcoming"].id == event_id
+    assert about.placement.candidate == candidate
+    assert "Следующее интервью" in html
+    assert html.count("Опознано по адресу гостя") > 1
+    assert f"/candidates/{candidate.account_id}/{candidate.id}/" in html
+
+
+@pytest.mark.parametrize(("minutes", "filled"), [(9, True), (30, False)])
+def test_meeting_is_entered_by_a_filled_button_from_ten_minutes_before(
+    quiet: RunningSandbox, browser: Browser, minutes: int, *, filled: bool
+) -> None:
+    link = "https://meet.google.com/abc-defg-hij"
+    add(quiet, summary="Интервью: кто-то", hangoutLink=link, **from_now(minutes=minutes))
+
+    html = browser.block("/", "today").content.decode()
+
+    assert ("btn join primary" in html) is filled
+    assert link in html
+
+
+def test_files_named_after_the_candidate_stand_beside_the_interview(
+    quiet: RunningSandbox, browser: Browser
+) -> None:
+    candidate = people(browser)[0]
+    name = f"Резюме — {candidate.name}.pdf"
+    link = "https://drive.google.com/file/d/cv/view"
+    file = {"name": name, "mimeType": "application/pdf", "webViewLink": link}
+    quiet.change(op="add_file", owner=ANNA, file=file)
+    add(quiet, summary=f"Интервью: {candidate.name}", **from_now(minutes=5))
+
+    browser.block("/", "recent")
+    response = browser.block("/", "today")
+
+    assert name in [file.name for file in response.context["papers"]]
+
+
+def test_candidates_who_may_be_meant_are_all_listed(quiet: RunningSandbox, browser: Browser) -> None:
+    meant = people(browser)[:2]
+    guests = [{"email": candidate.email, "responseStatus": "accepted"} for candidate in meant]
+    add(quiet, summary="Двое сразу", attendees=guests, **from_now(minutes=5))
+
+    html = browser.block("/", "today").content.decode()
+
+    assert "неясно" in html
+    assert all(f"/candidates/{each.account_id}/{each.id}/" in html for each in meant)
+
+
+def test_day_without_interviews_says_when_the_next_one_is(quiet: RunningSandbox, browser: Browser) -> None:
+    candidate = people(browser)[0]
+    add(quiet, days=3, summary=f"Интервью: {candidate.name}")
+
+    html = browser.block("/", "today").content.decode()
+
+    assert "Сегодня интервью нет" in html
+    assert candidate.last_name in html
+
+
+def test_meeting_without_a_candidate_says_so(quiet: RunningSandbox, browser: Browser) -> None:
+    colleague = {"email": "boss@example.com", "responseStatus": "accepted"}
+    add(quiet, summary="Планёрка", attendees=[colleague], **from_now(minutes=5))
+
+    html = browser.block("/", "today").content.decode()
+
+    assert "не кандидат" in html
+    assert "Следующая встреча" in html
+
+
+def test_titles_tell_interviews_while_candidates_are_unknown(quiet: RunningSandbox, browser: Browser) -> None:
+    quiet.fail("huntflow", "status", status=503)
+    titled = add(quiet, summary="Интервью: Кузнецова Мария – Аналитик", **from_now(minutes=5))
+    browser.block("/", "work")
+
+    response = browser.block("/", "today")
+
+    assert response.context["upcoming"].id == titled
+    assert "Кандидаты сейчас неизвестны" in response.content.decode()
+    assert "не кандидат" not in response.content.decode()
+
+
+def test_day_does_not_wait_for_slow_candidates_and_asks_again(
+    quiet: RunningSandbox, browser: Browser
+) -> None:
+    quiet.fail("huntflow", "delay", seconds=0.9)
+    browser.block("/", "recent")
+
+    block = block_of(browser.block("/", "today"), "today")
+
+    assert (block.state, block.incomplete) == (None, True)
+
+
+def test_tomorrow_is_shown_once_today_is_over(quiet: RunningSandbox, browser: Browser) -> None:
+    add(quiet, summary="Вчерашнее", days=-1)
+    coming = add(quiet, summary="Завтрашнее", days=1)
+
+    days = browser.block("/", "today").context["days"]
+
+    assert [each.event.id for day in days for each in day.occurrences] == [coming]
+
+
+def test_those_who_wait_for_a_decision_lead_and_are_in_work(browser: Browser) -> None:
     rows = browser.block("/", "work").context["candidates"]
 
-    assert {row.stage.final for row in rows} == {False}
+    assert all(row.in_work and (row.awaits_decision or row.overdue) for row in rows)
+    assert rows == sorted(rows, key=lambda row: not row.awaits_decision)
 
 
-def test_recruiter_of_no_organisation_is_told_that_nobody_is_in_work(
+def test_recruiter_of_no_organisation_is_told_that_nobody_waits(
     browser: Browser, sandbox: RunningSandbox
 ) -> None:
     sandbox.fail("huntflow.accounts.list", "status", status=200, body={"items": []})
 
     html = browser.block("/", "work").content.decode()
 
-    assert "В работе никого нет" in html
+    assert "Никто не ждёт" in html
 
 
 def test_dashboard_shares_its_entries_with_the_pages(browser: Browser, sandbox: RunningSandbox) -> None:
@@ -76,9 +231,12 @@ def test_dashboard_shares_its_entries_with_the_pages(browser: Browser, sandbox: 
 def test_block_that_is_not_found_leaves_the_page_and_the_others(
     browser: Browser, sandbox: RunningSandbox
 ) -> None:
+    whole(browser)
+    GoogleAPICache.invalidate_user_cache(User.objects.get().pk)
+    browser.block("/", "recent")
     sandbox.fail("calendar", "status", status=404)
 
-    page = whole(browser)
+    page = browser.page("/", block="today")
 
     assert page.status_code == 200
     assert [kind_of(page, name) for name in ("today", "recent", "work")] == ["not_found", "", ""]

@@ -37,6 +37,25 @@
     }
   }
 
+  // <time data-until datetime="…" data-now="now">: how long it is to a moment, as the server words it.
+  function ahead(seconds, now) {
+    const minutes = Math.ceil(seconds / 60);
+    if (minutes <= 0) return now;
+    const [count, unit] = minutes < 60 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
+    return words.format(count, unit).replace(/(\d) /, "$1\u00a0");
+  }
+
+  // What an open page goes on saying: how long it is to an interview, and which meetings can be joined.
+  function showMeetings() {
+    for (const label of document.querySelectorAll("time[data-until]")) {
+      label.textContent = ahead((Date.parse(label.dateTime) - Date.now()) / 1000, label.dataset.now);
+    }
+    for (const link of document.querySelectorAll("a[data-joins-from]")) {
+      const [opens, closes] = [link.dataset.joinsFrom, link.dataset.joinsUntil].map(Date.parse);
+      link.classList.toggle("primary", Date.now() >= opens && Date.now() < closes);
+    }
+  }
+
   // The server renders times in the zone of this cookie, unless the reader has chosen one. A page rendered in
   // another zone is loaded again, once: not where cookies are refused, and not where the server has seen this
   // zone and does not know it.
@@ -62,16 +81,66 @@
     showTheme();
   }
 
+  // Shortcuts go by the place of the key, so that they are the same in every layout. What a key does is written
+  // on what it presses: data-key="r", or data-key="g t" for G and then T.
+  const PLACES = { ArrowLeft: "left", ArrowRight: "right" };
+  const ROWS = "main :is(tbody th a, .agenda a.name)";
+  const LEADER = "g";
+  const LEADER_LASTS = 1500;
+  let ledAt = -Infinity;
+
+  function keyOf(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return "";
+    if (event.code === "Slash") return event.shiftKey ? "?" : "/";
+    return event.shiftKey ? "" : PLACES[event.code] || event.code.replace(/^Key/, "").toLowerCase();
+  }
+
+  function visible(selector) {
+    return [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+  }
+
+  function walk(step) {
+    const rows = visible(ROWS);
+    const here = rows.indexOf(document.activeElement);
+    rows[Math.min(Math.max(here + step, 0), rows.length - 1)]?.focus();
+  }
+
+  function press(key) {
+    const pressed = visible(`[data-key="${key}"]`);
+    for (const element of pressed) {
+      if (element.matches("input")) element.select();
+      else element.click();
+    }
+    return pressed.length > 0;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const key = keyOf(event);
+    const typing = event.target.closest("input:not([type=checkbox]), select, textarea, dialog[open]");
+    if (!/^([a-z/?]|left|right)$/.test(key) || typing || root.dataset.shortcuts === "off") return;
+    const led = event.timeStamp - ledAt < LEADER_LASTS;
+    ledAt = key === LEADER ? event.timeStamp : -Infinity;
+    if (!led && (key === "j" || key === "k")) walk(key === "j" ? 1 : -1);
+    else if (press(led ? `${LEADER} ${key}` : key)) event.preventDefault();
+  });
+
   document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) document.getElementById(opener.dataset.dialog).showModal();
     const button = event.target.closest("[data-set-theme]");
     if (button) setTheme(button.dataset.setTheme);
   });
-  document.addEventListener("htmx:afterSettle", showAges);
-  document.addEventListener("visibilitychange", showAges);
+  function showTimes() {
+    showAges();
+    showMeetings();
+  }
+
+  document.addEventListener("htmx:afterSettle", showTimes);
+  document.addEventListener("visibilitychange", showTimes);
 
   for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
   tellZone();
   showTheme();
-  showAges();
-  setInterval(showAges, 15000);
+  showTimes();
+  setInterval(showTimes, 15000);
 })();

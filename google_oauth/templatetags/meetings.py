@@ -1,0 +1,173 @@
+"""What templates say about meetings: whom they are about, when they can be joined, how a period is called."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from django.template import Library
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext, pgettext
+
+from google_oauth.agenda.candidates import Stage
+from google_oauth.agenda.days import Occurrence, ended, join_window
+from google_oauth.agenda.events import Event, EventStatus, Response
+from google_oauth.agenda.matching import Evidence
+from google_oauth.agenda.periods import Period, View
+from google_oauth.agenda.week import Block
+from google_oauth.templatetags.dashboard import Badge, day_and_time, day_title, event_badges
+from google_oauth.views.matched import About, Matched
+
+register = Library()
+
+_AN_HOUR = timedelta(hours=1)
+_A_MINUTE = timedelta(minutes=1)
+
+
+@register.filter
+def about(event: Event, matched: Matched) -> About:
+    """Say whom an event is about."""
+    return matched.about(event)
+
+
+@register.filter
+def why(evidence: Evidence) -> str:
+    """Say what an event was recognised by."""
+    return {
+        Evidence.LINK: gettext("Recognised by the link to Huntflow in the invitation"),
+        Evidence.EMAIL: gettext("Recognised by the address of a guest"),
+        Evidence.NAME: gettext("Recognised by the name in the title"),
+    }[evidence]
+
+
+@register.filter
+def badges_of(event: Event, about: About) -> list[Badge]:
+    """List what is to know about an event and its people, the weightiest first."""
+    if event.cancelled:
+        return event_badges(event)
+    if about.unclear:
+        return [Badge(gettext("unclear"), "warning")]
+    if about.judged and event.guests and not about.placement:
+        return [Badge(gettext("not a candidate"))]
+    return event_badges(event)
+
+
+@register.filter
+def joins_from(event: Event) -> str:
+    """Write when a meeting can first be joined, as `datetime` attributes do; "" where nobody can tell."""
+    window = join_window(event)
+    return window.opens.isoformat() if window else ""
+
+
+@register.filter
+def joins_until(event: Event) -> str:
+    """Write when a meeting can be joined no more, as `datetime` attributes do; "" where nobody can tell."""
+    window = join_window(event)
+    return window.closes.isoformat() if window else ""
+
+
+@register.filter
+def day_and_hours(event: Event) -> str:
+    """Say when an event takes place, with the day where it is not today."""
+    start, end = event.start_time, event.end_time
+    day = event.first_day
+    if day is None:
+        return gettext("no date")
+    named = "" if day == timezone.localdate() else day_title(day)
+    if not isinstance(start, datetime):
+        return ", ".join(filter(None, (named or day_title(day), gettext("all day"))))
+    hours = date_format(start, "H:i")
+    if isinstance(end, datetime) and end != start:
+        hours = f"{hours}–{date_format(end, 'H:i')}"
+    return ", ".join(filter(None, (named, hours)))
+
+
+@register.filter
+def stage_name(stage: Stage) -> str:
+    """Name a candidate's stage."""
+    return stage.name or gettext("unknown stage")
+
+
+@register.filter
+def day_of(moment: datetime | date) -> str:
+    """Say on which day something was, as briefly as the reader needs it; today, the time."""
+    if isinstance(moment, datetime):
+        return day_and_time(moment)
+    return date_format(moment, pgettext("date format: day", "j F"))
+
+
+@register.filter
+def is_now(moment: datetime | None) -> bool:
+    """Tell whether a moment has come."""
+    return moment is not None and moment <= timezone.now()
+
+
+@register.filter
+def length(span: timedelta) -> str:
+    """Say how long something is, in hours and minutes."""
+    hours, minutes = span // _AN_HOUR, span % _AN_HOUR // _A_MINUTE
+    parts = []
+    if hours:
+        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
+    if minutes or not hours:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes})
+    return " ".join(parts)
+
+
+@register.filter
+def period_title(period: Period) -> str:
+    """Name a period: "November 2026", "24–30 November 2026"."""
+    first, last = period.first, period.last
+    if period.view is View.MONTH:
+        return date_format(first, pgettext("date format: month", "F Y"))
+    ends = _with_year(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{ends}"
+    begins = (
+        _with_year(first)
+        if first.year != last.year
+        else date_format(first, pgettext("date format: day", "j F"))
+    )
+    return f"{begins} – {ends}"
+
+
+@register.filter
+def view_name(view: View) -> str:
+    """Name a way of drawing the calendar."""
+    return {View.AGENDA: gettext("Agenda"), View.WEEK: gettext("Week"), View.MONTH: gettext("Month")}[view]
+
+
+@register.filter
+def number_of(cards: Mapping[str, int], event: Event) -> int:
+    """Return the number of an event's card on the page."""
+    return cards[event.id]
+
+
+@register.filter
+def at_most(number: int, limit: int) -> int:
+    """Bound a number where the stylesheet knows no larger one."""
+    return min(number, limit)
+
+
+@register.filter
+def starts(part: Block | Occurrence) -> str:
+    """Say when a timed event begins; "" where it began on an earlier day, or takes all day."""
+    start = part.event.start_time
+    return date_format(start, "H:i") if isinstance(start, datetime) and not part.continued else ""
+
+
+@register.filter
+def event_classes(event: Event, matched: Matched) -> str:
+    """Return the classes by which a grid tells events apart, each after a space."""
+    about = matched.about(event)
+    classes = {
+        "off": event.cancelled or event.declined,
+        "interview": event.id in matched.interviews,
+        "unclear": about.unclear,
+        "tentative": event.status is EventStatus.TENTATIVE or event.response is Response.NEEDS_ACTION,
+        "over": ended(event, now=timezone.now()),
+    }
+    return "".join(f" {name}" for name, wanted in classes.items() if wanted)
+
+
+def _with_year(day: date) -> str:
+    return date_format(day, pgettext("date format: day and year", "j F Y"))

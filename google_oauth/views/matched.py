@@ -1,0 +1,157 @@
+"""Events with the candidates whom they are about, shared by the pages that show both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from google_oauth.agenda.candidates import Account, Candidate
+from google_oauth.agenda.days import is_meeting
+from google_oauth.agenda.events import Event, parse_events
+from google_oauth.agenda.huntflow_links import huntflow_hosts
+from google_oauth.agenda.interviews import interview_ids
+from google_oauth.agenda.matching import (
+    NO_MATCH,
+    Evidence,
+    Match,
+    Matching,
+    Unclear,
+    company_domains,
+    index_candidates,
+    match_events,
+)
+from google_oauth.agenda.pipeline import Dictionaries, Placement, place
+from google_oauth.cache_service import CacheEntry
+from google_oauth.exceptions import UpstreamError
+from google_oauth.services import HuntflowService
+from google_oauth.views import sources
+from google_oauth.views.blocks import Patience, read_all
+from google_oauth.views.placements import dictionaries, placed, read_accounts
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+@dataclass(frozen=True)
+class People:
+    """The candidates of all of the user's organisations, each where they were seen last.
+
+    `lists` are the entries of the candidates, `dictionaries` those of everything that names what they hold.
+    """
+
+    accounts: Sequence[Account]
+    rows: Sequence[Placement]
+    names: Mapping[int, Dictionaries]
+    hosts: frozenset[str]
+    lists: Sequence[CacheEntry]
+    dictionaries: Sequence[CacheEntry]
+
+
+@dataclass(frozen=True)
+class About:
+    """Whom an event is about, and by what `evidence`: nobody, one candidate, or several of whom it is unclear which.
+
+    `judged` is False where nobody can tell: while the candidates are not known, and of what is no meeting.
+    """
+
+    placements: tuple[Placement, ...] = ()
+    evidence: Evidence | None = None
+    judged: bool = False
+
+    @property
+    def placement(self) -> Placement | None:
+        """The one candidate, on the vacancy that the event names; None where there is not exactly one."""
+        return self.placements[0] if len(self.placements) == 1 else None
+
+    @property
+    def unclear(self) -> bool:
+        """Whether the event may be about any of several."""
+        return len(self.placements) > 1
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Events, and what the candidates say about them; without `people` the titles alone tell interviews.
+
+    `matches` and `interviews` are by the events' ids.
+    """
+
+    events: Sequence[Event]
+    people: People | None
+    matches: Mapping[str, Matching]
+    interviews: frozenset[str]
+
+    def about(self, event: Event) -> About:
+        """Say whom one of the events is about."""
+        matching = self.matches.get(event.id, NO_MATCH)
+        if isinstance(matching, Match):
+            return About(
+                (self._placed(matching.candidate, matching.vacancy_id),), matching.evidence, judged=True
+            )
+        if isinstance(matching, Unclear):
+            return About(tuple(map(self._placed, matching.candidates)), matching.evidence, judged=True)
+        return About(judged=self.people is not None and is_meeting(event))
+
+    def _placed(self, candidate: Candidate, vacancy_id: int | None = None) -> Placement:
+        names = self.people.names[candidate.account_id] if self.people else Dictionaries({}, {})
+        return place(candidate, names, now=timezone.localtime(), vacancy_id=vacancy_id)
+
+
+def read_events(entry: CacheEntry) -> list[Event]:
+    """Read the entry's events with their times in the reader's zone."""
+    zone = timezone.get_current_timezone()
+    return parse_events(entry.data, zone=zone, untitled=gettext("Untitled"))
+
+
+def read_people(request: HttpRequest, patience: Patience) -> People:
+    """Read the candidates of all organisations with their vacancies and stages; raises UpstreamError."""
+    service = sources.huntflow(request)
+    accounts_entry, accounts = read_accounts(service, patience)
+    reads = [
+        read
+        for account in accounts
+        for read in (
+            sources.candidates(service, account.id),
+            sources.vacancies(service, account.id),
+            sources.stages(service, account.id),
+        )
+    ]
+    entries = read_all(patience, *reads)
+    lists, vacancies, stages = entries[::3], entries[1::3], entries[2::3]
+    names = {
+        account.id: dictionaries(*pair) for account, *pair in zip(accounts, vacancies, stages, strict=True)
+    }
+    return People(
+        accounts,
+        [
+            row
+            for own, account in zip(lists, accounts, strict=True)
+            for row in placed(own, account, names[account.id])
+        ],
+        names,
+        _hosts(service),
+        lists,
+        [accounts_entry, *vacancies, *stages],
+    )
+
+
+def match(request: HttpRequest, events: Sequence[Event], people: People | UpstreamError) -> Matched:
+    """Match the events to the candidates, if these are known."""
+    if isinstance(people, UpstreamError):
+        return Matched(events, None, {}, interview_ids(events, {}))
+    index = index_candidates(
+        (row.candidate for row in people.rows),
+        people.accounts,
+        own_domains=company_domains(cast("User", request.user).email, settings.GOOGLE_WORKSPACE_DOMAINS),
+        hosts=people.hosts,
+    )
+    matches = match_events(events, index)
+    return Matched(events, people, matches, interview_ids(events, matches))
+
+
+def _hosts(service: HuntflowService) -> frozenset[str]:
+    return huntflow_hosts(service.connection.base_url) if service.connection else frozenset()
