@@ -15,6 +15,7 @@ from google_oauth.middleware import language_of
 from google_oauth.services.preferences import keep_preferences
 from google_oauth.views import sources
 from google_oauth.views.access import SignedInRequest, sign_in_required
+from google_oauth.views.leftovers import warn_of_leftovers
 from google_oauth.views.preferences import PreferencesForm
 from google_oauth.views.states import reason_text
 
@@ -80,7 +81,7 @@ def huntflow_connect(request: SignedInRequest) -> HttpResponse:
     except UpstreamError as exc:
         return _refused(request, form, exc)
     messages.success(request, gettext("Huntflow is connected."))
-    _warn_of_leftovers(request, erased=erased)
+    warn_of_leftovers(request, erased=erased)
     return redirect("settings")
 
 
@@ -90,7 +91,7 @@ def huntflow_disconnect(request: HttpRequest) -> HttpResponse:
     """Delete the token pair and everything that it brought."""
     erased = sources.huntflow(request).disconnect()
     messages.success(request, gettext("Huntflow is disconnected."))
-    _warn_of_leftovers(request, erased=erased)
+    warn_of_leftovers(request, erased=erased)
     return redirect("settings")
 
 
@@ -121,9 +122,3 @@ def _page(
         "preferences": preferences or PreferencesForm(request),
     }
     return render(request, "settings.html", context)
-
-
-def _warn_of_leftovers(request: HttpRequest, *, erased: bool) -> None:
-    if not erased:
-        text = gettext("Cached data could not be removed yet. They will be, before anybody could see them.")
-        messages.warning(request, text)

@@ -15,6 +15,7 @@ from google_oauth.services import GoogleOAuthService, google_sign_in
 from google_oauth.services.google_sign_in import SignedIn
 from google_oauth.views import sign_in_failures, trips
 from google_oauth.views.access import SignedInRequest, safe_next, sign_in_required
+from google_oauth.views.leftovers import warn_of_leftovers
 from google_oauth.views.trips import Trip
 
 # Errors by which Google speaks of trouble of its own (RFC 6749, 4.1.2.1); the rest are a "no".
@@ -91,10 +92,7 @@ def google_disconnect(request: SignedInRequest) -> HttpResponse:
                 "Google did not answer, so the permission still stands there. You can end it in your Google account."
             ),
         )
-    if not done.erased:
-        messages.warning(
-            request, _("Cached data could not be removed yet. They will be, before anybody could see them.")
-        )
+    warn_of_leftovers(request, erased=done.erased)
     return HttpResponseRedirect(reverse("settings"))
 
 
