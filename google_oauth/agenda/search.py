@@ -33,6 +33,10 @@ _LETTERS = str.maketrans(
         "я": "ia",
         "ї": "i",
         "є": "e",
+        # Latin letters that no normal form takes apart.
+        **dict(zip("ıłøđ", "ilod", strict=True)),
+        "æ": "ae",
+        "œ": "oe",
         **dict.fromkeys("ъь'ʼ’`", ""),
     }
 )
@@ -56,7 +60,7 @@ _SPELLINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a query: as written, and as it sounds ("" when it has no letter that sounds)."""
+    """One word of a query: as written, and as it sounds ("" when that would find nearly everything)."""
 
     written: str
     sound: str
@@ -65,10 +69,14 @@ class Word:
 
 def query_words(query: str) -> tuple[Word, ...]:
     """Split the first MAX_QUERY characters of a query into words, made ready once for many `found` calls."""
-    return tuple(
-        Word(written, sound(written), bool(CYRILLIC.search(written)))
-        for written in sort_key(query[:MAX_QUERY]).replace("\0", " ").split()
-    )
+    return tuple(map(_word, sort_key(query[:MAX_QUERY]).replace("\0", " ").split()))
+
+
+def _word(written: str) -> Word:
+    heard = sound(written)
+    # "zzz" sounds like one z, which is in half of all names.
+    is_telling = len(heard) > 1 or len(written) == 1
+    return Word(written, heard if is_telling else "", bool(CYRILLIC.search(written)))
 
 
 def found(words: Iterable[Word], *fields: str) -> bool:

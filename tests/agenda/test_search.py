@@ -38,6 +38,8 @@ def finds(query: str, *fields: str) -> bool:
         ("Мюллер", "Myuller"),
         ("Muller", "Müller"),
         ("Oleksii", "Олексій"),
+        ("Yilmaz", "Yılmaz"),
+        ("Lukasz", "Łukasz"),
     ],
 )
 def test_search_finds_a_name_across_alphabets_and_spellings(query: str, name: str) -> None:
@@ -72,6 +74,11 @@ def test_search_does_not_mind_case_yo_or_composition(query: str, name: str) -> N
 )
 def test_search_does_not_find_another_name(query: str, name: str) -> None:
     assert not finds(query, name)
+
+
+@pytest.mark.parametrize("query", ["zzz", "шш", "ss"])
+def test_search_for_one_letter_many_times_finds_no_single_one(query: str) -> None:
+    assert not finds(query, "Кузнецов", "Шишкин", "Smirnov")
 
 
 def test_search_asks_for_every_word_in_any_field_and_order() -> None:
