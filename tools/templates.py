@@ -20,6 +20,8 @@ READ_ATTRIBUTES = {
 READ_BUTTONS = {"submit", "reset", "button"}
 NAMES = {"Google", "Huntflow", "Redis"}
 UNREAD_ELEMENTS = {"script", "style"}
+# A partial may hold nothing but attributes, for others to put into their tags.
+ATTRIBUTES = re.compile(r"""\s*(?:[\w-]+="[^"]*"\s*)+""")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -80,7 +82,8 @@ class Reader(HTMLParser):
 def untranslated(text: str) -> list[tuple[int, str]]:
     """Every word of a template outside its translation tags, with its line."""
     reader = Reader()
-    reader.feed(without_tags(text))
+    html = without_tags(text)
+    reader.feed(f"<a {html}>" if ATTRIBUTES.fullmatch(html) else html)
     reader.close()
     return reader.words
 

@@ -19,6 +19,7 @@ from tools.templates import main, untranslated
         "<img alt=''><input type='hidden' value='calendar'>",
         "<script src='app.js'>let word = 1;</script><style>body { color: red }</style>",
         "<b>Google</b>",
+        '{# Attributes #}\nhx-target="#{{ results }}"\n     hx-swap="outerHTML"\n',
     ],
 )
 def test_text_that_is_translated_or_not_read_passes(template: str) -> None:
@@ -35,6 +36,7 @@ def test_text_that_is_translated_or_not_read_passes(template: str) -> None:
         ("<input type='submit' value='Send'>", [(1, "Send")]),
         ("<script>x</script><p>after</p>", [(1, "after")]),
         ("<p>caf&eacute;</p>", [(1, "café")]),
+        ('hx-swap="outerHTML"\ntitle="Open"', [(1, "Open")]),
     ],
 )
 def test_a_word_outside_the_tags_is_found_with_its_line(template: str, words: list[tuple[int, str]]) -> None:
