@@ -1,23 +1,13 @@
-"""Candidates: the list of an organisation or of one of its vacancies, and one person."""
+"""Candidates: the list of an organisation or of one of its vacancies."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from google_oauth.agenda.candidates import (
-    Account,
-    VacancyState,
-    parse_accounts,
-    parse_candidate,
-    parse_candidates,
-    parse_stages,
-    parse_vacancies,
-)
+from google_oauth.agenda.candidates import Vacancy, VacancyState
 from google_oauth.agenda.paging import PAGE_SIZES, paginate
 from google_oauth.agenda.pipeline import (
     PLACEMENT_ORDER,
@@ -26,17 +16,18 @@ from google_oauth.agenda.pipeline import (
     Placement,
     PlacementFilter,
     filter_placements,
-    place,
-    placements_of,
+    with_interviews,
 )
 from google_oauth.agenda.query import parse_sort, sort_rows
 from google_oauth.agenda.reading import whole
 from google_oauth.cache_service import CacheEntry
-from google_oauth.exceptions import NotFound
-from google_oauth.services import HuntflowService
+from google_oauth.exceptions import NotFound, StillRefreshing, UpstreamError
 from google_oauth.views import pages, sources
-from google_oauth.views.access import sign_in_required
+from google_oauth.views.access import SignedInRequest, sign_in_required
 from google_oauth.views.blocks import Content, Patience, read_all
+from google_oauth.views.interviews import known_interviews
+from google_oauth.views.placements import chosen_account, placed, read_accounts, read_names, read_optional
+from google_oauth.views.states import State, loading_state, state_of
 
 # Huntflow counts ids up from 1 and is far from this one.
 LARGEST_ID = 2**31 - 1
@@ -44,122 +35,87 @@ LARGEST_ID = 2**31 - 1
 
 @require_safe
 @sign_in_required
-def candidates(request: HttpRequest) -> HttpResponse:
+def candidates(request: SignedInRequest) -> HttpResponse:
     """Show the candidates of an organisation, or of one of its vacancies."""
-    names_object = bool(request.GET.get("account") or request.GET.get("vacancy"))
-    loaders = {"candidates": partial(load_candidates, request)}
-    blocks = pages.load(request, loaders, names_object=names_object)
+    named = "candidates" if request.GET.get("account") or request.GET.get("vacancy") else ""
+    blocks = pages.load(request, {"candidates": partial(load_candidates, request)}, named=named)
     return pages.respond(request, "candidates.html", blocks=blocks)
 
 
-@require_safe
-@sign_in_required
-def candidate(request: HttpRequest, account_id: int, applicant_id: int) -> HttpResponse:
-    """Show one candidate; a person who was merged into another is found under that one's address."""
-    if not (_is_possible(account_id) and _is_possible(applicant_id)):
-        raise Http404
-    loader = partial(_load_person, request, (account_id, applicant_id))
-    blocks = pages.load(request, {"candidate": loader}, names_object=True)
-    person = blocks["candidate"].values.get("person")
-    if person and person.id != applicant_id:
-        return redirect("candidate", account_id, person.id)
-    ids = urlencode({"account": account_id, "candidate": applicant_id})
-    return pages.respond(request, "candidate.html", blocks=blocks, values={"refresh_query": f"?{ids}"})
-
-
-def load_candidates(request: HttpRequest, patience: Patience) -> Content:
+def load_candidates(request: SignedInRequest, patience: Patience) -> Content:
     """Load the page of candidates that the query asks for; NotFound for what is not this user's."""
-    account_id, vacancy_id = _id(request, "account"), _id(request, "vacancy") or None
+    account_id, vacancy_id = id_in(request, "account"), id_in(request, "vacancy") or None
     service = sources.huntflow(request)
     accounts_entry, accounts = read_accounts(service, patience)
     if not accounts:
         return Content({"accounts": []}, [accounts_entry])
-    account = _chosen_account(accounts, account_id)
-    names, name_entries = _read_names(service, account, patience)
-    if vacancy_id and vacancy_id not in names.vacancies:
+    account = chosen_account(accounts, account_id)
+    calendar = sources.events(request)
+    read_optional(calendar, Patience(0))
+    names = read_names(service, account, patience)
+    if vacancy_id and vacancy_id not in names.known.vacancies:
         raise NotFound("huntflow")
     (entry,) = read_all(patience, sources.candidates(service, account.id, vacancy_id))
-    rows = placed(entry, account, names, vacancy_id=vacancy_id)
+    events = read_optional(calendar, patience)
+    rows = placed(entry, account, names.known, vacancy_id=vacancy_id)
+    behind = [accounts_entry, *names.entries]
+    if not isinstance(events, UpstreamError):
+        people = [row.candidate for row in rows]
+        rows = with_interviews(rows, known_interviews(request, events, people, accounts))
+        behind.append(events)
     values = {
         "accounts": accounts,
         "account": account,
-        "vacancy": names.vacancies.get(vacancy_id or 0),
-        "vacancies": _by_state(names),
-        "stages": [stage for stage in names.stages.values() if not stage.removed],
         "cut": sources.cut_at(entry, sources.CANDIDATES_LIMIT),
-        **_listing(request, rows),
+        "calendar_state": _missing_calendar(events),
+        **_choices(names.known, vacancy_id),
+        **_listing(request, rows, calendar=not isinstance(events, UpstreamError)),
     }
-    return Content(values, [entry], [accounts_entry, *name_entries])
+    incomplete = names.incomplete or isinstance(events, StillRefreshing)
+    return Content(values, [entry], behind, incomplete=incomplete)
 
 
-def load_candidate(request: HttpRequest, patience: Patience) -> Content:
-    """Load the person whom the query names by `account` and `candidate`."""
-    return _load_person(request, (_id(request, "account"), _id(request, "candidate")), patience)
-
-
-def read_accounts(service: HuntflowService, patience: Patience) -> tuple[CacheEntry, list[Account]]:
-    """Read the organisations that the user belongs to."""
-    (entry,) = read_all(patience, service.accounts_entry)
-    return entry, parse_accounts(entry.data)
-
-
-def placed(
-    entry: CacheEntry, account: Account, names: Dictionaries, *, vacancy_id: int | None = None
-) -> list[Placement]:
-    """Read the entry's candidates, each on the vacancy that is asked for, else where they were seen last."""
-    now = timezone.localtime()
-    people = parse_candidates(entry.data, account_id=account.id)
-    return [place(person, names, now=now, vacancy_id=vacancy_id) for person in people]
-
-
-def dictionaries(vacancies: CacheEntry, stages: CacheEntry) -> Dictionaries:
-    """Read the names behind the ids of candidates' links."""
-    return Dictionaries(parse_vacancies(vacancies.data), parse_stages(stages.data))
-
-
-def _load_person(request: HttpRequest, ids: tuple[int, int], patience: Patience) -> Content:
-    account_id, applicant_id = ids
-    service = sources.huntflow(request)
-    accounts_entry, accounts = read_accounts(service, patience)
-    account = _chosen_account(accounts, account_id)
-    entry, vacancies, stages = read_all(
-        patience,
-        sources.candidate(service, account.id, applicant_id),
-        sources.vacancies(service, account.id),
-        sources.stages(service, account.id),
-    )
-    person = parse_candidate(entry.data, account_id=account.id)
-    if person is None:
+def id_in(request: HttpRequest, name: str) -> int:
+    """Return the id that the query gives, 0 where it gives none; NotFound, without a call, for what is none."""
+    raw = request.GET.get(name, "")
+    number = whole(raw) or 0
+    if raw and not is_possible(number):
         raise NotFound("huntflow")
-    placements = placements_of(person, dictionaries(vacancies, stages), now=timezone.localtime())
-    values = {"person": person, "account": account, "placements": placements}
-    return Content(values, [entry], [accounts_entry, vacancies, stages])
+    return number
 
 
-def _read_names(
-    service: HuntflowService, account: Account, patience: Patience
-) -> tuple[Dictionaries, list[CacheEntry]]:
-    entries = read_all(patience, sources.vacancies(service, account.id), sources.stages(service, account.id))
-    return dictionaries(*entries), entries
+def is_possible(number: int) -> bool:
+    """Tell whether Huntflow may have given a number as an id."""
+    return 1 <= number <= LARGEST_ID
 
 
-def _chosen_account(accounts: list[Account], account_id: int) -> Account:
-    """Return the account of that id, or the first for 0; NotFound, without a call, for one not in the list."""
-    for account in accounts:
-        if account_id in {0, account.id}:
-            return account
-    raise NotFound("huntflow")
+def _missing_calendar(events: CacheEntry | UpstreamError) -> State | None:
+    """Say why nobody knows the interviews; None where they are known."""
+    if isinstance(events, StillRefreshing):
+        return loading_state()
+    return state_of(events, block="calendar") if isinstance(events, UpstreamError) else None
 
 
-def _by_state(names: Dictionaries) -> dict[VacancyState, list[Any]]:
-    grouped: dict[VacancyState, list[Any]] = {state: [] for state in VacancyState}
+def _choices(names: Dictionaries, vacancy_id: int | None) -> dict[str, Any]:
+    """What the filters offer."""
+    grouped: dict[VacancyState, list[Vacancy]] = {state: [] for state in VacancyState}
     for vacancy in names.vacancies.values():
         grouped[vacancy.state].append(vacancy)
-    return {state: vacancies for state, vacancies in grouped.items() if vacancies}
+    return {
+        "vacancy": names.vacancies.get(vacancy_id or 0),
+        "vacancies": {state: vacancies for state, vacancies in grouped.items() if vacancies},
+        "stages": [stage for stage in names.stages.values() if not stage.removed],
+        "sizes": PAGE_SIZES,
+    }
 
 
-def _listing(request: HttpRequest, rows: list[Placement]) -> dict[str, Any]:
-    chosen = PlacementFilter(request.GET.get("q", ""), whole(request.GET.get("stage")) or None)
+def _listing(request: HttpRequest, rows: Sequence[Placement], *, calendar: bool) -> dict[str, Any]:
+    """The rows that the query asks for; without a `calendar`, nobody can be left out for want of an interview."""
+    chosen = PlacementFilter(
+        request.GET.get("q", ""),
+        whole(request.GET.get("stage")) or None,
+        has_interview=calendar and "interview" in request.GET,
+    )
     sort = parse_sort(request.GET.get("sort", ""), PLACEMENT_SORTS, default=PLACEMENT_ORDER)
     found = sort_rows(filter_placements(rows, chosen), sort, PLACEMENT_SORTS)
     return {
@@ -167,19 +123,5 @@ def _listing(request: HttpRequest, rows: list[Placement]) -> dict[str, Any]:
         "filtered": chosen != PlacementFilter(),
         "sort": sort,
         "headings": sort.headings(PLACEMENT_SORTS),
-        "sizes": PAGE_SIZES,
         "page": paginate(found, number=request.GET.get("page", ""), size=request.GET.get("size", "")),
     }
-
-
-def _id(request: HttpRequest, name: str) -> int:
-    """Return the id that the query gives, 0 where it gives none; NotFound, without a call, for what is none."""
-    raw = request.GET.get(name, "")
-    number = whole(raw) or 0
-    if raw and not _is_possible(number):
-        raise NotFound("huntflow")
-    return number
-
-
-def _is_possible(number: int) -> bool:
-    return 1 <= number <= LARGEST_ID

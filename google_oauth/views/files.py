@@ -1,29 +1,39 @@
 """Drive and Sheets: two lists of files with one search, one order and one pager."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from google_oauth.agenda.files import (
+    CHANGED_WITHIN,
     FILE_ORDER,
     FILE_SORTS,
     File,
+    FileDay,
     FileFilter,
     FileKind,
     Ownership,
+    files_by_day,
     filter_files,
+    owners,
+    parse_changed_within,
     parse_files,
 )
 from google_oauth.agenda.paging import PAGE_SIZES, paginate
-from google_oauth.agenda.query import parse_sort, sort_rows
-from google_oauth.agenda.reading import choice
+from google_oauth.agenda.query import Sort, parse_sort, sort_rows
+from google_oauth.agenda.reading import choice, whole
 from google_oauth.cache_service import CacheEntry
 from google_oauth.views import pages, sources
 from google_oauth.views.access import sign_in_required
 from google_oauth.views.blocks import Content, Patience, Read, read_all
+
+# What comes before an owner's name in the query; whose files they are in general has words of its own.
+_NAMED = "name:"
 
 
 @require_safe
@@ -61,9 +71,13 @@ def read_files(entry: CacheEntry) -> list[File]:
 def _load(request: HttpRequest, read: Read, patience: Patience) -> Content:
     (entry,) = read_all(patience, read)
     sort = parse_sort(request.GET.get("sort", ""), FILE_SORTS, default=FILE_ORDER)
-    rows = sort_rows(filter_files(read_files(entry), _filter(request)), sort, FILE_SORTS)
+    files = read_files(entry)
+    rows = sort_rows(filter_files(files, _filter(request)), sort, FILE_SORTS)
+    page = paginate(rows, number=request.GET.get("page", ""), size=request.GET.get("size", ""))
     values = {
-        "page": paginate(rows, number=request.GET.get("page", ""), size=request.GET.get("size", "")),
+        "page": page,
+        "days": _groups(page.items, sort),
+        "owners": owners(files),
         "sort": sort,
         "headings": sort.headings(FILE_SORTS),
         "filtered": _filter(request) != FileFilter(),
@@ -73,13 +87,27 @@ def _load(request: HttpRequest, read: Read, patience: Patience) -> Content:
 
 
 def _filter(request: HttpRequest) -> FileFilter:
-    kind = request.GET.get("kind", "")
+    kind, owner = request.GET.get("kind", ""), request.GET.get("owner", "")
     return FileFilter(
         query=request.GET.get("q", ""),
         kind=FileKind(kind) if kind in set(FileKind) else None,
-        ownership=choice(request.GET.get("owner"), Ownership.ANYONE),
+        ownership=choice(owner, Ownership.ANYONE),
+        owner=owner.removeprefix(_NAMED) if owner.startswith(_NAMED) else "",
+        changed_since=parse_changed_within(request.GET.get("changed", ""), now=timezone.localtime()),
     )
 
 
 def _form(request: HttpRequest) -> dict[str, Any]:
-    return {"chosen": _filter(request), "ownerships": [Ownership.MINE, Ownership.OTHERS], "sizes": PAGE_SIZES}
+    return {
+        "chosen": _filter(request),
+        "spans": CHANGED_WITHIN,
+        "span": whole(request.GET.get("changed")),
+        "sizes": PAGE_SIZES,
+    }
+
+
+def _groups(files: Sequence[File], sort: Sort) -> list[FileDay]:
+    """The files under their days where that is their order, else all of them under none."""
+    if sort.key == FILE_ORDER.key:
+        return files_by_day(files, zone=timezone.get_current_timezone())
+    return [FileDay(None, tuple(files))]

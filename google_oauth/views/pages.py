@@ -13,19 +13,18 @@ from google_oauth.views.blocks import Block, Loader, load_block, load_blocks
 _RESULTS = "-results"
 
 
-def load(
-    request: HttpRequest, loaders: Mapping[str, Loader], *, names_object: bool = False
-) -> dict[str, Block]:
+def load(request: HttpRequest, loaders: Mapping[str, Loader], *, named: str = "") -> dict[str, Block]:
     """Load what the request asks for: one block for htmx, else all of them.
 
     Without scripts the link of a skeleton names its block in `block`, and the page waits for that one.
-    Raises Http404 when the address of a whole page names an object that is not there; on any other page, what
-    an upstream does not have is the matter of one block.
+    Raises Http404 when the address of a whole page names an object and the block `named` finds that it is not
+    there; what an upstream does not have is else the matter of one block.
     """
     if name := _wanted_block(request, loaders):
         return {name: load_block(name, loaders[name])}
     blocks = load_blocks(loaders, awaited=request.GET.get("block", ""))
-    if names_object and any(block.state and block.state.kind == "not_found" for block in blocks.values()):
+    state = blocks[named].state if named else None
+    if state and state.kind == "not_found":
         raise Http404
     return blocks
 

@@ -4,17 +4,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from google_oauth.views.access import safe_next, sign_in_required
+from google_oauth.views.access import SignedInRequest, safe_next, sign_in_required
 from google_oauth.views.blocks import Content, Patience, refresh_block
 from google_oauth.views.calendar import load_calendar
-from google_oauth.views.candidates import load_candidate, load_candidates
+from google_oauth.views.candidate import by_query
+from google_oauth.views.candidates import load_candidates
 from google_oauth.views.dashboard import load_recent, load_today, load_work
 from google_oauth.views.files import load_drive, load_sheets
 
-LOADERS: Final[dict[str, Callable[[HttpRequest, Patience], Content]]] = {
+LOADERS: Final[dict[str, Callable[[SignedInRequest, Patience], Content]]] = {
     "today": load_today,
     "recent": load_recent,
     "work": load_work,
@@ -22,7 +23,7 @@ LOADERS: Final[dict[str, Callable[[HttpRequest, Patience], Content]]] = {
     "drive": load_drive,
     "sheets": load_sheets,
     "candidates": load_candidates,
-    "candidate": load_candidate,
+    **{name: by_query(name) for name in ("candidate", "history", "interviews", "papers")},
 }
 
 
@@ -34,7 +35,7 @@ class SeeOther(HttpResponseRedirect):
 
 @require_POST
 @sign_in_required
-def refresh(request: HttpRequest, source: str) -> HttpResponse:
+def refresh(request: SignedInRequest, source: str) -> HttpResponse:
     """Refresh the block named `source`, with the query of its page; go on to `next`.
 
     How often this reaches an upstream is the cache's rule. Whether it brought anything is seen on the page:

@@ -95,3 +95,8 @@ def candidates(service: HuntflowService, account_id: int, vacancy_id: int | None
 def candidate(service: HuntflowService, account_id: int, applicant_id: int) -> Read:
     """Read one candidate."""
     return partial(service.applicant_entry, account_id, applicant_id)
+
+
+def log(service: HuntflowService, account_id: int, applicant_id: int) -> Read:
+    """Read how one candidate moved over vacancies and stages."""
+    return partial(service.applicant_log_entry, account_id, applicant_id)

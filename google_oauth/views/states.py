@@ -51,7 +51,7 @@ _TITLES = {
     "not_found": _("Nothing is here"),
 }
 _ICONS = {"slow": "clock", "unavailable": "alert", "reconnect": "plug", "refused": "lock"}
-_OF_CALENDAR = {"today", "calendar"}
+_OF_CALENDAR = {"today", "calendar", "interviews"}
 _TONES = {"unavailable": "danger", "not_found": ""}
 
 

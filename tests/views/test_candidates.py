@@ -8,7 +8,7 @@ from google_oauth.services import HuntflowService
 from google_oauth.views import sources
 from tests.running_sandbox import RunningSandbox
 from tests.services.google import IVAN, connect
-from tests.views.browser import Browser, kind_of
+from tests.views.browser import Browser, block_of, kind_of
 
 
 def organisations(sandbox: RunningSandbox) -> list[int]:
@@ -173,66 +173,6 @@ def test_huntflow_that_knows_no_organisations_is_no_missing_page(
     assert (page.status_code, kind_of(page, "candidates")) == (200, "not_found")
 
 
-@pytest.mark.parametrize("path", ["0/1", "1/0", f"1/{10**30}", f"{10**30}/1"])
-def test_ids_that_cannot_be_are_not_found_without_a_call(
-    browser: Browser, sandbox: RunningSandbox, path: str
-) -> None:
-    sandbox.reset_counts()
-
-    assert browser.page(f"/candidates/{path}/").status_code == 404
-    assert sandbox.counts() == {}
-
-
-def test_unknown_candidate_is_not_found(browser: Browser) -> None:
-    account = browser.block("/candidates/", "candidates").context["account"].id
-
-    assert browser.whole(f"/candidates/{account}/999999/", "candidate").status_code == 404
-
-
-def test_candidate_is_shown_with_contacts_and_places(browser: Browser) -> None:
-    row = browser.block("/candidates/", "candidates").context["page"].items[0]
-    path = f"/candidates/{row.candidate.account_id}/{row.candidate.id}/"
-
-    response = browser.whole(path, "candidate")
-
-    html = response.content.decode()
-    assert response.status_code == 200
-    assert row.candidate.name in html
-    assert row.candidate.phone in html
-    assert response.context["placements"][0].vacancy.position in html
-    assert (
-        f'action="/refresh/candidate/?account={row.candidate.account_id}&amp;candidate={row.candidate.id}"'
-        in html
-    )
-
-
-def test_refresh_of_a_candidate_brings_what_changed(browser: Browser, sandbox: RunningSandbox) -> None:
-    person = browser.block("/candidates/", "candidates").context["page"].items[0].candidate
-    path = f"/candidates/{person.account_id}/{person.id}/"
-    browser.block(path, "candidate")
-    sandbox.change(op="update_candidate", id=person.id, changes={"phone": "+7 999 000-00-00"})
-
-    response = browser.client.post(
-        f"/refresh/candidate/?account={person.account_id}&candidate={person.id}", {"next": path}, follow=True
-    )
-
-    assert "+7 999 000-00-00" in response.content.decode()
-
-
-def test_merged_candidate_is_shown_at_the_address_of_the_one_who_stayed(
-    browser: Browser, sandbox: RunningSandbox
-) -> None:
-    person = browser.block("/candidates/", "candidates").context["page"].items[0].candidate
-    card = {"id": person.id + 1, "account": person.account_id, "first_name": "Анна", "links": []}
-    sandbox.fail("huntflow.applicants.get", "status", status=200, body=card)
-    path = f"/candidates/{person.account_id}/{person.id}/"
-    browser.block(path, "candidate")
-
-    response = browser.page(path)
-
-    assert response["Location"] == f"/candidates/{person.account_id}/{person.id + 1}/"
-
-
 def test_what_candidates_write_is_shown_and_never_run(browser: Browser, sandbox: RunningSandbox) -> None:
     organisation = browser.block("/candidates/", "candidates").context["account"].id
     evil = "<script>alert(1)</script>"
@@ -301,3 +241,87 @@ def test_card_with_an_id_that_cannot_be_is_no_candidate(
     fragment = browser.block(f"/candidates/{account}/1/", "candidate")
 
     assert kind_of(fragment, "candidate") == kind
+
+
+def test_next_interviews_come_from_the_calendar_and_order_the_list(browser: Browser) -> None:
+    response = browser.block("/candidates/", "candidates", sort="interview", size="100")
+
+    rows = response.context["page"].items
+    starts = [row.next_interview.start_time for row in rows if row.next_interview]
+    assert starts
+    assert starts == sorted(starts)
+    assert all(row.next_interview for row in rows[: len(starts)])
+
+
+def test_filter_keeps_those_with_an_interview_ahead(browser: Browser) -> None:
+    everybody = browser.block("/candidates/", "candidates", sort="interview", size="100")
+    expected = {row.candidate.id for row in everybody.context["page"].items if row.next_interview}
+
+    response = browser.block("/candidates/", "candidates", interview="on", size="100")
+
+    assert ids(response) == expected
+    assert "checked" in response.content.decode()
+
+
+def test_without_a_calendar_interviews_are_unknown_and_nobody_is_left_out(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    sandbox.fail("calendar", "status", status=500)
+
+    response = browser.block("/candidates/", "candidates", interview="on")
+
+    html = response.content.decode()
+    assert response.context["page"].total_items > 25
+    assert {row.interviews for row in response.context["page"].items} == {None}
+    assert html.count("неизвестно") == 25
+    assert "Google сообщает о внутренней ошибке" in html
+
+
+def test_calendar_that_is_late_is_asked_for_again_by_the_block(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    sandbox.fail("calendar", "delay", seconds=1)
+
+    response = browser.block("/candidates/", "candidates")
+
+    assert block_of(response, "candidates").incomplete
+    assert 'hx-trigger="load delay:2s"' in response.content.decode()
+
+
+def test_search_finds_a_tag(browser: Browser, sandbox: RunningSandbox) -> None:
+    context = browser.block("/candidates/", "candidates", size="100").context
+    organisation = context["account"].id
+    tagged = next(row for row in context["page"].items if row.tags)
+    person = add(sandbox, organisation, last_name="Меченая", tags=list(tagged.candidate.tag_ids[:1]))
+    browser.client.post("/refresh/candidates/", {"next": "/candidates/"})
+
+    found = browser.block("/candidates/", "candidates", q=f"меченая {tagged.tags[0].upper()}")
+
+    assert ids(found) == {person}
+
+
+def test_list_does_without_tags_that_do_not_come(browser: Browser, sandbox: RunningSandbox) -> None:
+    sandbox.fail("huntflow.tags.list", "status", status=500)
+
+    response = browser.block("/candidates/", "candidates")
+
+    assert len(ids(response)) == 25
+    assert {row.tags for row in response.context["page"].items} == {()}
+
+
+@pytest.mark.parametrize("size", [25, 50, 100])
+def test_pages_are_as_long_as_asked_for(browser: Browser, size: int) -> None:
+    response = browser.block("/candidates/", "candidates", size=size)
+
+    assert len(response.context["page"].items) == size
+    assert f'<option value="{size}" selected>' in response.content.decode()
+
+
+def test_list_that_is_cached_costs_no_call(browser: Browser, sandbox: RunningSandbox) -> None:
+    browser.block("/candidates/", "candidates")
+    sandbox.reset_counts()
+
+    page = browser.page("/candidates/", q="а", interview="on", sort="interview")
+
+    assert kind_of(page, "candidates") == ""
+    assert sandbox.counts() == {}

@@ -1,6 +1,8 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from google_oauth.views import sources
 from tests.running_sandbox import RunningSandbox
@@ -89,3 +91,46 @@ def test_list_that_was_cut_says_so(browser: Browser, monkeypatch: pytest.MonkeyP
     html = browser.block("/drive/", "drive").content.decode()
 
     assert "загружены только 5 первых записей" in html
+
+
+def test_owner_can_be_chosen_by_name(browser: Browser) -> None:
+    everything = browser.block("/drive/", "drive", size="100")
+    owner = next(file.owner for file in everything.context["page"].items if not file.owned_by_me)
+
+    response = browser.block("/drive/", "drive", owner=f"name:{owner}", size="100")
+
+    assert {file.owner for file in response.context["page"].items} == {owner}
+    assert f'<option value="name:{owner}" selected>' in response.content.decode()
+
+
+def test_files_changed_lately_can_be_chosen(browser: Browser) -> None:
+    since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=6)
+
+    response = browser.block("/drive/", "drive", changed="7", sort="changed", size="100")
+
+    oldest = response.context["page"].items[0].modified
+    everything = browser.block("/drive/", "drive").context["page"].total_items
+    assert oldest >= since
+    assert 0 < response.context["page"].total_items < everything
+    assert '<option value="7" selected>' in response.content.decode()
+
+
+def test_files_stand_under_the_days_of_their_change_in_that_order_alone(browser: Browser) -> None:
+    by_change, by_name = (
+        browser.block("/drive/", "drive", sort=sort).context["days"] for sort in ("-changed", "name")
+    )
+
+    assert None not in [group.day for group in by_change]
+    assert [group.day for group in by_name] == [None]
+
+
+def test_shared_and_starred_files_say_so_in_words(browser: Browser, sandbox: RunningSandbox) -> None:
+    files = [{"id": "f1", "name": "а", "mimeType": "text/plain", "shared": True, "starred": True}]
+    sandbox.fail("drive.files.list", "status", status=200, body={"files": files})
+
+    html = browser.block("/drive/", "drive").content.decode()
+
+    assert [f'<span class="hidden-text">{word}</span>' in html for word in ("помечен", "доступ открыт")] == [
+        True,
+        True,
+    ]
