@@ -37,7 +37,13 @@ class Command(CacheCommand):
         if not sys.stdin.isatty():
             return False
         count = self.census(options).entries.total()
-        return input(f"Удалить записи кэша API ({count})? [y/N] ").strip().lower() in {"y", "yes", "д", "да"}
+        try:
+            answer = input(f"Удалить записи кэша API ({count})? [y/N] ")
+        except EOFError:
+            # Ctrl-D leaves the cursor behind the question.
+            self.stdout.write()
+            return False
+        return answer.strip().lower() in {"y", "yes", "д", "да"}
 
     def remove(self, options: dict[str, Any]) -> int:
         """Remove the entries that the options name, with a progress bar on a terminal."""
