@@ -68,11 +68,16 @@ class Child:
         self._process.join(LONG)
         return answer
 
-    def signal(self, number: int) -> None:
-        os.kill(self.pid, number)
+    def freeze(self) -> None:
+        os.kill(self.pid, signal.SIGSTOP)
+        # On a busy machine its other threads run on for a while.
+        os.waitpid(self.pid, os.WUNTRACED)
+
+    def thaw(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
 
     def kill(self) -> None:
-        self.signal(signal.SIGKILL)
+        os.kill(self.pid, signal.SIGKILL)
         self._process.join(LONG)
 
 

@@ -1,7 +1,6 @@
 """The promises over several processes, some of which are killed or frozen."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -102,9 +101,9 @@ def test_frozen_refresher_is_replaced_and_does_not_undo_it(settings: Settings) -
     with upstream.held():
         refresher = Child(lambda: read(upstream).data)
         upstream.wait_for_call()
-        refresher.signal(signal.SIGSTOP)
+        refresher.freeze()
     mine = read(upstream).data
-    refresher.signal(signal.SIGCONT)
+    refresher.thaw()
 
     # Its own caller gets the newer answer, which is still the one that is kept.
     assert refresher.result() == mine == [os.getpid()]
@@ -139,13 +138,13 @@ def test_child_of_a_fork_in_the_midst_of_a_refresh_begins_anew() -> None:
 
 
 def test_refresh_longer_than_a_lease_is_one_call(settings: Settings) -> None:
-    settings.API_CACHE_LEASE, settings.API_CACHE_LEASE_EXTENSION = 0.2, 0.05
+    settings.API_CACHE_LEASE, settings.API_CACHE_LEASE_EXTENSION = 0.7, 0.1
     settings.API_CACHE_HARD_TIMEOUT = LONG
     upstream = SharedUpstream()
     with upstream.held():
         children = [Child(lambda: crowd(upstream, 10)) for _ in range(2)]
         upstream.wait_for_call()
-        time.sleep(0.8)
+        time.sleep(1)
 
     assert len({tuple(data) for child in children for _, data, _ in child.result()}) == 1
     assert upstream.calls == 1
