@@ -150,6 +150,33 @@ def test_redis_unreachable_is_one_line_on_stderr_and_exit_code_1(command: str) -
     assert ended.stderr == "CommandError: Redis недоступен: away\n"
 
 
+@pytest.mark.usefixtures("_three_entries")
+@pytest.mark.parametrize(
+    ("arguments", "services"),
+    [
+        ([], {"google_calendar_events": 1, "google_drive_files": 1, "huntflow_candidates": 1}),
+        (["--user", "7"], {"google_drive_files": 1, "huntflow_candidates": 1}),
+        (["--service", "google_drive_files"], {"google_drive_files": 1}),
+        (["--user", "7", "--service", "huntflow_candidates"], {"huntflow_candidates": 1}),
+    ],
+)
+def test_json_for_another_program_is_json_and_nothing_else(
+    arguments: list[str], services: dict[str, int]
+) -> None:
+    ended = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "cache_stats", "--json", *arguments],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    stats = json.loads(ended.stdout)
+    assert (stats["services"], stats["total_keys"]) == (services, sum(services.values()))
+    assert (stats["oldest_cache"], stats["newest_cache"]) == (STORED, STORED)
+
+
 def refuse(_: object) -> None:
     raise NotFound("google")
 
