@@ -102,7 +102,7 @@ def is_now(moment: datetime | None) -> bool:
 
 
 @register.filter
-def length(span: timedelta) -> str:
+def duration(span: timedelta) -> str:
     """Say how long something is, in hours and minutes."""
     hours, minutes = span // _AN_HOUR, span % _AN_HOUR // _A_MINUTE
     parts = []

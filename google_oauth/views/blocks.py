@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.conf import settings
 
@@ -122,6 +122,20 @@ def read_if_there(load: Callable[[Patience], T], patience: Patience) -> T | Upst
         return load(Patience(min(PAGE_PATIENCE, patience.left())))
     except UpstreamError as exc:
         return exc
+
+
+class Once(Generic[T]):
+    """A load that several blocks of one request ask for: the first that succeeds serves them all."""
+
+    def __init__(self, load: Callable[[Patience], T]) -> None:
+        self._load = load
+        self._kept: list[T] = []
+
+    def __call__(self, patience: Patience) -> T:
+        """Return what was loaded; raises what the load raises, and then the next asker tries again."""
+        if not self._kept:
+            self._kept.append(self._load(patience))
+        return self._kept[0]
 
 
 def _start(read: Read, *, force: bool) -> Callable[[Patience], CacheEntry]:

@@ -73,16 +73,17 @@ def _drawn(request: HttpRequest, events: Sequence[Event], period: Period) -> dic
         days = by_day(page.items)
         return {"page": page, "total": len(agenda), "days": days, "events": distinct_events(page.items)}
     dated = distinct_events(each for each in agenda if each.day)
-    drawn: dict[str, Any] = {
-        "events": dated,
-        "total": len(dated),
-        "cards": {event.id: number for number, event in enumerate(dated, 1)},
-    }
     if period.view is View.WEEK:
-        drawn["grid"] = grid(events, first=first, last=last, now=timezone.localtime())
-    else:
-        drawn["weeks"] = month_weeks(events, period)
-    return drawn
+        drawn = grid(events, first=first, last=last, now=timezone.localtime())
+        return {"events": dated, "total": len(dated), "grid": drawn, **_cards(dated)}
+    weeks = month_weeks(events, period)
+    shown = distinct_events(each for week in weeks for day in week for each in day.shown)
+    return {"events": dated, "total": len(dated), "weeks": weeks, **_cards(shown)}
+
+
+def _cards(events: Sequence[Event]) -> dict[str, Any]:
+    """Number the events that have a card, by which their places in the grid open it."""
+    return {"carded": events, "cards": {event.id: number for number, event in enumerate(events, 1)}}
 
 
 def _period(request: HttpRequest) -> Period:

@@ -18,12 +18,13 @@ from google_oauth.agenda.interviews import interviews_by_candidate
 from google_oauth.agenda.pipeline import Placement, with_interviews
 from google_oauth.agenda.query import sort_rows
 from google_oauth.agenda.summary import Known, summarise
+from google_oauth.cache_service import CacheEntry
 from google_oauth.exceptions import StillRefreshing, UpstreamError
 from google_oauth.views import pages, sources
 from google_oauth.views.access import sign_in_required
-from google_oauth.views.blocks import Content, Patience, read_all, read_if_there
+from google_oauth.views.blocks import Content, Once, Patience, read_all, read_if_there
 from google_oauth.views.files import read_files
-from google_oauth.views.matched import Matched, match, read_events, read_people
+from google_oauth.views.matched import Matched, People, match, read_events, read_people
 
 # How many rows of each list the first page has; the others are one click away.
 SHOWN_EVENTS = 12
@@ -33,50 +34,67 @@ SHOWN_PAPERS = 2
 A_DAY = timedelta(days=1)
 
 
+class Common:
+    """What several blocks of the page read or work out, each once in a request."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.people = Once(partial(read_people, request))
+        self.events = Once(lambda patience: read_all(patience, sources.events(request))[0])
+        self.files = Once(lambda patience: read_all(patience, sources.files(request))[0])
+        self._request = request
+        self._matched: Matched | None = None
+
+    def matched(self, entry: CacheEntry, people: People | UpstreamError) -> Matched:
+        """Match the events of `self.events` to `self.people`."""
+        if self._matched is None or self._matched.people is not people:
+            events = filter_events(read_events(entry), EventFilter(declined=True, cancelled=True))
+            self._matched = match(self._request, events, people)
+        return self._matched
+
+
 @require_safe
 @sign_in_required
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show the next interview, the day, the candidates who wait and the files changed last."""
+    common = Common(request)
     loaders = {
-        "today": partial(load_today, request),
-        "work": partial(load_work, request),
-        "recent": partial(load_recent, request),
+        "today": partial(load_today, request, common=common),
+        "work": partial(load_work, request, common=common),
+        "recent": partial(load_recent, request, common=common),
     }
     blocks = pages.load(request, loaders)
     return pages.respond(request, "dashboard.html", blocks=blocks, values={"now": timezone.localtime()})
 
 
-def load_today(request: HttpRequest, patience: Patience) -> Content:
+def load_today(request: HttpRequest, patience: Patience, common: Common | None = None) -> Content:
     """Load the next interview and the events of today, or of tomorrow once today is over."""
-    people = read_if_there(partial(read_people, request), patience)
-    files = read_if_there(partial(_read_files, request), patience)
-    (entry,) = read_all(patience, sources.events(request))
-    events = filter_events(read_events(entry), EventFilter(cancelled=True))
-    matched, now = match(request, events, people), timezone.localtime()
-    figures = summarise(Known(events, matched.interviews if matched.people else None), now=now)
+    common, now = common or Common(request), timezone.localtime()
+    people, listed = read_if_there(common.people, patience), read_if_there(common.files, patience)
+    entry = common.events(patience)
+    matched = common.matched(entry, people)
+    figures = summarise(Known(matched.events, matched.interviews if matched.people else None), now=now)
     values = {
         "matched": matched,
         "interviews_today": figures.interviews_today,
-        "next_event": next_up(events, now=now),
-        "gap": next_gap(events, now=now),
-        **_day(events, now),
-        **_upcoming(matched, [] if isinstance(files, UpstreamError) else files, now),
+        "next_event": next_up(matched.events, now=now),
+        "gap": next_gap(matched.events, now=now),
+        **_day([event for event in matched.events if not event.declined], now),
+        **_upcoming(matched, [] if isinstance(listed, UpstreamError) else _ordered(listed), now),
     }
-    missing = (people, files)
+    missing = (people, listed)
     return Content(values, [entry], incomplete=any(isinstance(each, StillRefreshing) for each in missing))
 
 
-def load_work(request: HttpRequest, patience: Patience) -> Content:
+def load_work(request: HttpRequest, patience: Patience, common: Common | None = None) -> Content:
     """Load the candidates in work who wait: for a decision after an interview, or too long on their stage."""
-    events = read_if_there(partial(_read_events, request), patience)
-    people, now = read_people(request, patience), timezone.localtime()
+    common, now = common or Common(request), timezone.localtime()
+    entry, people = read_if_there(common.events, patience), common.people(patience)
     rows, known = people.rows, None
-    if not isinstance(events, UpstreamError):
-        known = events
-        matched = match(request, events, people)
-        rows = with_interviews(rows, interviews_by_candidate(events, matched.matches, now=now))
-    figures = summarise(Known(known, rows=rows), now=now)
-    waiting = _waiting(rows)
+    if not isinstance(entry, UpstreamError):
+        matched = common.matched(entry, people)
+        known = matched.events
+        rows = with_interviews(rows, interviews_by_candidate(known, matched.matches, now=now))
+    figures, waiting = summarise(Known(known, rows=rows), now=now), _waiting(rows)
     values = {
         "candidates": waiting[:SHOWN],
         "waiting_count": len(waiting),
@@ -84,32 +102,19 @@ def load_work(request: HttpRequest, patience: Patience) -> Content:
         "awaiting_decision": figures.awaiting_decision,
         "cut": any(sources.cut_at(entry, sources.CANDIDATES_LIMIT) for entry in people.lists),
     }
-    return Content(
-        values,
-        people.lists or people.dictionaries,
-        people.dictionaries,
-        incomplete=isinstance(events, StillRefreshing),
-    )
+    own = people.lists or people.dictionaries
+    return Content(values, own, people.dictionaries, incomplete=isinstance(entry, StillRefreshing))
 
 
-def load_recent(request: HttpRequest, patience: Patience) -> Content:
+def load_recent(request: HttpRequest, patience: Patience, common: Common | None = None) -> Content:
     """Load the files that were changed last."""
-    (entry,) = read_all(patience, sources.files(request))
-    files = [file for file in read_files(entry) if file.kind is not FileKind.FOLDER]
-    values = {
-        "files": sort_rows(files, FILE_ORDER, FILE_SORTS)[:SHOWN],
-        "changed_files": summarise(Known(files=files), now=timezone.localtime()).changed_files,
-    }
-    return Content(values, [entry])
+    entry = (common or Common(request)).files(patience)
+    files = [file for file in _ordered(entry) if file.kind is not FileKind.FOLDER]
+    changed = summarise(Known(files=files), now=timezone.localtime()).changed_files
+    return Content({"files": files[:SHOWN], "changed_files": changed}, [entry])
 
 
-def _read_events(request: HttpRequest, patience: Patience) -> list[Event]:
-    (entry,) = read_all(patience, sources.events(request))
-    return read_events(entry)
-
-
-def _read_files(request: HttpRequest, patience: Patience) -> list[File]:
-    (entry,) = read_all(patience, sources.files(request))
+def _ordered(entry: CacheEntry) -> list[File]:
     return sort_rows(read_files(entry), FILE_ORDER, FILE_SORTS)
 
 

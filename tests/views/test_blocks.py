@@ -18,11 +18,13 @@ from google_oauth.views.blocks import (
     PAGE_PATIENCE,
     Content,
     Loader,
+    Once,
     Patience,
     Read,
     load_block,
     load_blocks,
     read_all,
+    read_if_there,
     refresh_block,
 )
 
@@ -160,3 +162,64 @@ def test_refresh_forces_every_read_and_waits_for_what_it_brings() -> None:
 
 def test_refresh_leaves_the_failure_to_the_page() -> None:
     refresh_block(failing(UpstreamUnavailable("google", "timeout")))
+
+
+def without(optional: Read) -> Loader:
+    """A loader that can do without an entry."""
+
+    def load(patience: Patience) -> Content:
+        found = read_if_there(lambda given: read_all(given, optional), patience)
+        return Content({"found": found}, incomplete=isinstance(found, StillRefreshing))
+
+    return load
+
+
+def test_block_waits_for_what_it_can_do_without_as_long_as_the_page_waits() -> None:
+    block = load_blocks({"a": without(Upstream(0.1).read)})["a"]
+
+    assert isinstance(block.values["found"], list)
+    assert not block.incomplete
+
+
+def test_block_that_lacks_something_on_its_way_is_shown_and_known_to_be_incomplete() -> None:
+    begun = monotonic()
+
+    block = load_block("a", without(Upstream(5).read))
+
+    assert monotonic() - begun < PAGE_PATIENCE + 0.1
+    assert (block.state, block.incomplete) == (None, True)
+
+
+def test_what_a_block_can_do_without_never_takes_the_block_along() -> None:
+    error = UpstreamUnavailable("huntflow", "server_error")
+
+    def read(*, force: bool = False, wait: float | None = None) -> CacheEntry:
+        raise error
+
+    block = load_block("a", without(read))
+
+    assert (block.values["found"], block.incomplete) == (error, False)
+
+
+def test_refresh_never_forces_what_the_block_can_do_without() -> None:
+    upstream = Upstream()
+
+    refresh_block(without(upstream.read))
+
+    assert [force for force, _ in upstream.asked] == [False]
+
+
+def test_first_success_serves_all_who_ask_and_a_failure_serves_nobody() -> None:
+    answers: list[Any] = [UpstreamUnavailable("google", "timeout"), 1, 2]
+
+    def load(patience: Patience) -> int:
+        answer = answers.pop(0)
+        if isinstance(answer, UpstreamError):
+            raise answer
+        return int(answer)
+
+    once = Once(load)
+
+    with pytest.raises(UpstreamUnavailable):
+        once(Patience(0))
+    assert [once(Patience(0)), once(Patience(0))] == [1, 1]

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpRequest
 
 from google_oauth.agenda.candidates import Candidate
 from google_oauth.cache_service import GoogleAPICache
 from google_oauth.views import dashboard
+from google_oauth.views.blocks import Patience
+from google_oauth.views.matched import People, read_people
 from tests.running_sandbox import RunningSandbox
 from tests.services.google import ANNA
 from tests.views.browser import Browser, block_of, kind_of
@@ -225,7 +228,8 @@ def test_dashboard_shares_its_entries_with_the_pages(browser: Browser, sandbox: 
     for path, name in (("/calendar/", "calendar"), ("/drive/", "drive"), ("/candidates/", "candidates")):
         browser.block(path, name)
 
-    assert sandbox.counts() == {}
+    # Tags are what the dashboard does without.
+    assert sandbox.counts() == {"huntflow.tags.list": 1}
 
 
 def test_block_that_is_not_found_leaves_the_page_and_the_others(
@@ -240,3 +244,20 @@ def test_block_that_is_not_found_leaves_the_page_and_the_others(
 
     assert page.status_code == 200
     assert [kind_of(page, name) for name in ("today", "recent", "work")] == ["not_found", "", ""]
+
+
+def test_two_blocks_that_need_the_same_entry_read_it_once(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole(browser)
+    read: list[object] = []
+
+    def counted(request: HttpRequest, patience: Patience) -> People:
+        read.append(request)
+        return read_people(request, patience)
+
+    monkeypatch.setattr(dashboard, "read_people", counted)
+
+    browser.page("/")
+
+    assert len(read) == 1

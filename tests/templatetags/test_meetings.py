@@ -1,0 +1,97 @@
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone, translation
+
+from google_oauth.agenda.candidates import Candidate
+from google_oauth.agenda.events import Event, EventStatus, Guest, Response
+from google_oauth.agenda.matching import Evidence
+from google_oauth.agenda.periods import View, period_around
+from google_oauth.agenda.pipeline import Placement
+from google_oauth.templatetags import meetings
+from google_oauth.views.matched import About
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+NBSP = "\N{NO-BREAK SPACE}"
+NOBODY = About(judged=True)
+ONE = About((Placement(Candidate(1, 1)),), Evidence.NAME, judged=True)
+TWO = About((Placement(Candidate(1, 1)), Placement(Candidate(2, 1))), Evidence.NAME, judged=True)
+
+
+@pytest.fixture(autouse=True)
+def _moscow() -> Iterator[None]:
+    with timezone.override(MOSCOW), translation.override("ru"):
+        yield
+
+
+def event(**fields: object) -> Event:
+    start = datetime(2026, 3, 4, 10, tzinfo=MOSCOW)
+    times = {"start_time": start, "end_time": start + timedelta(hours=1)}
+    return Event(**{"id": "1", "title": "Созвон", **times, **fields})  # type: ignore[arg-type]
+
+
+GUEST = Guest("guest@example.org", "", Response.ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    ("fields", "about", "words"),
+    [
+        ({"guests": (GUEST,)}, ONE, ["подтверждено"]),
+        ({"guests": (GUEST,)}, TWO, ["неясно"]),
+        ({"guests": (GUEST,)}, NOBODY, ["не кандидат"]),
+        ({"guests": (GUEST,)}, About(), ["подтверждено"]),
+        ({}, NOBODY, []),
+        ({"guests": (GUEST,), "status": EventStatus.CANCELLED}, TWO, ["отменено"]),
+    ],
+)
+def test_badges_say_whose_meeting_it_is(fields: dict[str, object], about: About, words: list[str]) -> None:
+    assert [badge.text for badge in meetings.badges_of(event(**fields), about)] == words
+
+
+@pytest.mark.parametrize(
+    ("span", "text"),
+    [
+        (timedelta(minutes=45), f"45{NBSP}минут"),
+        (timedelta(hours=1), f"1{NBSP}час"),
+        (timedelta(hours=2, minutes=21), f"2{NBSP}часа 21{NBSP}минута"),
+        (timedelta(0), f"0{NBSP}минут"),
+    ],
+)
+def test_duration_is_in_hours_and_minutes(span: timedelta, text: str) -> None:
+    assert meetings.duration(span) == text
+
+
+@pytest.mark.parametrize(
+    ("view", "day", "title"),
+    [
+        (View.MONTH, date(2026, 3, 4), "Март 2026"),
+        (View.WEEK, date(2026, 3, 4), "2–8 марта 2026"),
+        (View.WEEK, date(2026, 4, 1), "30 марта – 5 апреля 2026"),
+        (View.WEEK, date(2026, 1, 1), "29 декабря 2025 – 4 января 2026"),
+    ],
+)
+def test_period_is_named_as_briefly_as_can_be(view: View, day: date, title: str) -> None:
+    assert meetings.period_title(period_around(view, day)) == title
+
+
+def test_meeting_can_be_joined_from_ten_minutes_before_until_its_end() -> None:
+    assert meetings.joins_from(event()) == "2026-03-04T06:50:00+00:00"
+    assert meetings.joins_until(event()) == "2026-03-04T08:00:00+00:00"
+
+
+def test_event_without_a_time_cannot_be_joined() -> None:
+    undated = event(start_time=None, end_time=None)
+
+    assert (meetings.joins_from(undated), meetings.joins_until(undated)) == ("", "")
+
+
+def test_day_is_named_where_it_is_not_today() -> None:
+    now = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+    today = event(start_time=now, end_time=now + timedelta(hours=1))
+    tomorrow = event(start_time=now + timedelta(days=1), end_time=None)
+
+    assert meetings.day_and_hours(today) == "10:00–11:00"
+    assert meetings.day_and_hours(tomorrow).startswith("завтра, ")
+    assert meetings.day_and_hours(tomorrow).endswith(", 10:00")
