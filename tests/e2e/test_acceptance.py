@@ -1,6 +1,7 @@
 """What the cache spares the upstreams, and whom it never mixes up, seen from outside."""
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle, islice
 
@@ -10,15 +11,24 @@ import requests
 from sandbox.world.hiring import ROMASHKA, first_vacancy
 from tests.e2e.visitor import Visitor
 from tests.stack import Stack
+from tests.waiting import eventually
 
 PAGES = ("/", "/calendar/", "/drive/", "/sheets/", "/candidates/")
 
 
 @pytest.fixture
 def _nothing_cached(stack: Stack, anna_visits: Visitor, maria_visits: Visitor) -> None:
-    """An empty cache, and counts that begin at nothing."""
+    """An empty cache, and counts that begin at nothing: of what pages before began to load, nothing goes on."""
+    assert eventually(lambda: is_at_rest(stack), seconds=30)
     stack.manage("clear_cache", "--confirm")
     requests.delete(f"{stack.sandbox_url}/_sandbox/requests", timeout=5).raise_for_status()
+
+
+def is_at_rest(stack: Stack) -> bool:
+    """Whether nobody asks the upstreams; the calls of a list are a sixth of a second apart."""
+    before = counted(stack, "")
+    time.sleep(0.5)
+    return counted(stack, "") == before
 
 
 def counted(stack: Stack, prefix: str) -> dict[str, int]:

@@ -16,7 +16,9 @@ def test_a_search_narrows_the_list_while_it_is_typed(new_page: NewPage, anna: St
     search.press_sequentially("резюме")
 
     expect(page).to_have_url(re.compile(r"[?&]q=%D1%80.*kind=pdf"))
-    expect(page.locator("#drive-results tbody th a").first).to_contain_text(re.compile("резюме", re.IGNORECASE))
+    expect(page.locator("#drive-results tbody th a").first).to_contain_text(
+        re.compile("резюме", re.IGNORECASE)
+    )
     expect(page.locator("#drive-status")).to_have_text(re.compile(r"^\d+ файл"))
     expect(search).to_be_focused()
     expect(search).to_have_value("резюме")
