@@ -51,8 +51,11 @@ def calendar_events(request: HttpRequest) -> HttpResponse:
 def load_calendar(request: HttpRequest, patience: Patience) -> Content:
     """Load what the period that the query asks for shows."""
     period = _period(request)
+    source = sources.events(request, reach(period, today=timezone.localdate()))
+    # Begun first: the many reads of candidates may take all the refreshes that run at once.
+    read_if_there(lambda given: read_all(given, source), Patience(0))
     people = read_if_there(partial(read_people, request), patience)
-    (entry,) = read_all(patience, sources.events(request, reach(period, today=timezone.localdate())))
+    (entry,) = read_all(patience, source)
     matched = match(request, read_events(entry), people)
     events = filter_events(matched.events, _filter(request), interviews=matched.interviews)
     values = {

@@ -69,7 +69,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def load_today(request: HttpRequest, patience: Patience, common: Common | None = None) -> Content:
     """Load the next interview and the events of today, or of tomorrow once today is over."""
     common, now = common or Common(request), timezone.localtime()
-    people, listed = read_if_there(common.people, patience), read_if_there(common.files, patience)
+    if not patience.force:
+        # Begun first: the many reads of candidates may take all the refreshes that run at once.
+        read_if_there(common.events, Patience(0))
+    listed, people = read_if_there(common.files, patience), read_if_there(common.people, patience)
     entry = common.events(patience)
     matched = common.matched(entry, people)
     figures = summarise(Known(matched.events, matched.interviews if matched.people else None), now=now)
