@@ -107,12 +107,6 @@ def anna_visits(stack: Stack) -> Visitor:
     return Visitor(stack, "anna.smirnova@example.com")
 
 
-@pytest.fixture(scope="package")
-def maria_visits(stack: Stack) -> Visitor:
-    """A recruiter of the second organisation who has connected everything."""
-    return Visitor(stack, "maria.kuznetsova@example.com")
-
-
 @pytest.fixture
 def anna(anna_visits: Visitor) -> StorageState:
     """What makes a browser profile Anna's."""
