@@ -23,6 +23,7 @@ def empty_cache() -> None:
 def unpaced(sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Huntflow be asked as fast as it answers; pacing has tests of its own."""
     monkeypatch.setattr(pace, "INTERVAL", 0.0001)
+    monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
     sandbox.change(op="set_rate_limit", target="huntflow", per_second=None)
 
 

@@ -6,7 +6,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from google_oauth.clients.huntflow import errors
-from google_oauth.clients.huntflow.pace import wait_for_turn
+from google_oauth.clients.huntflow.pace import rest, wait_for_turn
 from google_oauth.clients.huntflow.tokens import Pair, Tokens
 from google_oauth.clients.huntflow.transport import UPSTREAM, Answer, Param, Request, exchange
 from google_oauth.exceptions import UpstreamUnavailable
@@ -35,6 +35,8 @@ class HuntflowApi:
         pair = self._tokens.current()
         for tries_left in reversed(range(TOKEN_TRIES)):
             answer = self._ask(pair, path, params)
+            if wanted := errors.wanted_rest(answer):
+                rest(pair.access_token, wanted)
             if not errors.is_token_refused(answer):
                 return errors.json_object(answer)
             if tries_left:

@@ -67,6 +67,11 @@ def retry_after(answer: Answer) -> float | None:
     return None if wanted is None else min(wanted, LONGEST_RETRY_AFTER)
 
 
+def wanted_rest(answer: Answer) -> float | None:
+    """Seconds for which a 429 wants to see no more of its token; None for other answers, and when it does not say."""
+    return retry_after(answer) if answer.status == HTTPStatus.TOO_MANY_REQUESTS else None
+
+
 def json_object(answer: Answer) -> dict[str, Any]:
     """The JSON object of a 200; any other answer is raised as what it means (`UpstreamError`)."""
     if answer.status == HTTPStatus.OK:

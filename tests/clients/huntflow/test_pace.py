@@ -16,6 +16,17 @@ SPAN = 0.02
 """How far a booked wait may be from the rule: the clock goes on between two bookings."""
 
 
+def away(*_: object, **__: object) -> None:
+    raise RedisUnavailable("away")
+
+
+def refusal_of(token: str, deadline: float) -> tuple[str, float | None]:
+    """Why there is no turn, and for how many seconds."""
+    with pytest.raises(UpstreamUnavailable) as caught:
+        pace.wait_for_turn(token, deadline=deadline)
+    return caught.value.reason, caught.value.retry_after
+
+
 @pytest.fixture(params=["redis", "local"])
 def book(request: pytest.FixtureRequest) -> Book:
     get_redis_connection().flushdb()
@@ -58,6 +69,47 @@ def test_a_quiet_while_gives_the_burst_back(book: Book) -> None:
     time.sleep(pace.INTERVAL * pace.BURST)
 
     assert [book("anna", 10) for _ in range(pace.BURST)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("redis_is_away", [False, True])
+def test_a_rest_refuses_those_who_come_and_those_who_wait(
+    monkeypatch: pytest.MonkeyPatch, *, redis_is_away: bool
+) -> None:
+    get_redis_connection().flushdb()
+    monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
+    if redis_is_away:
+        monkeypatch.setattr(pace, "call", away)
+    deadline = time.monotonic() + 20
+    for _ in range(pace.BURST + 6):
+        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.key_of("anna"), 10)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(refusal_of, "anna", deadline)
+        time.sleep(0.1)
+        pace.rest("anna", 60)
+        refusals = [waiting.result(2), refusal_of("anna", deadline)]
+
+    assert [reason for reason, _ in refusals] == ["rate_limited"] * 2
+    assert [seconds for _, seconds in refusals] == pytest.approx([60, 60], abs=1)
+    pace.wait_for_turn("ivan", deadline=time.monotonic() + 0.1)
+
+
+@pytest.mark.parametrize("redis_is_away", [False, True])
+def test_turns_after_a_short_rest_are_in_step(
+    monkeypatch: pytest.MonkeyPatch, *, redis_is_away: bool
+) -> None:
+    get_redis_connection().flushdb()
+    monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
+    if redis_is_away:
+        monkeypatch.setattr(pace, "call", away)
+    pace.rest("anna", 0.5)
+
+    waits = [
+        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.key_of("anna"), 10)
+        for _ in range(5)
+    ]
+
+    expected = [0.5, 0.5, 0.5, 0.5 + 1 / 6, 0.5 + 2 / 6]
+    assert waits == pytest.approx(expected, abs=SPAN)
 
 
 def test_past_turns_of_other_tokens_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,9 +166,6 @@ def test_a_deadline_that_is_past_is_a_timeout() -> None:
 
 
 def test_without_redis_the_process_keeps_the_pace_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*_: object, **__: object) -> None:
-        raise RedisUnavailable("away")
-
     monkeypatch.setattr(pace, "call", away)
     monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
     started = time.monotonic()
