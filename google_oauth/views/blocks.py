@@ -138,6 +138,15 @@ class Once(Generic[T]):
         return self._kept[0]
 
 
+def begin(load: Callable[[Patience], object], patience: Patience) -> None:
+    """Start what is to be read later, before other reads take all the refreshes that may run at once.
+
+    Not where the reader asked for a refresh: the later read forces one, and would be the second.
+    """
+    if not patience.force:
+        read_if_there(load, Patience(0))
+
+
 def _start(read: Read, *, force: bool) -> Callable[[Patience], CacheEntry]:
     def finish(patience: Patience) -> CacheEntry:
         return read(force=force, wait=patience.left())

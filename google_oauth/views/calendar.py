@@ -21,7 +21,7 @@ from google_oauth.agenda.week import grid
 from google_oauth.exceptions import StillRefreshing
 from google_oauth.views import pages, sources
 from google_oauth.views.access import sign_in_required
-from google_oauth.views.blocks import Content, Patience, read_all, read_if_there
+from google_oauth.views.blocks import Content, Patience, begin, read_all, read_if_there
 from google_oauth.views.matched import match, read_events, read_people
 
 # How many days the agenda can be asked to list.
@@ -52,8 +52,7 @@ def load_calendar(request: HttpRequest, patience: Patience) -> Content:
     """Load what the period that the query asks for shows."""
     period = _period(request)
     source = sources.events(request, reach(period, today=timezone.localdate()))
-    # Begun first: the many reads of candidates may take all the refreshes that run at once.
-    read_if_there(lambda given: read_all(given, source), Patience(0))
+    begin(lambda given: read_all(given, source), patience)
     people = read_if_there(partial(read_people, request), patience)
     (entry,) = read_all(patience, source)
     matched = match(request, read_events(entry), people)

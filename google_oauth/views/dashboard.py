@@ -22,7 +22,7 @@ from google_oauth.cache_service import CacheEntry
 from google_oauth.exceptions import StillRefreshing, UpstreamError
 from google_oauth.views import pages, sources
 from google_oauth.views.access import sign_in_required
-from google_oauth.views.blocks import Content, Once, Patience, read_all, read_if_there
+from google_oauth.views.blocks import Content, Once, Patience, begin, read_all, read_if_there
 from google_oauth.views.files import read_files
 from google_oauth.views.matched import Matched, People, match, read_events, read_people
 
@@ -69,9 +69,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def load_today(request: HttpRequest, patience: Patience, common: Common | None = None) -> Content:
     """Load the next interview and the events of today, or of tomorrow once today is over."""
     common, now = common or Common(request), timezone.localtime()
-    if not patience.force:
-        # Begun first: the many reads of candidates may take all the refreshes that run at once.
-        read_if_there(common.events, Patience(0))
+    begin(common.events, patience)
     listed, people = read_if_there(common.files, patience), read_if_there(common.people, patience)
     entry = common.events(patience)
     matched = common.matched(entry, people)
