@@ -7,7 +7,7 @@ read, and a removal that was confirmed before somebody asked is never undone for
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -100,13 +100,14 @@ class Flights:
     @contextmanager
     def landing_on_error(self, flight: Flight) -> Iterator[None]:
         """Whatever goes wrong in the block, nobody waits in vain; a reader who gives up leaves the flight flying."""
-        try:
-            yield
-        except StillRefreshing:
-            raise
-        except BaseException:
-            self.land(flight)
-            raise
+        with ExitStack() as wrong:
+            wrong.callback(self.land, flight)
+            try:
+                yield
+            except StillRefreshing:
+                wrong.pop_all()
+                raise
+            wrong.pop_all()
 
 
 flights = Flights()

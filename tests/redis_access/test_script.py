@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from fakeredis import FakeRedis
+
 from google_oauth.redis_access import Script, call
 
 
@@ -12,3 +14,15 @@ def test_runs_on_a_server_that_forgot_its_scripts(tmp_path: Path) -> None:
     for _ in range(2):
         assert call(lambda client: script.run(client, ["key"], b"\xff")) == [b"key", b"\xff"]
         call(lambda client: client.script_flush())
+
+
+def test_is_sent_whole_once_and_by_its_digest_from_then_on(tmp_path: Path) -> None:
+    (tmp_path / "count.lua").write_text("return redis.call('INCR', KEYS[1])")
+    script = Script(tmp_path / "count.lua")
+    client = FakeRedis()
+
+    known_before = client.script_exists(script._sha)
+    answers = [script.run(client, ["runs"]) for _ in range(2)]
+
+    assert (known_before, client.script_exists(script._sha)) == ([False], [True])
+    assert answers == [1, 2]
