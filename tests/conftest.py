@@ -15,7 +15,7 @@ from sandbox.state import Sandbox
 from tests.e2e.chromium import MISSING
 from tests.redis_access.fixtures import redis_at, troubled_valkey  # noqa: F401 - fixtures for all
 from tests.running_sandbox import RunningSandbox
-from tests.settings import VALKEY_PORT
+from tests.settings import DIRECTORY, VALKEY_PORT
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,6 +57,11 @@ def sandbox_settings(
     # The stand-in speaks plain HTTP, which oauthlib refuses otherwise.
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
     return settings
+
+
+def pytest_unconfigure() -> None:
+    """Remove the directory of the settings: a worker process may end without its exit handlers."""
+    DIRECTORY.cleanup()
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

@@ -16,11 +16,11 @@ from config.processes import free_port
 from tests.environment import documented_variables
 
 VALKEY_PORT = free_port(0)
-_directory = tempfile.TemporaryDirectory(prefix="dashboard-tests-")
+DIRECTORY = tempfile.TemporaryDirectory(prefix="dashboard-tests-")
 
 for _name in documented_variables().keys() - {"DATABASE_URL"}:
     os.environ.pop(_name, None)
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{_directory.name}/db.sqlite3")
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{DIRECTORY.name}/db.sqlite3")
 os.environ.update(
     DEBUG="true",
     REDIS_URL=f"redis://127.0.0.1:{VALKEY_PORT}/1",
@@ -36,10 +36,10 @@ with mock.patch.object(Env, "read_env"):
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads of one test must meet SQLite's real locking.
-    DATABASES["default"]["TEST"] = {"NAME": f"{_directory.name}/test.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": f"{DIRECTORY.name}/test.sqlite3"}
 
 # Nobody collected static files here; WhiteNoise warns about a directory that is not there.
-STATIC_ROOT = _directory.name
+STATIC_ROOT = DIRECTORY.name
 
 # A machine that is busy with tests is no outage of Redis. Tests of outages set the application's own timeouts.
 CACHES = deepcopy(CACHES)
