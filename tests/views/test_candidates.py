@@ -282,7 +282,7 @@ def test_calendar_that_is_late_is_asked_for_again_by_the_block(
 ) -> None:
     sandbox.fail("calendar", "delay", seconds=1)
 
-    response = browser.block("/candidates/", "candidates")
+    response = browser.first_answer("/candidates/", "candidates")
 
     assert block_of(response, "candidates").incomplete
     assert 'hx-trigger="load delay:2s"' in response.content.decode()

@@ -190,7 +190,7 @@ def test_day_does_not_wait_for_slow_candidates_and_asks_again(
     quiet.fail("huntflow", "delay", seconds=0.9)
     browser.block("/", "recent")
 
-    block = block_of(browser.block("/", "today"), "today")
+    block = block_of(browser.first_answer("/", "today"), "today")
 
     assert (block.state, block.incomplete) == (None, True)
 
