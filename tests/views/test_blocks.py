@@ -1,5 +1,6 @@
+"""Blocks and their patience, on a clock that moves only when somebody waits."""
+
 from datetime import timedelta
-from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from google_oauth.exceptions import (
     UpstreamRejected,
     UpstreamUnavailable,
 )
+from google_oauth.views import blocks as blocks_module
 from google_oauth.views.blocks import (
     PAGE_PATIENCE,
     Content,
@@ -33,8 +35,32 @@ def entry(service: str = "google_drive_files") -> CacheEntry:
     return CacheEntry([], timezone.now(), is_stale=False, age=timedelta(), service=service)
 
 
+class Clock:
+    """Seconds that pass by waiting alone."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock of the blocks and of every `Upstream`."""
+    made = Clock()
+    monkeypatch.setattr(blocks_module, "monotonic", made.monotonic)
+    monkeypatch.setattr(Upstream, "clock", made)
+    return made
+
+
 class Upstream:
     """Answers so many seconds after it was first asked, and notes how it is asked."""
+
+    clock = Clock()
 
     def __init__(self, seconds: float = 0.0) -> None:
         self.seconds = seconds
@@ -43,13 +69,12 @@ class Upstream:
 
     def read(self, *, force: bool = False, wait: float | None = None) -> CacheEntry:
         assert wait is not None
-        self._first = self._first or monotonic()
-        self.asked.append((force, round(wait, 1)))
-        left = self._first + self.seconds - monotonic()
+        self._first = self._first or self.clock.now
+        self.asked.append((force, wait))
+        left = max(0.0, self._first + self.seconds - self.clock.now)
+        self.clock.sleep(min(left, wait))
         if left > wait:
-            sleep(wait)
             raise StillRefreshing("google")
-        sleep(max(0.0, left))
         return entry()
 
 
@@ -76,13 +101,13 @@ def test_page_starts_every_block_before_it_waits_for_any() -> None:
     assert [block.state for block in blocks.values()] == [None, None]
 
 
-def test_page_of_three_cold_blocks_waits_no_longer_than_its_patience() -> None:
+def test_page_of_three_cold_blocks_waits_no_longer_than_its_patience(clock: Clock) -> None:
     loaders = {name: loader_of(Upstream(5).read) for name in "abc"}
-    begun = monotonic()
+    begun = clock.now
 
     blocks = load_blocks(loaders)
 
-    assert monotonic() - begun < PAGE_PATIENCE + 0.1
+    assert clock.now - begun == pytest.approx(PAGE_PATIENCE)
     assert [block.state and block.state.kind for block in blocks.values()] == ["loading"] * 3
 
 
@@ -99,7 +124,7 @@ def test_warm_block_is_asked_for_once_and_a_cold_one_twice() -> None:
     load_blocks({"warm": loader_of(warm.read), "cold": loader_of(cold.read)})
 
     assert warm.asked == [(False, 0)]
-    assert cold.asked == [(False, 0), (False, 0.4)]
+    assert cold.asked == [(False, 0), (False, pytest.approx(PAGE_PATIENCE))]
 
 
 def test_no_reads_bring_no_entries() -> None:
@@ -140,14 +165,14 @@ def test_failing_block_has_a_state_of_its_own_and_leaves_the_others_alone(
     assert blocks["good"].state is None
 
 
-def test_reads_start_together_and_come_back_in_order() -> None:
+def test_reads_start_together_and_come_back_in_order(clock: Clock) -> None:
     upstreams = [Upstream(0.2), Upstream(0), Upstream(0.1)]
-    begun = monotonic()
+    begun = clock.now
 
     entries = read_all(Patience(1), *(upstream.read for upstream in upstreams))
 
     assert len(entries) == 3
-    assert monotonic() - begun < 0.3
+    assert clock.now - begun == pytest.approx(0.2)
 
 
 def test_refresh_forces_every_read_and_waits_for_what_it_brings() -> None:
@@ -181,12 +206,12 @@ def test_block_waits_for_what_it_can_do_without_as_long_as_the_page_waits() -> N
     assert not block.incomplete
 
 
-def test_block_that_lacks_something_on_its_way_is_shown_and_known_to_be_incomplete() -> None:
-    begun = monotonic()
+def test_block_that_lacks_something_on_its_way_is_shown_and_known_to_be_incomplete(clock: Clock) -> None:
+    begun = clock.now
 
     block = load_block("a", without(Upstream(5).read))
 
-    assert monotonic() - begun < PAGE_PATIENCE + 0.1
+    assert clock.now - begun == pytest.approx(PAGE_PATIENCE)
     assert (block.state, block.incomplete) == (None, True)
 
 

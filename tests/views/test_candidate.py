@@ -38,7 +38,7 @@ def test_ids_that_cannot_be_are_not_found_without_a_call(
 def test_unknown_candidate_is_not_found(browser: Browser) -> None:
     account = browser.block("/candidates/", "candidates").context["account"].id
 
-    assert browser.whole(f"/candidates/{account}/999999/", "candidate").status_code == 404
+    assert browser.page(f"/candidates/{account}/999999/", block="candidate").status_code == 404
 
 
 def test_candidate_is_shown_with_contacts_and_places(browser: Browser) -> None:

@@ -168,7 +168,7 @@ def test_huntflow_that_knows_no_organisations_is_no_missing_page(
 ) -> None:
     sandbox.fail("huntflow", "status", status=404)
 
-    page = browser.whole("/candidates/", "candidates")
+    page = browser.page("/candidates/", block="candidates")
 
     assert (page.status_code, kind_of(page, "candidates")) == (200, "not_found")
 
