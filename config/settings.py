@@ -8,9 +8,9 @@ secrets have no default. `.env.example` lists the variables, `docs/settings.md` 
 from datetime import timedelta
 from pathlib import Path
 
-from environs import Env
+from environs import Env, EnvError
 
-from config.logs import WithoutQuery
+from config.logs import JsonLines, WithoutQuery
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -19,13 +19,13 @@ env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 DEBUG = env.bool("DEBUG", True)
 
+# What production has no default for: what it would stand in for would be guessed, empty, or lost with a container.
+OBLIGATORY = ("SECRET_KEY", "TOKEN_ENCRYPTION_KEYS", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL")
+_missing = [] if DEBUG else [name for name in OBLIGATORY if not env.str(name, "").strip()]
+if _missing:
+    raise EnvError(f"With DEBUG=false these variables must be set: {', '.join(_missing)}")
 
-def secret(name: str, development: str) -> str:
-    """The variable `name`; in development a fixed stand-in, in production an error when it is unset."""
-    return env.str(name, development) if DEBUG else env.str(name)
-
-
-SECRET_KEY = secret("SECRET_KEY", "development-only-secret-key")
+SECRET_KEY = env.str("SECRET_KEY", "development-only-secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
@@ -45,6 +45,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "google_oauth.observing.operations",
+    "google_oauth.observing.observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -56,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "google_oauth.middleware.no_store",
+    "google_oauth.observing.known_user",
     "google_oauth.middleware.language_and_zone",
 ]
 
@@ -88,6 +91,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
     }
+else:
+    # A server that is gone is noticed in time for /readyz to say so; psycopg takes whole seconds.
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 2, **DATABASES["default"].get("OPTIONS", {})}
+    # Threads of the production server live long; the development server has a new one for each request.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0 if DEBUG else 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in sessions must survive a Redis outage, so they never live in the cache.
@@ -179,9 +188,7 @@ SANDBOX_URL = env.str("SANDBOX_URL", "")
 
 # Fernet keys for the tokens in the database: the first encrypts, all decrypt.
 TOKEN_ENCRYPTION_KEYS = [
-    key
-    for key in secret("TOKEN_ENCRYPTION_KEYS", "ZGV2ZWxvcG1lbnQtb25seS1mZXJuZXQta2V5LTAwMDA=").split(",")
-    if key
+    key for key in env.list("TOKEN_ENCRYPTION_KEYS", ["ZGV2ZWxvcG1lbnQtb25seS1mZXJuZXQta2V5LTAwMDA="]) if key
 ]
 
 # --- Language, time, static files -----------------------------------------------------------------
@@ -211,6 +218,9 @@ STORAGES = {
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "dashboard"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+# Forms carry the token themselves, so no script reads the cookie.
+CSRF_COOKIE_HTTPONLY = True
+# Signing in begins it; using the site does not prolong it.
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", not DEBUG)
 SECURE_HSTS_SECONDS = 0 if DEBUG else int(timedelta(days=365).total_seconds())
@@ -235,17 +245,25 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# --- Logging --------------------------------------------------------------------------------------
+# --- Operation ------------------------------------------------------------------------------------
+
+# What Prometheus shows to be let in at /metrics; empty: there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": JsonLines},
+    },
     "filters": {"without_query": {"()": WithoutQuery}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line" if DEBUG else "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "google_oauth": {"level": "INFO"},
+        # The development server has a line of its own for each request.
+        "google_oauth.requests": {"level": "WARNING" if DEBUG else "INFO"},
         # Without the console handler of Django's own, beside which the root's would write each line again.
         "django": {"handlers": [], "level": "WARNING"},
         "django.server": {

@@ -14,6 +14,9 @@ from tests.environment import ROOT, documented_variables
 PRODUCTION = {
     "DEBUG": "false",
     "SECRET_KEY": "a-secret-key",
+    "ALLOWED_HOSTS": "dashboard.example.com",
+    "DATABASE_URL": "postgres://dashboard@db.internal/dashboard",
+    "REDIS_URL": "redis://cache.internal:6379/1",
     "TOKEN_ENCRYPTION_KEYS": "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleS0=,b2xkLWtleS1vbGQta2V5LW9sZC1rZXktb2xkLWtleS0=",
 }
 
@@ -53,12 +56,60 @@ def test_the_defaults_are_those_of_the_example(monkeypatch: pytest.MonkeyPatch) 
     assert configured() == configured(**with_example)
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "TOKEN_ENCRYPTION_KEYS"])
-def test_production_without_a_secret_names_the_variable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    environ = {key: value for key, value in PRODUCTION.items() if key != name}
+@pytest.mark.parametrize("value", ["", " "])
+def test_production_names_every_variable_that_is_missing_or_empty(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    with pytest.raises(EnvError) as raised:
+        settings_under(monkeypatch, DEBUG="false", SECRET_KEY=value)
 
-    with pytest.raises(EnvError, match=name):
-        settings_under(monkeypatch, **environ)
+    assert str(raised.value) == (
+        "With DEBUG=false these variables must be set: "
+        "SECRET_KEY, TOKEN_ENCRYPTION_KEYS, ALLOWED_HOSTS, DATABASE_URL, REDIS_URL"
+    )
+
+
+def test_production_keeps_a_connection_to_postgresql_and_notices_one_that_is_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    database = settings_under(monkeypatch, **PRODUCTION)["DATABASES"]["default"]
+
+    assert database["OPTIONS"] == {"connect_timeout": 2}
+    assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (60, True)
+
+
+def test_options_of_the_database_address_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings_under(monkeypatch, DATABASE_URL="postgres://u@h/d?sslmode=require&connect_timeout=5")
+
+    assert settings["DATABASES"]["default"]["OPTIONS"] == {"connect_timeout": 5, "sslmode": "require"}
+
+
+def test_the_log_is_json_in_production_and_readable_in_development(monkeypatch: pytest.MonkeyPatch) -> None:
+    def formatter(**environ: str) -> str:
+        return settings_under(monkeypatch, **environ)["LOGGING"]["handlers"]["console"]["formatter"]
+
+    assert formatter() == "line"
+    assert formatter(**PRODUCTION) == "json"
+
+
+def test_a_production_environment_passes_the_checks_of_a_deployment() -> None:
+    environ = {
+        **os.environ,
+        **PRODUCTION,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SECRET_KEY": "a-secret-key-of-fifty-characters-that-nobody-could-guess-0123456789",
+        "GOOGLE_OAUTH_CLIENT_ID": "client.apps.googleusercontent.com",
+        "GOOGLE_OAUTH_CLIENT_SECRET": "client-secret",
+        "GOOGLE_WORKSPACE_DOMAINS": "example.com",
+    }
+
+    ended = subprocess.run(
+        [sys.executable, "-Werror", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT, env=environ, capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout == "System check identified no issues (0 silenced).\n"
 
 
 def test_production_sends_cookies_over_tls_only_and_knows_no_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,6 +118,7 @@ def test_production_sends_cookies_over_tls_only_and_knows_no_sandbox(monkeypatch
     assert settings["DEBUG"] is False
     assert settings["SESSION_COOKIE_SECURE"] is True
     assert settings["CSRF_COOKIE_SECURE"] is True
+    assert settings["CSRF_COOKIE_HTTPONLY"] is True
     assert settings["SECURE_SSL_REDIRECT"] is True
     assert settings["SECURE_HSTS_SECONDS"] > 0
     assert "sandbox" not in settings["INSTALLED_APPS"]
@@ -131,7 +183,7 @@ def test_a_server_without_configuration_does_not_start_in_development_mode(modul
     )
 
     assert ended.returncode == 1
-    assert ended.stderr.endswith('EnvNotSetError: Environment variable "SECRET_KEY" not set\n')
+    assert "EnvError: With DEBUG=false these variables must be set: SECRET_KEY, " in ended.stderr
 
 
 @pytest.mark.parametrize("module", ["config.wsgi", "config.asgi"])

@@ -12,6 +12,8 @@ from typing import Final
 from django.conf import settings
 from django.db import connections
 
+from google_oauth.tracing import carried
+
 # Seconds that running refreshes get at exit; those that need longer are dropped, and their leases run out.
 DRAIN: Final = 2.0
 
@@ -30,7 +32,7 @@ class Background:
 
     def start(self, work: Callable[[], None], *, timeout: float = 0.0) -> bool:
         """Run `work` in a thread; False when there is no room for it within `timeout` seconds."""
-        thread = threading.Thread(target=self._run, args=(work,), name="cache-refresh", daemon=True)
+        thread = threading.Thread(target=self._run, args=(carried(work),), name="cache-refresh", daemon=True)
         with self._changed:
             if not self._changed.wait_for(self._has_room, timeout) or self._closed:
                 return False

@@ -12,23 +12,41 @@ from google_oauth.cache_service.entry import CacheEntry
 logger = logging.getLogger("google_oauth.cache")
 
 
-def log_hit(data_set: DataSet, data: Any) -> None:
+def log_hit(data_set: DataSet, entry: CacheEntry) -> None:
     """An answer came from the cache."""
     if logger.isEnabledFor(logging.INFO):
         noun = data_set.noun
-        logger.info("📦 Получены %s из кэша: %d %s", noun.nominative, count(data), noun.counted)
+        logger.info(
+            "📦 Получены %s из кэша: %d %s",
+            noun.nominative,
+            count(entry.data),
+            noun.counted,
+            extra={"service": data_set.service, "outcome": "stale" if entry.is_stale else "fresh"},
+        )
 
 
-def log_stored(data_set: DataSet, data: Any) -> None:
-    """An answer was stored."""
+def log_stored(data_set: DataSet, data: Any, *, duration: float | None = None) -> None:
+    """An answer was stored; `duration` is how many seconds it took to fetch, where it was fetched."""
     noun = data_set.noun
-    logger.info("💾 Сохранены %s в кэш: %d %s", noun.nominative, count(data), noun.counted)
+    logger.info(
+        "💾 Сохранены %s в кэш: %d %s",
+        noun.nominative,
+        count(data),
+        noun.counted,
+        extra={"service": data_set.service, "outcome": "stored", "duration": duration},
+    )
 
 
 def log_sync(entry: CacheEntry) -> None:
     """A forced refresh brought `entry`; for the services' `sync_*`, which call it when one did."""
     noun = declared(entry.service).noun
-    logger.info("🔄 Синхронизация %s: %d %s (кэшированы)", noun.genitive, count(entry.data), noun.counted)
+    logger.info(
+        "🔄 Синхронизация %s: %d %s (кэшированы)",
+        noun.genitive,
+        count(entry.data),
+        noun.counted,
+        extra={"service": entry.service, "outcome": "synced"},
+    )
 
 
 def count(data: Any) -> int:

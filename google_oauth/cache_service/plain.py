@@ -22,7 +22,7 @@ def get(question: Question) -> CacheEntry | None:
         return None
     count(service, "fresh_hits")
     entry = found.entry()
-    messages.log_hit(question.data_set, entry.data)
+    messages.log_hit(question.data_set, entry)
     return entry
 
 

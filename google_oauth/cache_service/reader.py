@@ -219,5 +219,5 @@ def _from_store(
     found: Found, *, refreshing: bool | None = None, failure: FailureNote | None = None
 ) -> CacheEntry:
     entry = found.entry(refreshing=refreshing, failure=failure)
-    messages.log_hit(found.question.data_set, entry.data)
+    messages.log_hit(found.question.data_set, entry)
     return entry

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from types import TracebackType
@@ -9,6 +10,7 @@ from typing import Any, Self
 
 from django.conf import settings
 
+from google_oauth import metrics
 from google_oauth.cache_service import clock, codec, failures, memory, messages, removal, store
 from google_oauth.cache_service.entry import CacheEntry, Fetched, NotModified
 from google_oauth.cache_service.flight import Flight, Landing, flights
@@ -45,20 +47,32 @@ class Refresh:
         self.lease = lease
         self.question = found.question
         self.service = found.question.data_set.service
+        self.outcome = "crashed"
+        self.started = time.monotonic()
 
     def __call__(self) -> None:
         """Fetch and land."""
         self.flight.pilot = threading.get_ident()
-        began = clock.now()
+        self.started = time.monotonic()
         with self:
-            try:
-                with keeper.keeping(self.lease):
-                    answer = self._fetch()
-                self._keep(answer, began)
-            except UpstreamUnavailable as exc:
-                self._record(exc)
-            except (NotFound, ReconnectRequired, UpstreamRejected) as exc:
-                self._refuse(exc)
+            self._fly()
+        metrics.REFRESHES.labels(self.service, self.outcome).observe(self.duration)
+
+    @property
+    def duration(self) -> float:
+        """Seconds since it was begun."""
+        return time.monotonic() - self.started
+
+    def _fly(self) -> None:
+        began = clock.now()
+        try:
+            with keeper.keeping(self.lease):
+                answer = self._fetch()
+            self._keep(answer, began)
+        except UpstreamUnavailable as exc:
+            self._record(exc)
+        except (NotFound, ReconnectRequired, UpstreamRejected) as exc:
+            self._refuse(exc)
 
     def __enter__(self) -> Self:
         return self
@@ -72,7 +86,8 @@ class Refresh:
         self._release()
         is_crash = isinstance(error, Exception)
         if is_crash:
-            logger.error("A refresh of %s crashed", self.service, exc_info=error)
+            extra = {"service": self.service, "outcome": self.outcome, "duration": self.duration}
+            logger.error("A refresh of %s crashed", self.service, exc_info=error, extra=extra)
         flights.land(self.flight, Landing(error=error, own_error=error) if is_crash else None)
         return is_crash
 
@@ -98,11 +113,13 @@ class Refresh:
         is_renewal = isinstance(answer, NotModified)
         kept = self._write(fresh.meta, None if is_renewal else fresh.body)
         if kept is False:
+            self.outcome = "overtaken"
             self._land_overtaken(None if is_renewal else fresh, began)
             return
+        self.outcome = "not_modified" if is_renewal else "stored"
         memory.remember_success(self.question)
         if kept and isinstance(answer, Fetched):
-            messages.log_stored(self.question.data_set, answer.data)
+            messages.log_stored(self.question.data_set, answer.data, duration=self.duration)
         self._land(Landing(own=fresh), here=None if kept else fresh)
 
     def _fresh(self, answer: Fetched | NotModified) -> Found:
@@ -132,7 +149,7 @@ class Refresh:
     def _record(self, error: UpstreamUnavailable) -> None:
         """Note a transient failure, so that the upstream is left alone, and land."""
         found = self.found
-        count(self.service, "failures")
+        self._tell_failure(error, logging.WARNING)
         note = failures.note_of(error, found.meta.failure or memory.last_failure(self.question))
         rests_upstream = error.reason == failures.RATE_LIMITED
         usable = found.meta.is_usable
@@ -151,6 +168,12 @@ class Refresh:
         else:
             self._land(Landing(error=error, own=failed, own_error=error), here=None if kept else failed)
 
+    def _tell_failure(self, error: UpstreamError, level: int) -> None:
+        count(self.service, "failures")
+        self.outcome = error.reason
+        extra = {"service": self.service, "outcome": error.reason, "duration": self.duration}
+        logger.log(level, "A refresh of %s failed: %s", self.service, error.reason, extra=extra)
+
     def _rest_upstream(self, note: FailureNote) -> None:
         memory.remember_failure(self.question, note, rests_upstream=True)
         if self.question.bypass_since:
@@ -162,7 +185,7 @@ class Refresh:
 
     def _refuse(self, error: UpstreamError) -> None:
         """A permanent failure: the entry goes, or all of the upstream's, and nothing is recorded."""
-        count(self.service, "failures")
+        self._tell_failure(error, logging.INFO)
         ours = self._release(self._dropped_by(error), failures.pack_error(error))
         if ours is False:
             self._land(Landing(own_error=error))

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 
 from django.conf import settings
 
+from google_oauth import metrics
 from google_oauth.cache_service import clock
 from google_oauth.cache_service.tally import Tally
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
@@ -73,6 +74,7 @@ class Counts:
 
     def add(self, service: str, event: Event) -> None:
         """Count one event."""
+        metrics.CACHE_EVENTS.labels(service, event).inc()
         with self._lock:
             self._counts[f"{service}:{event}"] += 1
             if self._flusher is None:

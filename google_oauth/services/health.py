@@ -1,0 +1,56 @@
+"""Whether what the application stands on is there, asked now and answered in bounded time."""
+
+from collections.abc import Iterator
+
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from google_oauth.exceptions import RedisUnavailable
+from google_oauth.redis_access import call, redis_memory
+
+
+def database_answers() -> bool:
+    """Whether a new connection to the database is made, within its connect timeout, and answers.
+
+    A new one, because a server that hangs would keep an old one waiting for as long as it hangs.
+    """
+    connection = connections[DEFAULT_DB_ALIAS].copy()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def redis_answers() -> bool:
+    """Whether Redis answers a PING within the socket timeouts; False at once while it is known to be away."""
+    try:
+        call(lambda client: client.ping())
+    except RedisUnavailable:
+        return False
+    return True
+
+
+class RedisGauges(Collector):
+    """How Redis is, as a scrape finds it."""
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield whether it answers and, if so, its memory."""
+        up = GaugeMetricFamily("dashboard_redis_up", "1 while Redis answers, else 0.")
+        up.add_metric([], float(redis_answers()))
+        yield up
+        try:
+            memory = redis_memory()
+        except RedisUnavailable:
+            return
+        used = GaugeMetricFamily("dashboard_redis_memory_used_bytes", "Memory of the whole Redis server.")
+        used.add_metric([], memory.used)
+        yield used
+        limit = GaugeMetricFamily("dashboard_redis_memory_limit_bytes", "Its maxmemory; 0 is none.")
+        limit.add_metric([], memory.limit)
+        yield limit
