@@ -167,7 +167,7 @@ def test_trickling_answer_is_given_up(
         self.send_header("Content-Length", "1000")
         self.end_headers()
         with contextlib.suppress(ConnectionError):
-            for _ in range(8):
+            for _ in range(200):
                 self.wfile.write(b" ")
                 time.sleep(0.05)
         self.close_connection = True
@@ -192,7 +192,7 @@ def test_silent_server_is_given_up(
 ) -> None:
     monkeypatch.setattr(transport.thread_http(), "timeout", 0.1)
     silence = threading.Event()
-    handler.write = lambda _: bool(silence.wait(0.5)) and None
+    handler.write = lambda _: bool(silence.wait(10)) and None
 
     assert reason_of_failure(account) == "timeout"
     silence.set()
@@ -202,18 +202,21 @@ def test_answer_given_up_never_meets_the_next_call(
     handler: type[Handler], account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(transport.thread_http(), "timeout", 0.1)
+    given_up = threading.Event()
     late = [True, False]
 
     def write(self: Handler) -> None:
         if late.pop(0):
-            time.sleep(0.3)
+            given_up.wait(10)
             with contextlib.suppress(ConnectionError):
                 self.answer(b'{"items": [{"id": "the first user\'s"}]}')
         else:
             self.answer(b'{"items": [{"id": "the second user\'s"}]}')
 
     handler.write = write
-    reason_of_failure(account)
+    assert reason_of_failure(account) == "timeout"
+    given_up.set()
+    monkeypatch.setattr(transport.thread_http(), "timeout", 10)
 
     answer = list_calendars(account)
 
