@@ -4,11 +4,15 @@ PORT = 8000
 PYTHON = python3
 BIN = .venv/bin
 
-.PHONY: run test lint format messages cache-figures
+.PHONY: run serve test lint format messages cache-figures
 
 # The dashboard on http://127.0.0.1:$(PORT), with everything that it needs; Ctrl-C ends it.
 run: .venv/run
 	@$(BIN)/python -m config.develop --port $(PORT)
+
+# The production server on 127.0.0.1:$(PORT), under the settings of production; docs/operations.md.
+serve: .venv/run
+	@exec $(BIN)/python -m config.serve --collect-static --bind 127.0.0.1:$(PORT)
 
 # Everything that must hold before a merge.
 test: lint

@@ -1,0 +1,1 @@
+"""The production server under simulated recruiters and faults; `python -m benchmarks.soak` runs it."""

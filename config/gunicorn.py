@@ -1,0 +1,50 @@
+"""How gunicorn serves; `config.serve` starts it with this. GUNICORN_CMD_ARGS and WEB_CONCURRENCY still win."""
+
+import os
+import shutil
+import sys
+import tempfile
+
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+wsgi_app = "config.wsgi:application"
+proc_name = "dashboard"
+workers = int(os.environ.get("WEB_CONCURRENCY", max(2, os.cpu_count() or 1)))
+# A cold page waits for Google in its thread, so there are more of them than a core could keep busy.
+worker_class = "gthread"
+threads = 16
+# Seconds. Nobody waits longer than 8 for an upstream; a proxy should give up later than this server does.
+graceful_timeout = 30
+timeout = 60
+keepalive = 5
+# A heartbeat on a disk that is slow would look like a worker that hangs.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112 - memory, not a file
+control_socket_disable = True
+
+# The lines of the server itself; those of requests come from the application.
+logconfig_dict = {
+    "formatters": {"json": {"()": "config.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"level": "WARNING", "handlers": ["console"]},
+    "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False}},
+}
+
+# Where the workers leave their metrics for whichever of them is scraped. A reload reads this file again, and
+# the counters must go on.
+_METRICS = "PROMETHEUS_MULTIPROC_DIR"
+_OURS = "DASHBOARD_METRICS_DIR"
+if _METRICS not in os.environ:
+    os.environ[_METRICS] = os.environ[_OURS] = tempfile.mkdtemp(prefix="dashboard-metrics-")
+
+
+def post_fork(_server: Arbiter, _worker: Worker) -> None:
+    """Forget what the master has imported of the application, or a reload would bring half of a new version."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in {"config", "google_oauth"}]:
+        del sys.modules[name]
+
+
+def on_exit(_server: Arbiter) -> None:
+    """Remove the directory of the metrics, if it is ours."""
+    if _OURS in os.environ:
+        shutil.rmtree(os.environ[_OURS], ignore_errors=True)

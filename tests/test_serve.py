@@ -1,0 +1,266 @@
+"""The production server: a real one, and what keeps it from starting."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+import requests
+
+from benchmarks.soak.production import ProductionServer, production_environ
+from benchmarks.soak.recruiter import Recruiter
+from config.processes import free_port
+from sandbox.server import SandboxServer
+from tests.environment import ROOT
+from tests.redis_access.troubled import TroubledValkey
+from tests.waiting import eventually
+
+ANNA = "anna.smirnova@example.com"
+pytestmark = pytest.mark.xdist_group("production")
+
+
+@pytest.fixture(scope="module")
+def redis_of_production() -> Iterator[TroubledValkey]:
+    server = TroubledValkey()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def production(
+    sandbox_server: SandboxServer,
+    redis_of_production: TroubledValkey,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[ProductionServer]:
+    """The server, for all tests of this module."""
+    directory, port = tmp_path_factory.mktemp("production"), free_port(0)
+    environ = production_environ(
+        port=port,
+        database_url=f"sqlite:///{directory}/db.sqlite3",
+        redis_url=redis_of_production.url,
+        sandbox_url=sandbox_server.url,
+    )
+    environ |= {
+        "DJANGO_SETTINGS_MODULE": "tests.production",
+        "STATIC_ROOT_OF_THE_TESTS": str(directory / "static"),
+        "TMPDIR": str(directory),
+    }
+    with ProductionServer(environ, directory / "log", port=port) as server:
+        yield server
+
+
+@pytest.fixture
+def anna(production: ProductionServer, sandbox: Any) -> Recruiter:
+    recruiter = Recruiter(production.url, ANNA)
+    recruiter.sign_in("calendar")
+    return recruiter
+
+
+def lines_of(production: ProductionServer) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in production.log.read_text(encoding="utf-8").splitlines()]
+
+
+class Visitors:
+    """Threads that ask without a pause, half of them on a new connection each time."""
+
+    def __init__(self, recruiter: Recruiter) -> None:
+        self.cookies = {name: value or "" for name, value in recruiter.session.cookies.items()}
+        self.url, self.statuses, self.errors = recruiter.url, [0] * 0, [""] * 0
+        self._over = threading.Event()
+        self._threads = [threading.Thread(target=self._ask, args=(number % 2 == 0,)) for number in range(6)]
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        for thread in self._threads:
+            thread.join(30)
+
+    def _ask(self, keeps_its_connection: bool) -> None:
+        with requests.Session() as session:
+            headers = {
+                "X-Forwarded-Proto": "https",
+                "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+                "Connection": "keep-alive" if keeps_its_connection else "close",
+            }
+            while not self._over.is_set():
+                try:
+                    self.statuses.append(
+                        session.get(
+                            f"{self.url}/settings/", headers=headers, timeout=20, allow_redirects=False
+                        ).status_code
+                    )
+                except requests.RequestException as exc:
+                    self.errors.append(repr(exc))
+
+
+def test_page_travels_as_production_wants_it(anna: Recruiter) -> None:
+    page = anna.get("/")
+
+    assert page.status_code == 200
+    assert "no-store" in page.headers["Cache-Control"]
+    assert page.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+
+
+def test_session_is_for_tls_alone_out_of_reach_of_scripts_and_ends(production: ProductionServer) -> None:
+    [cookie] = SimpleCookie(
+        Recruiter(production.url, ANNA).get("/google/start/").headers["Set-Cookie"]
+    ).values()
+
+    assert cookie.key == "sessionid"
+    assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+    assert cookie["max-age"] == str(14 * 24 * 3600)
+
+
+def test_plain_http_is_sent_on_but_not_for_probes(production: ProductionServer) -> None:
+    page = requests.get(f"{production.url}/sign-in/", timeout=10, allow_redirects=False)
+
+    assert (page.status_code, page.headers["Location"][:8]) == (301, "https://")
+    assert requests.get(f"{production.url}/readyz", timeout=10).json() == {"database": "ok", "redis": "ok"}
+
+
+def test_static_files_are_hashed_compressed_and_kept_by_browsers(production: ProductionServer) -> None:
+    page = Recruiter(production.url, ANNA).get("/sign-in/").text
+    path = next(part for part in page.split('"') if part.startswith("/static/") and part.endswith(".css"))
+
+    answer = requests.get(f"{production.url}{path}", headers={"X-Forwarded-Proto": "https"}, timeout=10)
+
+    assert len(path.split(".")[-2]) == 12
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+
+
+def test_every_line_of_the_log_is_json_and_a_request_is_found_by_its_id(
+    production: ProductionServer, anna: Recruiter
+) -> None:
+    request_id = anna.get("/calendar/").headers["X-Request-ID"]
+
+    def told() -> bool:
+        of_request = [line for line in lines_of(production) if line.get("request_id") == request_id]
+        # The refresh that the page began ends in a thread of its own.
+        return {line["logger"] for line in of_request} >= {"google_oauth.requests", "google_oauth.cache"}
+
+    assert eventually(told)
+    [line] = [line for line in lines_of(production) if line["message"] == "GET calendar_events: 200"]
+    assert line["user_id"] > 0
+    assert set(line) == {
+        "time", "level", "logger", "message",
+        "request_id", "user_id", "service", "outcome", "duration", "status",
+    }  # fmt: skip
+    assert ANNA not in production.log.read_text(encoding="utf-8")
+
+
+def test_metrics_add_up_all_workers(production: ProductionServer) -> None:
+    def sign_ins() -> float:
+        text = production.metrics()
+        start = 'dashboard_request_seconds_count{outcome="ok",service="sign_in"} '
+        return sum(float(line.removeprefix(start)) for line in text.splitlines() if line.startswith(start))
+
+    before = sign_ins()
+    for _ in range(8):
+        Recruiter(production.url, ANNA).get("/sign-in/")
+
+    assert {sign_ins() for _ in range(6)} == {before + 8}
+    assert len(production.workers()) == 2
+
+
+def test_reload_under_load_loses_no_request(production: ProductionServer, anna: Recruiter) -> None:
+    before = set(production.workers())
+
+    with Visitors(anna) as visitors:
+        assert eventually(lambda: len(visitors.statuses) > 20)
+        production.reload()
+        # The old workers linger for two seconds, for what kept connections still bring.
+        assert eventually(lambda: not before & set(production.workers()), seconds=30)
+        answered = len(visitors.statuses)
+        assert eventually(lambda: len(visitors.statuses) > answered + 20)
+
+    assert visitors.errors == []
+    assert set(visitors.statuses) == {200}
+
+
+def test_reload_keeps_the_metrics(production: ProductionServer) -> None:
+    assert (
+        'dashboard_cache_events_total{outcome="refreshes",service="google_calendar_events"}'
+        in production.metrics()
+    )
+
+
+def test_stop_lets_a_background_refresh_end(
+    production: ProductionServer, redis_of_production: TroubledValkey, anna: Recruiter, sandbox: Any
+) -> None:
+    sandbox.fail("calendar", "delay", seconds=1.2)
+    redis_of_production.admin.flushdb()
+    assert anna.get("/calendar/").status_code == 200
+    assert kept(redis_of_production.admin) == []
+
+    assert production.stop() == 0
+
+    assert kept(redis_of_production.admin) == [b"b:"]
+    assert list(production.log.parent.glob("dashboard-metrics-*")) == []
+
+
+def kept(redis: Any) -> list[bytes]:
+    """Which bodies of calendar events there are."""
+    [*keys] = redis.scan_iter("api_cache:*:google_calendar_events")
+    return [field[:2] for key in keys for field in redis.hkeys(key) if field.startswith(b"b:")]
+
+
+def test_server_without_its_settings_names_them_in_one_line(tmp_path: Path) -> None:
+    environ = {name: value for name, value in os.environ.items() if name.isidentifier()}
+    for name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "TOKEN_ENCRYPTION_KEYS"):
+        environ[name] = ""
+    environ |= {"DEBUG": "false", "DJANGO_SETTINGS_MODULE": "config.settings"}
+
+    assert refusal(environ) == (
+        "With DEBUG=false these variables must be set: SECRET_KEY, TOKEN_ENCRYPTION_KEYS, ALLOWED_HOSTS, "
+        "DATABASE_URL, REDIS_URL. docs/settings.md explains each variable.\n"
+    )
+
+
+def test_server_names_everything_that_is_not_ready(tmp_path: Path) -> None:
+    environ = production_environ(
+        port=1,
+        database_url=f"sqlite:///{tmp_path}/db.sqlite3",
+        redis_url="redis://h:1",
+        sandbox_url="http://h",
+    )
+    environ |= {
+        "DJANGO_SETTINGS_MODULE": "tests.production",
+        "STATIC_ROOT_OF_THE_TESTS": str(tmp_path),
+        "GOOGLE_WORKSPACE_DOMAINS": "",
+    }
+
+    told = refusal(environ)
+
+    assert "Nobody may sign in" in told
+    assert told.endswith(
+        "The database lacks migrations: python manage.py migrate\n"
+        "Static files are not collected: python manage.py collectstatic\n"
+    )
+
+
+@pytest.mark.parametrize("variables", [{"DEBUG": "true"}])
+def test_server_of_a_development_setup_does_not_start(variables: dict[str, str]) -> None:
+    environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", **variables}
+
+    assert refusal(environ) == "DEBUG is on; a production server wants DEBUG=false.\n"
+
+
+def refusal(environ: dict[str, str]) -> str:
+    """What a server that does not start writes."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "config.serve", "--bind", "127.0.0.1:1"],
+        cwd=ROOT, env=environ, capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stdout) == (1, "")
+    return ended.stderr
