@@ -1,0 +1,26 @@
+"""Makes somebody who has signed in a member of the staff, or takes that back."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+
+class Command(BaseCommand):
+    """The only way to the first administrator: nobody has a password to begin with."""
+
+    help = "Делает пользователя администратором: он видит работу кэша и раздел /admin/"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add who it is, and which way."""
+        parser.add_argument("email", metavar="EMAIL", help="адрес, с которым человек входил через Google")
+        parser.add_argument("--remove", action="store_true", help="отобрать права администратора")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Change exactly one user; an address that several had at different times names nobody."""
+        users = User.objects.filter(email__iexact=options["email"])
+        if len(users) != 1:
+            raise CommandError(f"Пользователей с адресом {options['email']}: {len(users)}, нужен ровно один")
+        is_staff = not options["remove"]
+        users.update(is_staff=is_staff, is_superuser=is_staff)
+        self.stdout.write("✅ Права администратора даны" if is_staff else "✅ Права администратора отобраны")

@@ -1,0 +1,14 @@
+"""The fixtures of the pages, which these tests look at from outside."""
+
+from tests.views.conftest import (  # noqa: F401 - fixtures for this room
+    anna,
+    browser,
+    browser_of,
+    empty_cache,
+    ivan,
+    ivans,
+    olga,
+    olgas,
+    quiet,
+    unpaced,
+)
