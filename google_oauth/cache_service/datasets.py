@@ -4,7 +4,7 @@ Facades, commands, pages, freshness badges and tests read these declarations. A 
 here, one line in its facade, and its timeout in `settings.API_CACHE_TIMEOUT`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -50,6 +50,28 @@ class DataSet:
     def stale_window(self) -> float:
         """Seconds after the timeout for which an answer may stand in for a failed refresh."""
         return float(settings.API_CACHE_STALE.get(self.service, settings.API_CACHE_STALE["default"]))
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """All parameters in their order, each with its default or REQUIRED."""
+        return {**self.parameters, **self.additions}
+
+    def asked(self, ordered: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters of the question that arguments ask, some in their order and some by name.
+
+        TypeError for one too many, unknown, given twice or missing.
+        """
+        # `Signature.bind` says the same and takes as long as half a look into Redis.
+        defaults = self.defaults
+        if len(ordered) > len(defaults):
+            raise TypeError(f"{self.service} takes {len(defaults)} parameters, not {len(ordered)}")
+        placed = dict(zip(defaults, ordered, strict=False))
+        if wrong := (named.keys() - defaults.keys()) | (named.keys() & placed.keys()):
+            raise TypeError(f"{self.service}: unknown, or given twice: {', '.join(sorted(wrong))}")
+        asked = {**defaults, **placed, **named}
+        if missing := [name for name, value in asked.items() if value is REQUIRED]:
+            raise TypeError(f"{self.service}: missing: {', '.join(missing)}")
+        return self.plainly(asked)
 
     def plainly(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters of the question: what was asked, without the additions that are at their default."""

@@ -1,7 +1,9 @@
 """The cache as services call it: `get_`, `set_` and `fetch_` for each data set, with checked parameters."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from inspect import Parameter, Signature
 from typing import Any, ClassVar, Final
 
@@ -9,7 +11,7 @@ from google_oauth.cache_service import datasets as declared
 from google_oauth.cache_service import plain, reader, removal
 from google_oauth.cache_service.datasets import DataSet
 from google_oauth.cache_service.entry import CacheEntry
-from google_oauth.cache_service.keys import question
+from google_oauth.cache_service.keys import Question, question
 from google_oauth.cache_service.refresh import Fetch
 
 POSITIONAL_OR_KEYWORD: Final = Parameter.POSITIONAL_OR_KEYWORD
@@ -23,60 +25,67 @@ FETCHING: Final = (
 
 
 def _accessor(data_set: DataSet, act: Callable[..., Any], *head: Parameter) -> Callable[..., Any]:
-    """`act` under the signature that the declaration gives it: `head`, then the data set's parameters.
+    """`act`, which shows the signature that the declaration gives it: `head`, then the data set's parameters.
 
     They follow by position or by name, and by name only where `head` ends so.
     """
     signature = Signature([*head, *_asked(data_set, kind=head[-1].kind)])
-
-    def accessor(*args: Any, **named: Any) -> Any:
-        try:
-            bound = signature.bind(*args, **named)
-        except TypeError as exc:
-            raise TypeError(f"{data_set.service}: {exc}") from exc
-        bound.apply_defaults()
-        return act(**bound.arguments)
-
-    accessor.__doc__ = act.__doc__
-    accessor.__signature__ = signature  # type: ignore[attr-defined]  # as PEP 362 has it
-    return staticmethod(accessor)
+    act.__signature__ = signature  # type: ignore[attr-defined]  # as PEP 362 has it
+    return staticmethod(act)
 
 
 def _asked(data_set: DataSet, *, kind: Any) -> Iterator[Parameter]:
-    for name, default in {**data_set.parameters, **data_set.additions}.items():
+    for name, default in data_set.defaults.items():
         yield Parameter(name, kind, default=Parameter.empty if default is declared.REQUIRED else default)
 
 
-def _getter(data_set: DataSet) -> Callable[..., Any]:
-    def get(user_id: int, **asked: Any) -> Any:
+def _questions(data_set: DataSet) -> Callable[..., Question]:
+    """The question of a user with parameters, by position or by name; TypeError or ValueError as `question`.
+
+    Those asked last are kept, because a page asks the same ones over and over. Types count: True is not 1.
+    """
+
+    @lru_cache(maxsize=1000, typed=True)
+    def asked(user_id: int, *ordered: Any, **named: Any) -> Question:
+        return question(data_set, user_id, data_set.asked(ordered, named))
+
+    return asked
+
+
+def _getter(data_set: DataSet, asked: Callable[..., Question]) -> Callable[..., Any]:
+    def get(user_id: int, *ordered: Any, **named: Any) -> Any:
         """The data while they are fresh, else None."""
-        entry = plain.get(question(data_set, user_id, data_set.plainly(asked)))
+        entry = plain.get(asked(user_id, *ordered, **named))
         return entry.data if entry else None
 
     return _accessor(data_set, get, USER)
 
 
-def _setter(data_set: DataSet) -> Callable[..., None]:
-    def put(user_id: int, **data_and_asked: Any) -> None:
+def _setter(data_set: DataSet, asked: Callable[..., Question]) -> Callable[..., None]:
+    def put(user_id: int, *ordered: Any, **named: Any) -> None:
         """Keep the data as fetched now."""
-        data = data_and_asked.pop(data_set.answer)
-        plain.put(question(data_set, user_id, data_set.plainly(data_and_asked)), data)
+        data, *rest = ordered or (named.pop(data_set.answer, declared.REQUIRED),)
+        if data is declared.REQUIRED:
+            raise TypeError(f"{data_set.service}: {data_set.answer} is missing")
+        plain.put(asked(user_id, *rest, **named), data)
 
     return _accessor(data_set, put, USER, Parameter(data_set.answer, POSITIONAL_OR_KEYWORD))
 
 
-def _fetcher(data_set: DataSet) -> Callable[..., CacheEntry]:
+def _fetcher(data_set: DataSet, asked: Callable[..., Question]) -> Callable[..., CacheEntry]:
     def fetch(
         user_id: int,
         fetch: Fetch,
         *,
-        force: bool,
-        wait: float | None,
-        bypass_since: datetime | None,
-        **asked: Any,
+        force: bool = False,
+        wait: float | None = None,
+        bypass_since: datetime | None = None,
+        **named: Any,
     ) -> CacheEntry:
         """The entry, fetched when it is not fresh; see CacheService.get_or_fetch."""
-        question_asked = question(data_set, user_id, data_set.plainly(asked), bypass_since=bypass_since)
+        question_asked = asked(user_id, **named)
+        if bypass_since:
+            question_asked = replace(question_asked, bypass_since=bypass_since)
         return reader.get_or_fetch(question_asked, fetch, force=force, wait=wait)
 
     return _accessor(data_set, fetch, USER, *FETCHING)
@@ -85,7 +94,8 @@ def _fetcher(data_set: DataSet) -> Callable[..., CacheEntry]:
 def _accessors(
     data_set: DataSet,
 ) -> tuple[Callable[..., Any], Callable[..., None], Callable[..., CacheEntry]]:
-    return _getter(data_set), _setter(data_set), _fetcher(data_set)
+    asked = _questions(data_set)
+    return _getter(data_set, asked), _setter(data_set, asked), _fetcher(data_set, asked)
 
 
 class _Facade:

@@ -7,7 +7,8 @@ from typing import Any
 from google_oauth.cache_service import clock, codec
 from google_oauth.cache_service.entry import CacheEntry, Failure
 from google_oauth.cache_service.keys import Question
-from google_oauth.cache_service.meta import FailureNote, Meta, body_digest, unpack
+from google_oauth.cache_service.meta import FailureNote, Meta, unpack
+from google_oauth.cache_service.sealing import is_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def understand(question: Question, fields: list[Any]) -> Found:
     meta = _believed(question, seen)
     if meta is None:
         return Found(question, Meta(question.parameters), b"", seen, is_leased, bool(seen or body))
-    if meta.cached_at is not None and meta.body_digest != body_digest(body):
+    if meta.cached_at is not None and not is_sealed(body, meta.body_seal):
         return Found(question, meta.without_body(), b"", seen, is_leased, is_garbage=True)
     return Found(question, meta, body, seen, is_leased)
 

@@ -1,17 +1,14 @@
 """What is known of an entry besides its body, and how both are sealed.
 
-The metadata field reads `2|<end>|<seal>|<JSON>`: the format's version, when the entry may be thrown away
-(whole seconds since the epoch, where a Lua script finds it without reading JSON), a keyed digest over the rest
-and over the place where it is kept, and the facts themselves, among them the digest of the body. So bytes that
+The metadata field reads `3|<end>|<seal>|<JSON>`: the format's version, when the entry may be thrown away
+(whole seconds since the epoch, where a Lua script finds it without reading JSON), a seal over the rest and over
+the place where it is kept, and the facts themselves, among them the seal of the body. So bytes that
 were cut, altered, moved here from another user or another question, or written by another version of this
 program, are told from ours, and count as nothing.
 """
 
-import hmac
 import math
-from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
-from hashlib import sha256
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Self
 
 import orjson
@@ -19,9 +16,9 @@ from django.conf import settings
 
 from google_oauth.cache_service import clock
 from google_oauth.cache_service.keys import Place, Question
+from google_oauth.cache_service.sealing import is_sealed, seal
 
-VERSION: Final = b"2"
-SEAL_DIGITS: Final = 32
+VERSION: Final = b"3"
 # Seconds by which the clocks of two hosts may differ; an entry from farther in the future is not believed.
 CLOCK_SKEW: Final = 60.0
 
@@ -53,7 +50,7 @@ class Meta:
     cached_at: float | None = None
     timeout: float = 0.0
     stale_window: float = 0.0
-    body_digest: str = ""
+    body_seal: str = ""
     validator: Any = None
     failure: FailureNote | None = None
     forced_at: float | None = None
@@ -68,7 +65,7 @@ class Meta:
             cached_at=clock.now(),
             timeout=question.data_set.timeout,
             stale_window=question.data_set.stale_window,
-            body_digest=body_digest(body),
+            body_seal=seal(body),
             validator=validator,
             forced_at=forced_at,
         )
@@ -81,14 +78,12 @@ class Meta:
     @property
     def is_usable(self) -> bool:
         """Whether there is an answer that may still be shown, fresh or stale."""
-        if self.cached_at is None or self.cached_at - clock.now() > CLOCK_SKEW:
-            return False
-        return self.age < self.timeout + self.stale_window
+        return self._is_younger_than(self.timeout + self.stale_window)
 
     @property
     def is_fresh(self) -> bool:
         """Whether the answer is younger than its timeout."""
-        return self.age < self.timeout and self.is_usable
+        return self._is_younger_than(self.timeout)
 
     @property
     def end(self) -> int:
@@ -100,38 +95,34 @@ class Meta:
         remembered = self.failure.forgotten_at if self.failure else 0.0
         return math.ceil(max(remembered, forced))
 
+    def _is_younger_than(self, seconds: float) -> bool:
+        return self.cached_at is not None and -CLOCK_SKEW <= clock.now() - self.cached_at < seconds
+
     def without_body(self) -> "Meta":
         """What is left to say when the answer is dropped."""
-        return replace(self, cached_at=None, timeout=0.0, stale_window=0.0, body_digest="", validator=None)
+        return replace(self, cached_at=None, timeout=0.0, stale_window=0.0, body_seal="", validator=None)
 
 
-def body_digest(body: bytes) -> str:
-    """The digest by which metadata know their body."""
-    return sha256(body).hexdigest()[:SEAL_DIGITS]
+_FACTS: Final = tuple(fact.name for fact in fields(Meta))
 
 
 def pack(place: Place, meta: Meta) -> bytes:
     """The metadata field for `place`."""
-    facts = orjson.dumps({name: value for name, value in asdict(meta).items() if value is not None})
+    # orjson reads dataclasses by itself, but would write down what there is not.
+    facts = orjson.dumps({name: value for name in _FACTS if (value := getattr(meta, name)) is not None})
     end = b"%d" % meta.end
-    return b"|".join((VERSION, end, _seal(place, end, facts), facts))
+    return b"|".join((VERSION, end, seal(_sealed(place, end, facts)).encode(), facts))
 
 
 def unpack(place: Place, field: bytes) -> Meta:
     """The metadata in `field`; ValueError unless we wrote them, for this place, in this format."""
-    version, end, seal, facts = field.split(b"|", 3)
-    if version != VERSION or not hmac.compare_digest(seal, _seal(place, end, facts)):
+    version, end, given, facts = field.split(b"|", 3)
+    if version != VERSION or not is_sealed(_sealed(place, end, facts), given.decode()):
         raise ValueError("not sealed by us, for this place")
     values = orjson.loads(facts)
     failure = values.pop("failure", None)
     return Meta(**values, failure=FailureNote(**failure) if failure else None)
 
 
-def _seal(place: Place, end: bytes, facts: bytes) -> bytes:
-    sealed = f"{place.hash_name}|{place.digest}|".encode() + end + b"|" + facts
-    return hmac.digest(_sealing_key(settings.SECRET_KEY), sealed, "sha256").hex()[:SEAL_DIGITS].encode()
-
-
-@lru_cache(maxsize=4)
-def _sealing_key(secret: str) -> bytes:
-    return sha256(b"api cache seal|" + secret.encode()).digest()
+def _sealed(place: Place, end: bytes, facts: bytes) -> bytes:
+    return f"{place.hash_name}|{place.digest}|".encode() + end + b"|" + facts

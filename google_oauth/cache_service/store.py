@@ -5,6 +5,7 @@ All of these raise RedisUnavailable when Redis does not do what was asked.
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from typing import Any, Final, Literal
 from uuid import uuid4
@@ -20,9 +21,10 @@ from google_oauth.exceptions import RedisUnavailable
 from google_oauth.redis_access import WRONG_TYPE, Purpose, Script, call
 
 _LUA = files(__package__) / "lua"
-TAKE, EXTEND, WRITE, RELEASE, REMOVE, SWEEP = (
-    Script(_LUA / f"{name}.lua") for name in ("take", "extend", "write", "release", "remove", "sweep")
+TAKE, EXTEND, RELEASE, REMOVE = (
+    Script(_LUA / f"{name}.lua") for name in ("take", "extend", "release", "remove")
 )
+WRITE, SWEEP = (Script(_LUA / "sweeping.lua", _LUA / f"{name}.lua") for name in ("write", "sweep"))
 # Lives of Redis keys are whole milliseconds, and this is longer than any clock drifts.
 MARGIN_MS: Final = 1000
 # What goes with a lease that is given back.
@@ -108,10 +110,12 @@ def write(question: Question, meta: Meta, body: bytes | None = None, lease: Leas
     """
     life = _ms(max(0.0, meta.end - clock.now())) + MARGIN_MS
     rest = () if body is None else (body,)
-    written = run(WRITE, question, lease.token if lease else "", life, pack(question, meta), *rest)
-    if written:
-        sweep(question.hash_name)
-    return bool(written)
+    token = lease.token if lease else ""
+    swept = run(WRITE, question, token, life, math.floor(clock.now()), pack(question, meta), *rest)
+    if swept is None:
+        return False
+    sweep(question.hash_name, swept)
+    return True
 
 
 def release(lease: Lease, *, drop: Drop = "", error: bytes = b"") -> bool:
@@ -123,17 +127,14 @@ def release(lease: Lease, *, drop: Drop = "", error: bytes = b"") -> bool:
     return bool(run(RELEASE, lease.question, *args, purpose="remove"))
 
 
-def sweep(hash_name: str) -> None:
-    """Drop what is past its end in a hash, in bounded steps."""
-    cursor = b"0"
-    while True:
-        here = cursor
-        cursor = call(
-            lambda client, here=here: SWEEP.run(client, [hash_name], here, math.floor(clock.now())),  # type: ignore[misc]
-            purpose="remove",
-        )
-        if cursor == b"0":
-            return
+def sweep(hash_name: str, cursor: bytes) -> None:
+    """Go on dropping what is past its end in a hash, in bounded steps, until the cursor is 0."""
+    while cursor != b"0":
+        cursor = call(partial(_sweep, hash_name, cursor), purpose="remove")
+
+
+def _sweep(hash_name: str, cursor: bytes, client: Any) -> Any:
+    return SWEEP.run(client, [hash_name], cursor, math.floor(clock.now()))
 
 
 def rest_upstream(question: Question, note: FailureNote) -> None:

@@ -9,10 +9,13 @@ from redis.exceptions import NoScriptError
 
 
 class Script:
-    """One script, read from a `.lua` file. It is not bound to a client, so a change of server needs no care."""
+    """One script, read from `.lua` files in their order: functions first, then what calls them.
 
-    def __init__(self, source: Traversable) -> None:
-        self._text = source.read_text(encoding="utf-8")
+    It is not bound to a client, so a change of server needs no care.
+    """
+
+    def __init__(self, *sources: Traversable) -> None:
+        self._text = "\n".join(source.read_text(encoding="utf-8") for source in sources)
         self._sha = sha1(self._text.encode(), usedforsecurity=False).hexdigest()
 
     def run(self, client: Any, keys: Sequence[str], *args: str | bytes | float) -> Any:
