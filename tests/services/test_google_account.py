@@ -89,7 +89,7 @@ def test_slow_google_is_given_up(
 ) -> None:
     monkeypatch.setattr("google_oauth.clients.google.transport.SOCKET_TIMEOUT", 0.2)
     monkeypatch.setattr("google_oauth.clients.google.transport._thread", _new_thread())
-    sandbox.fail("drive", "hang", seconds=0.6)
+    sandbox.fail("drive", "hang")
 
     with pytest.raises(UpstreamUnavailable) as caught:
         GoogleDriveService(GoogleOAuthService(user)).get_files()

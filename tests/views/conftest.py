@@ -1,7 +1,10 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 from django_redis import get_redis_connection
@@ -17,6 +20,14 @@ from tests.views.browser import Browser
 def empty_cache() -> None:
     """A cache without entries; database numbers are given to users anew in every test."""
     get_redis_connection("default").flushdb()
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """The middle of the day in Moscow: what begins or ends soon does so today."""
+    middle = datetime.now(ZoneInfo("Europe/Moscow")).replace(hour=12, minute=0, second=0)
+    with time_machine.travel(middle, tick=True):
+        yield
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ class TestOwnEntries:
         assert "Организации полностью свежая , только что" in text
         assert "Redis отвечает" in text
 
+    @pytest.mark.usefixtures("noon")
     def test_failed_one_says_why_and_when_it_may_be_asked_again(self, ivans: Browser, ivan: User) -> None:
         GoogleAPICache.set_sheets(ivan.pk, [])
         fail_to_refresh(ivan, retry_after=3600)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -94,12 +93,11 @@ def test_warm_page_is_complete_and_costs_no_call(
 def test_slow_upstream_leaves_a_skeleton_whose_link_brings_the_block(
     browser: Browser, sandbox: RunningSandbox, path: str, name: str, target: str
 ) -> None:
-    sandbox.fail(target, "delay", seconds=0.9, times=1)
-    begun = monotonic()
+    sandbox.fail(target, "delay", seconds=30)
 
     page = browser.page(path)
 
-    assert monotonic() - begun < 0.9
+    sandbox.recover()
     assert kind_of(page, name) == "loading"
     assert f'hx-target="#{name}"' in page.content.decode()
     # Its own link: on a slow machine other blocks of the page have one as well.
@@ -326,12 +324,13 @@ def test_stale_page_says_that_newer_is_on_its_way_and_looks_for_it_once(
 ) -> None:
     settings.API_CACHE_TIMEOUT = {**settings.API_CACHE_TIMEOUT, "google_calendar_events": 0.05}
     browser.block("/calendar/", "calendar")
-    sandbox.fail("calendar", "delay", seconds=0.8)
+    sandbox.fail("calendar", "delay", seconds=30)
     assert eventually(lambda: block_is_refreshing(browser))
 
     page = browser.page("/calendar/").content.decode()
     fragment = browser.block("/calendar/", "calendar").content.decode()
 
+    sandbox.recover()
     assert "badge warning" in page
     assert "обновляется" in page
     assert 'hx-trigger="load delay:1s"' in page

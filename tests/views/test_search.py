@@ -61,10 +61,11 @@ def test_a_query_without_words_asks_nobody(browser: Browser, sandbox: RunningSan
 def test_what_is_not_loaded_yet_is_named_and_looked_for_again(
     browser: Browser, sandbox: RunningSandbox
 ) -> None:
-    sandbox.fail("drive", "delay", seconds=1)
+    sandbox.fail("drive", "delay", seconds=30)
 
     response = browser.page("/search/", q="резюме")
 
+    sandbox.recover()
     html = response.content.decode()
     assert "drive" in {each.state.kind and "drive" for each in response.context["missing"]}
     assert "ещё не загружено" in html
