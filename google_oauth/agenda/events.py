@@ -61,6 +61,7 @@ class Event:
     dates, which belong to no zone. The end is the first moment, or day, after the event, as Google has it;
     `last_day` is the one to show. An event whose start cannot be read is undated (both None); an end that
     is missing, unspecified or before the start is None for a timed event and the next day for an all-day one.
+    `zone` is the IANA name of the zone in which a timed event was planned, "" where Google gives none.
     `organised` is whether the reader invites; `busy` whether the event takes up time in their calendar.
     """
 
@@ -69,6 +70,7 @@ class Event:
     start_time: datetime | date | None
     end_time: datetime | date | None
     all_day: bool = False
+    zone: str = ""
     status: EventStatus = EventStatus.CONFIRMED
     response: Response = Response.NONE
     event_type: EventType = EventType.DEFAULT
@@ -133,6 +135,7 @@ def parse_event(item: object, *, zone: tzinfo, untitled: str) -> Event | None:
         start_time=start,
         end_time=end,
         all_day=start is not None and not isinstance(start, datetime),
+        zone=reading.text(reading.record(fields.get("start")).get("timeZone")),
         status=reading.choice(fields.get("status"), EventStatus.CONFIRMED),
         response=_own_response(attendees),
         event_type=reading.choice(fields.get("eventType"), EventType.DEFAULT),

@@ -7,6 +7,7 @@ twice is drawn once, and the one that is left out stays empty, as in the calenda
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from typing import TypeVar
 
 from google_oauth.agenda.days import Occurrence, begins, occurrences
@@ -17,6 +18,7 @@ Place = TypeVar("Place", int, date)
 ROWS = 96
 _MINUTES = 15
 _ROW = timedelta(minutes=_MINUTES)
+_A_DAY = timedelta(days=1)
 _ROWS_OF_HOUR = 4
 # A block of one quarter has no room for a line of text.
 SHORTEST = 2
@@ -50,17 +52,23 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """An all-day event on one of its days, in the `lane` (from 0) that is its own on all days of the grid."""
+    """An event of whole days on one of them, in the `lane` (from 0) that is its own on all days of the grid.
+
+    The strip of its first day in the grid is as long as the `days` that it covers there; on the days after,
+    `days` is 0, because it is drawn already. `continued` and `continues` tell that the event began before the
+    grid's first day and goes on after its last.
+    """
 
     event: Event
     lane: int
-    continued: bool
-    continues: bool
+    days: int
+    continued: bool = False
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One day: all-day events by lane, blocks from early to late, and the row of now if it is today."""
+    """One day: events of whole days by lane, blocks from early to late, and the row of now if it is today."""
 
     day: date
     strips: tuple[Strip, ...]
@@ -89,15 +97,23 @@ def grid(events: Iterable[Event], *, first: date, last: date, now: datetime) -> 
     Undated events have no place in a grid and are left out.
     """
     shown = [each for each in occurrences(events, first=first, last=last) if each.day]
-    strip_lanes = _strip_lanes(shown)
+    strips = _strips([each for each in shown if _takes_days(each.event)], first=first, last=last)
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
-    columns = tuple(_column(day, shown, strip_lanes, now) for day in days)
+    columns = tuple(
+        Column(
+            day,
+            tuple(strips.get(day, ())),
+            _side_by_side(_block(each) for each in shown if each.day == day and not _takes_days(each.event)),
+            now_row=row_of(now) if day == now.date() else None,
+        )
+        for day in days
+    )
     blocks = [block for column in columns for block in column.blocks]
     return Grid(
         columns,
         first_hour=min([_USUAL_HOURS[0], *(block.row // _ROWS_OF_HOUR for block in blocks)]),
         last_hour=max([_USUAL_HOURS[1], *(-(-block.end // _ROWS_OF_HOUR) for block in blocks)]),
-        strip_lanes=max(strip_lanes.values(), default=-1) + 1,
+        strip_lanes=1 + max((strip.lane for column in columns for strip in column.strips), default=-1),
     )
 
 
@@ -106,20 +122,12 @@ def row_of(moment: datetime) -> int:
     return (moment.hour * 60 + moment.minute) // _MINUTES
 
 
-def _column(day: date, shown: Iterable[Occurrence], lanes: dict[str, int], now: datetime) -> Column:
-    own = [each for each in shown if each.day == day]
-    strips = [
-        Strip(each.event, lanes[each.event.id], each.continued, continues=each.event.last_day != day)
-        for each in own
-        if each.event.all_day
-    ]
-    blocks = [_block(each) for each in own if not each.event.all_day]
-    return Column(
-        day,
-        tuple(sorted(strips, key=lambda strip: strip.lane)),
-        _side_by_side(blocks),
-        now_row=row_of(now) if day == now.date() else None,
-    )
+def _takes_days(event: Event) -> bool:
+    """Tell whether an event stands over the hours: one of whole days, or so long that it would fill them."""
+    start, end = event.start_time, event.end_time
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        return event.all_day
+    return end.astimezone(UTC) - begins(event) >= _A_DAY
 
 
 def _block(occurrence: Occurrence) -> Block:
@@ -169,19 +177,27 @@ def _of_one_width(group: Sequence[Block]) -> list[Block]:
     return [replace(block, lanes=lanes) for block in group]
 
 
-def _strip_lanes(shown: Iterable[Occurrence]) -> dict[str, int]:
-    """Give each all-day event, by its id, a lane that is free on all of its days; the longer of two leads."""
+def _strips(shown: Iterable[Occurrence], *, first: date, last: date) -> dict[date, list[Strip]]:
+    """Lay out events of whole days, by day and lane; a lane is free on all days, and the longer of two leads."""
     spans: dict[str, list[date]] = {}
+    events = {each.event.id: each.event for each in shown}
     for each in shown:
-        if each.event.all_day and each.day:
+        if each.day:
             spans.setdefault(each.event.id, []).append(each.day)
-    lanes: dict[str, int] = {}
+    found: dict[date, list[Strip]] = {}
     ends: list[date] = []
     for event_id, days in sorted(spans.items(), key=lambda span: (span[1][0], -len(span[1]))):
         lane = _free_lane(ends, days[0])
-        ends[lane : lane + 1] = [days[-1] + timedelta(days=1)]
-        lanes[event_id] = lane
-    return lanes
+        ends[lane : lane + 1] = [days[-1] + _A_DAY]
+        strip = _strip(events[event_id], lane, first=first, last=last)
+        for day in days:
+            found.setdefault(day, []).append(replace(strip, days=len(days) if day == days[0] else 0))
+    return {day: sorted(strips, key=attrgetter("lane")) for day, strips in found.items()}
+
+
+def _strip(event: Event, lane: int, *, first: date, last: date) -> Strip:
+    begun, over = event.first_day or first, event.last_day or last
+    return Strip(event, lane, 0, continued=begun < first, continues=over > last)
 
 
 def _free_lane(ends: Sequence[Place], start: Place) -> int:

@@ -168,7 +168,22 @@ def event_badges(event: Event) -> list[Badge]:
     """List what is to know about an event besides its time, the weightiest first."""
     if event.cancelled:
         return [Badge(gettext("cancelled"), "danger")]
-    return [*_own_badges(event), *_guest_badges(event)]
+    return list(filter(None, [*_own_badges(event), guest_badge(event)]))
+
+
+@register.filter
+def guest_badge(event: Event) -> Badge | None:
+    """Say who of the guests comes; None where nobody is invited."""
+    answers = [guest.response for guest in event.guests]
+    if not answers:
+        return None
+    declined = answers.count(Response.DECLINED)
+    if declined:
+        text = ngettext("%(count)d guest declined", "%(count)d guests declined", declined)
+        return Badge(text % {"count": declined}, "danger")
+    if all(answer is Response.ACCEPTED for answer in answers):
+        return Badge(gettext("confirmed"), "success")
+    return Badge(gettext("guests have not answered"), "warning")
 
 
 @register.filter
@@ -238,22 +253,11 @@ def _own_badges(event: Event) -> list[Badge]:
         found.append(Badge(gettext("you declined")))
     elif event.response is Response.NEEDS_ACTION:
         found.append(Badge(gettext("awaits your answer"), "warning"))
+    elif event.response is Response.TENTATIVE:
+        found.append(Badge(gettext("you may come"), "warning"))
     if event.status is EventStatus.TENTATIVE:
         found.append(Badge(gettext("tentative"), "warning"))
     return found
-
-
-def _guest_badges(event: Event) -> list[Badge]:
-    answers = [guest.response for guest in event.guests]
-    if not answers:
-        return []
-    declined = answers.count(Response.DECLINED)
-    if declined:
-        text = ngettext("%(count)d guest declined", "%(count)d guests declined", declined)
-        return [Badge(text % {"count": declined}, "danger")]
-    if all(answer is Response.ACCEPTED for answer in answers):
-        return [Badge(gettext("confirmed"), "success")]
-    return [Badge(gettext("guests have not answered"), "warning")]
 
 
 def _near(day: date, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.template import Library
 from django.utils import timezone
@@ -13,14 +14,16 @@ from google_oauth.agenda.days import Occurrence, ended, join_window
 from google_oauth.agenda.events import Event, EventStatus, Response
 from google_oauth.agenda.matching import Evidence
 from google_oauth.agenda.periods import Period, View
-from google_oauth.agenda.week import Block
+from google_oauth.agenda.week import Block, Strip
 from google_oauth.templatetags.dashboard import Badge, day_and_time, day_title, event_badges
 from google_oauth.views.matched import About, Matched
+from google_oauth.zones import is_zone
 
 register = Library()
 
 _AN_HOUR = timedelta(hours=1)
 _A_MINUTE = timedelta(minutes=1)
+_UNSURE = frozenset({Response.NEEDS_ACTION, Response.TENTATIVE})
 
 
 @register.filter
@@ -42,13 +45,33 @@ def why(evidence: Evidence) -> str:
 @register.filter
 def badges_of(event: Event, about: About) -> list[Badge]:
     """List what is to know about an event and its people, the weightiest first."""
+    badges = event_badges(event)
     if event.cancelled:
-        return event_badges(event)
+        return badges
     if about.unclear:
-        return [Badge(gettext("unclear"), "warning")]
+        return [Badge(gettext("unclear"), "warning"), *badges]
     if about.judged and event.guests and not about.placement:
-        return [Badge(gettext("not a candidate"))]
-    return event_badges(event)
+        return [*badges, Badge(gettext("not a candidate"), "plain")]
+    return badges
+
+
+@register.filter
+def elsewhere(event: Event) -> str:
+    """Say when an event begins on the clock of the place where it was planned; "" where that is the reader's.
+
+    Google tells no guest's zone, but the one that an invitation was written in, which is the guest's where they
+    wrote it or the meeting is held at their hours. Zones without a place, as programs use them, say nothing.
+    """
+    start, (region, _, place) = event.start_time, event.zone.partition("/")
+    if not isinstance(start, datetime) or not place or region == "Etc" or not is_zone(event.zone):
+        return ""
+    there = start.astimezone(ZoneInfo(event.zone))
+    if there.utcoffset() == start.utcoffset():
+        return ""
+    time = date_format(there, "H:i")
+    if there.date() != start.date():
+        time = f"{date_format(there, pgettext('date format: day', 'j F'))}, {time}"
+    return f"{time} {place.rpartition('/')[2].replace('_', ' ')}"
 
 
 @register.filter
@@ -149,10 +172,11 @@ def at_most(number: int, limit: int) -> int:
 
 
 @register.filter
-def starts(part: Block | Occurrence) -> str:
+def starts(part: Block | Occurrence | Strip) -> str:
     """Say when a timed event begins; "" where it began on an earlier day, or takes all day."""
     start = part.event.start_time
-    return date_format(start, "H:i") if isinstance(start, datetime) and not part.continued else ""
+    begun = part.continued or (isinstance(part, Strip) and not part.days)
+    return date_format(start, "H:i") if isinstance(start, datetime) and not begun else ""
 
 
 @register.filter
@@ -163,7 +187,7 @@ def event_classes(event: Event, matched: Matched) -> str:
         "off": event.cancelled or event.declined,
         "interview": event.id in matched.interviews,
         "unclear": about.unclear,
-        "tentative": event.status is EventStatus.TENTATIVE or event.response is Response.NEEDS_ACTION,
+        "tentative": event.status is EventStatus.TENTATIVE or event.response in _UNSURE,
         "over": ended(event, now=timezone.now()),
     }
     return "".join(f" {name}" for name, wanted in classes.items() if wanted)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from google_oauth.agenda.days import by_day, distinct_events, next_up, occurrences
 from google_oauth.agenda.events import Event, EventFilter, filter_events
+from google_oauth.agenda.gaps import next_gap
 from google_oauth.agenda.month import month_weeks
 from google_oauth.agenda.paging import paginate
 from google_oauth.agenda.periods import AGENDA_DAYS, Period, View, grid_days, parse_day, period_around, reach
@@ -50,8 +51,8 @@ def calendar_events(request: HttpRequest) -> HttpResponse:
 
 def load_calendar(request: HttpRequest, patience: Patience) -> Content:
     """Load what the period that the query asks for shows."""
-    period = _period(request)
-    source = sources.events(request, reach(period, today=timezone.localdate()))
+    period, now = _period(request), timezone.localtime()
+    source = sources.events(request, reach(period, today=now.date()))
     begin(lambda given: read_all(given, source), patience)
     people = read_if_there(partial(read_people, request), patience)
     (entry,) = read_all(patience, source)
@@ -59,7 +60,8 @@ def load_calendar(request: HttpRequest, patience: Patience) -> Content:
     events = filter_events(matched.events, _filter(request), interviews=matched.interviews)
     values = {
         "matched": matched,
-        "next_event": next_up(matched.events, now=timezone.localtime()),
+        "next_event": next_up(matched.events, now=now),
+        "gap": next_gap(matched.events, now=now) if period.holds(now.date()) else None,
         "cut": sources.cut_at(entry, sources.EVENTS_LIMIT),
         **_drawn(request, events, period),
     }

@@ -42,7 +42,8 @@ def drive_files(request: HttpRequest) -> HttpResponse:
     """Show the files of Drive."""
     blocks = pages.load(request, {"drive": partial(load_drive, request)})
     kinds = [kind for kind in FileKind if kind is not FileKind.FOLDER]
-    return pages.respond(request, "drive.html", blocks=blocks, values={"kinds": kinds, **_form(request)})
+    values = {"title": gettext("Files"), "kinds": kinds, **_form(request)}
+    return pages.respond(request, "files.html", blocks=blocks, values=values)
 
 
 @require_safe
@@ -50,7 +51,8 @@ def drive_files(request: HttpRequest) -> HttpResponse:
 def sheets(request: HttpRequest) -> HttpResponse:
     """Show the documents of Google Sheets."""
     blocks = pages.load(request, {"sheets": partial(load_sheets, request)})
-    return pages.respond(request, "sheets.html", blocks=blocks, values=_form(request))
+    values = {"title": gettext("Spreadsheets"), **_form(request)}
+    return pages.respond(request, "files.html", blocks=blocks, values=values)
 
 
 def load_drive(request: HttpRequest, patience: Patience) -> Content:

@@ -56,6 +56,13 @@ def test_timed_event_is_moved_to_the_zone_of_the_reader() -> None:
     assert (event.first_day, event.last_day) == (date(2026, 3, 4), date(2026, 3, 4))
 
 
+@pytest.mark.parametrize(("name", "zone"), [("America/New_York", "America/New_York"), (None, ""), (5, "")])
+def test_event_keeps_the_zone_that_it_was_planned_in(name: object, zone: str) -> None:
+    times = {"dateTime": "2026-03-04T10:00:00-05:00", "timeZone": name}
+
+    assert parse(start=times, end=times).zone == zone
+
+
 def test_timed_event_late_at_night_is_on_the_next_day_further_east() -> None:
     event = parse(
         ZoneInfo("Asia/Vladivostok"),

@@ -63,7 +63,7 @@ def test_now_in_another_week_is_in_no_row() -> None:
         (at(2, 22), at(3, 0), (88, 8)),
         (at(2, 23, 50), at(2, 23, 55), (94, 2)),
         (at(2, 23, 50), None, (94, 2)),
-        (at(2, 0), at(3, 0), (0, 96)),
+        (at(2, 0), at(2, 23, 59), (0, 96)),
     ],
 )
 def test_block_covers_the_quarters_that_the_event_touches(
@@ -73,16 +73,30 @@ def test_block_covers_the_quarters_that_the_event_touches(
 
 
 def test_event_over_midnight_is_cut_at_midnight() -> None:
-    night = event("night", at(2, 22), at(4, 6))
+    night = event("night", at(2, 22), at(3, 6))
 
     blocks = [each.blocks for each in week(night).columns]
 
-    assert blocks[:4] == [
+    assert blocks[:3] == [
         (Block(night, 88, 8, continues=True),),
-        (Block(night, 0, 96, continued=True, continues=True),),
         (Block(night, 0, 24, continued=True),),
         (),
     ]
+
+
+def test_event_of_a_day_and_more_stands_over_the_hours_like_one_of_whole_days() -> None:
+    shift = event("shift", at(2, 9), at(3, 8, 59))
+    trip = event("trip", at(4, 9), at(6, 8))
+
+    found = week(shift, trip)
+
+    assert [each.strips for each in found.columns[2:6]] == [
+        (Strip(trip, 0, 3),),
+        (Strip(trip, 0, 0),),
+        (Strip(trip, 0, 0),),
+        (),
+    ]
+    assert [len(each.blocks) for each in found.columns] == [1, 1, 0, 0, 0, 0, 0]
 
 
 def test_event_over_midnight_into_the_week_begins_with_it() -> None:
@@ -154,19 +168,22 @@ def test_all_day_events_keep_their_lane_over_their_days_the_longer_first() -> No
     found = week(leave, party, fair, trip)
 
     assert [each.strips for each in found.columns[:4]] == [
-        (Strip(trip, 0, continued=True, continues=False),),
-        (
-            Strip(fair, 0, continued=False, continues=True),
-            Strip(leave, 1, continued=False, continues=False),
-        ),
-        (
-            Strip(fair, 0, continued=True, continues=True),
-            Strip(party, 1, continued=False, continues=False),
-        ),
-        (Strip(fair, 0, continued=True, continues=False),),
+        (Strip(trip, 0, 1, continued=True),),
+        (Strip(fair, 0, 3), Strip(leave, 1, 1)),
+        (Strip(fair, 0, 0), Strip(party, 1, 1)),
+        (Strip(fair, 0, 0),),
     ]
     assert found.strip_lanes == 2
     assert (found.first_hour, found.last_hour) == (8, 20)
+
+
+def test_strip_of_an_event_beyond_the_week_is_cut_at_both_ends() -> None:
+    leave = event("leave", date(2026, 2, 20), on(20))
+
+    strips = [each.strips for each in week(leave).columns]
+
+    assert strips[0] == (Strip(leave, 0, 7, continued=True, continues=True),)
+    assert strips[1:] == [(Strip(leave, 0, 0, continued=True, continues=True),)] * 6
 
 
 def test_all_day_event_takes_the_first_lane_that_is_free() -> None:

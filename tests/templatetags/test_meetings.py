@@ -33,14 +33,22 @@ def event(**fields: object) -> Event:
 
 
 GUEST = Guest("guest@example.org", "", Response.ACCEPTED)
+REFUSES = Guest("guest@example.org", "", Response.DECLINED)
 
 
 @pytest.mark.parametrize(
     ("fields", "about", "words"),
     [
         ({"guests": (GUEST,)}, ONE, ["подтверждено"]),
-        ({"guests": (GUEST,)}, TWO, ["неясно"]),
-        ({"guests": (GUEST,)}, NOBODY, ["не кандидат"]),
+        ({"guests": (GUEST,)}, TWO, ["неясно", "подтверждено"]),
+        ({"guests": (GUEST,)}, NOBODY, ["подтверждено", "не кандидат"]),
+        ({"guests": (REFUSES,)}, NOBODY, ["отказ 1 гостя", "не кандидат"]),
+        ({"response": Response.TENTATIVE}, NOBODY, ["вы под вопросом"]),
+        (
+            {"response": Response.NEEDS_ACTION, "guests": (GUEST,)},
+            ONE,
+            ["ждёт вашего ответа", "подтверждено"],
+        ),
         ({"guests": (GUEST,)}, About(), ["подтверждено"]),
         ({}, NOBODY, []),
         ({"guests": (GUEST,), "status": EventStatus.CANCELLED}, TWO, ["отменено"]),
@@ -74,6 +82,31 @@ def test_duration_is_in_hours_and_minutes(span: timedelta, text: str) -> None:
 )
 def test_period_is_named_as_briefly_as_can_be(view: View, day: date, title: str) -> None:
     assert meetings.period_title(period_around(view, day)) == title
+
+
+@pytest.mark.parametrize(
+    ("zone", "text"),
+    [
+        ("America/New_York", "02:00 New York"),
+        ("America/Argentina/Buenos_Aires", "04:00 Buenos Aires"),
+        ("Pacific/Kiritimati", "21:00 Kiritimati"),
+        ("Pacific/Honolulu", "3 марта, 21:00 Honolulu"),
+        ("Europe/Moscow", ""),
+        ("Europe/Minsk", ""),
+        ("UTC", ""),
+        ("Etc/GMT+5", ""),
+        ("../etc/passwd", ""),
+        ("", ""),
+    ],
+)
+def test_beginning_elsewhere_is_told_where_the_clock_there_differs(zone: str, text: str) -> None:
+    assert meetings.elsewhere(event(zone=zone)) == text
+
+
+def test_beginning_elsewhere_of_whole_days_is_none() -> None:
+    day = date(2026, 3, 4)
+
+    assert meetings.elsewhere(event(start_time=day, end_time=day, zone="America/New_York")) == ""
 
 
 def test_meeting_can_be_joined_from_ten_minutes_before_until_its_end() -> None:

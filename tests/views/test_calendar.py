@@ -216,8 +216,49 @@ def test_week_gives_an_all_day_event_one_lane_on_all_its_days(
 
     html = browser.block("/calendar/", "calendar", view="week").content.decode()
 
-    assert len(re.findall(r'<li class="strip l0', html)) == 3
+    assert re.findall(r'<li class="strip l0 (d\d)', html) == ["d3", "d0", "d0"]
     assert "strips1" in html
+
+
+def test_row_of_the_week_leads_into_its_meeting_until_it_is_over(
+    quiet: RunningSandbox, browser: Browser
+) -> None:
+    add(quiet, summary="Будет", hangoutLink="https://meet.google.com/new", **when(monday(weeks=1), 10))
+    add(quiet, summary="Была", hangoutLink="https://meet.google.com/old", **when(monday(weeks=-1), 10))
+
+    coming = browser.block("/calendar/", "calendar", view="week", day=monday(weeks=1)).content.decode()
+    last = browser.block("/calendar/", "calendar", view="week", day=monday(weeks=-1)).content.decode()
+
+    assert coming.count('class="btn join') == 2, "in the row and in the card"
+    assert "Была" in last
+    assert 'class="btn join' not in last
+
+
+@pytest.mark.parametrize("view", ["agenda", "week", "month"])
+def test_free_time_of_today_is_told_in_every_view_that_holds_it(
+    quiet: RunningSandbox, browser: Browser, view: str
+) -> None:
+    start = datetime.now(MOSCOW) + timedelta(hours=2)
+    times = {name: {"dateTime": start.isoformat()} for name in ("start", "end")}
+    add(quiet, summary="Скоро", **times)
+
+    today = browser.block("/calendar/", "calendar", view=view)
+    later = browser.block("/calendar/", "calendar", view=view, day=monday(weeks=9))
+
+    assert today.context["gap"].before.title == "Скоро"
+    assert 'class="sub gap"' in today.content.decode()
+    assert later.context["gap"] is None
+
+
+def test_event_planned_in_another_zone_tells_the_time_there(quiet: RunningSandbox, browser: Browser) -> None:
+    tomorrow = datetime.now(ZoneInfo("Asia/Tokyo")) + timedelta(days=1)
+    start = tomorrow.replace(hour=16, minute=0, second=0, microsecond=0)
+    times = {"dateTime": start.isoformat(), "timeZone": "Asia/Tokyo"}
+    add(quiet, summary="Звонок", start=times, end=times)
+
+    html = browser.block("/calendar/", "calendar").content.decode()
+
+    assert re.findall(r"там: </span>(.+?)</span>", html) == ["16:00 Tokyo"]
 
 
 def test_this_week_has_a_line_for_now_and_no_other_week_has(browser: Browser) -> None:

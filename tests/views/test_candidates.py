@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from google_oauth.agenda.events import Response
 from google_oauth.services import HuntflowService
 from google_oauth.views import sources
 from tests.running_sandbox import RunningSandbox
@@ -253,6 +254,16 @@ def test_next_interviews_come_from_the_calendar_and_order_the_list(browser: Brow
     assert all(row.next_interview for row in rows[: len(starts)])
 
 
+def test_next_interview_tells_who_comes_and_leads_into_the_meeting(browser: Browser) -> None:
+    response = browser.block("/candidates/", "candidates", interview="on", size="100")
+
+    events = [row.next_interview for row in response.context["page"].items]
+    html = response.content.decode()
+    assert html.count('class="btn join') == sum(bool(event.meeting_link) for event in events) > 0
+    accepted = sum({guest.response for guest in event.guests} == {Response.ACCEPTED} for event in events)
+    assert html.count("<span>подтверждено</span>") == accepted > 0
+
+
 def test_filter_keeps_those_with_an_interview_ahead(browser: Browser) -> None:
     everybody = browser.block("/candidates/", "candidates", sort="interview", size="100")
     expected = {row.candidate.id for row in everybody.context["page"].items if row.next_interview}
@@ -280,10 +291,11 @@ def test_without_a_calendar_interviews_are_unknown_and_nobody_is_left_out(
 def test_calendar_that_is_late_is_asked_for_again_by_the_block(
     browser: Browser, sandbox: RunningSandbox
 ) -> None:
-    sandbox.fail("calendar", "delay", seconds=1)
+    sandbox.fail("calendar", "delay", seconds=30)
 
     response = browser.first_answer("/candidates/", "candidates")
 
+    sandbox.recover()
     assert block_of(response, "candidates").incomplete
     assert 'hx-trigger="load delay:2s"' in response.content.decode()
 
