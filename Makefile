@@ -3,8 +3,9 @@
 PORT = 8000
 PYTHON = python3
 BIN = .venv/bin
+SECONDS = 180
 
-.PHONY: run serve test lint format messages cache-figures
+.PHONY: run serve soak test lint format messages cache-figures
 
 # The dashboard on http://127.0.0.1:$(PORT), with everything that it needs; Ctrl-C ends it.
 run: .venv/run
@@ -36,6 +37,10 @@ format: .venv/dev
 # Measure what docs/cache.md promises, and write its table anew; about a minute.
 cache-figures: .venv/run
 	$(BIN)/python -m benchmarks.cache_figures
+
+# Fifty recruiters on the production server while things fail, for $(SECONDS) s; writes its table into docs/operations.md.
+soak: .venv/run
+	$(BIN)/python -m benchmarks.soak $(SECONDS)
 
 # Bring locale/ in step with the source; new messages then want a translation.
 messages: .venv/dev

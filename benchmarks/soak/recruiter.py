@@ -69,4 +69,4 @@ class Recruiter:
             back = urlsplit(consented.headers["Location"])
             answer = self.get(f"{back.path}?{back.query}")
         if answer.status_code != requests.codes.found:
-            raise RuntimeError(f"{self.email} could not sign in: {answer.status_code}")
+            raise requests.HTTPError(f"{self.email} could not sign in: {answer.status_code}")

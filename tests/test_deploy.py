@@ -1,0 +1,110 @@
+"""The files that bring the server to a host say what the code has."""
+
+import re
+import shlex
+from typing import Any
+
+import pytest
+import yaml
+
+from config.settings import OBLIGATORY
+from google_oauth import metrics
+from tests.environment import ROOT, documented_variables
+
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+UNIT = (ROOT / "deploy" / "dashboard.service").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+OF_PYTHON = ("PIP_", "PYTHON", "PATH", "POSTGRES_")
+
+
+def context_of_the_image() -> set[str]:
+    """What the Dockerfile copies out of the checkout."""
+    lines = re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.MULTILINE)
+    return {name for line in lines for name in shlex.split(line)}
+
+
+def test_image_gets_what_exists_and_the_context_holds_nothing_else() -> None:
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+
+    assert all((ROOT / name).exists() for name in context_of_the_image())
+    assert {line.removeprefix("!") for line in ignored if line.startswith("!")} == context_of_the_image()
+    assert "*" in ignored
+
+
+def test_image_is_built_with_stand_ins_and_runs_without_rights() -> None:
+    given = dict(
+        word.split("=", 1) for word in re.findall(r"[A-Z_]+=\S+", DOCKERFILE.partition("RUN DEBUG=false")[2])
+    )
+
+    assert {name: given[name].split(":")[0] for name in OBLIGATORY} == {
+        **dict.fromkeys(OBLIGATORY, "build"), "DATABASE_URL": "sqlite", "REDIS_URL": "redis",
+    }  # fmt: skip
+    assert re.findall(r"^USER (.+)$", DOCKERFILE, re.MULTILINE) == ["10001:10001"]
+
+
+@pytest.mark.parametrize(
+    "assigned",
+    [
+        set(re.findall(r"\b([A-Z][A-Z_]+)=", DOCKERFILE)),
+        set(
+            re.findall(r"\b([A-Z][A-Z_]+)=", " ".join(re.findall(r"^Environment=(.+)$", UNIT, re.MULTILINE)))
+        ),
+        set(COMPOSE["services"]["app"]["environment"]),
+        set(COMPOSE["services"]["postgres"]["environment"]),
+    ],
+    ids=["Dockerfile", "unit", "app", "postgres"],
+)
+def test_every_variable_that_is_set_is_one_that_is_read(assigned: set[str]) -> None:
+    assert {
+        name for name in assigned - documented_variables().keys() if not name.startswith(OF_PYTHON)
+    } == set()
+
+
+def test_services_of_compose_have_few_rights_and_storage_is_reached_by_the_application_alone() -> None:
+    services = COMPOSE["services"]
+
+    for name, service in services.items():
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+    assert {name for name, service in services.items() if "ports" in service} == {"app"}
+    assert services["app"]["ports"] == ["127.0.0.1:8000:8000"]
+    assert (services["valkey"]["networks"], services["postgres"]["networks"]) == (["inside"], ["inside"])
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+
+
+def test_valkey_of_compose_keeps_nothing_and_makes_room() -> None:
+    command = COMPOSE["services"]["valkey"]["command"]
+    options = dict(zip(command[1::2], command[2::2], strict=True))
+
+    assert options == {
+        "--save": "", "--appendonly": "no", "--maxmemory": "256mb", "--maxmemory-policy": "allkeys-lru",
+    }  # fmt: skip
+    assert "volumes" not in COMPOSE["services"]["valkey"]
+
+
+@pytest.mark.parametrize("text", [DOCKERFILE, UNIT], ids=["Dockerfile", "unit"])
+def test_server_is_started_as_make_serve_does(text: str) -> None:
+    assert re.search(r'config\.serve"?,? "?--bind', text)
+
+
+def test_stop_is_given_more_time_than_gunicorn_gives_its_workers() -> None:
+    gunicorn = (ROOT / "config" / "gunicorn.py").read_text(encoding="utf-8")
+    [grace] = re.findall(r"^graceful_timeout = (\d+)$", gunicorn, re.MULTILINE)
+    [of_systemd] = re.findall(r"^TimeoutStopSec=(\d+)$", UNIT, re.MULTILINE)
+
+    assert int(of_systemd) > int(grace)
+    assert int(COMPOSE["services"]["app"]["stop_grace_period"].removesuffix("s")) > int(grace)
+
+
+def test_operations_name_the_metrics_that_there_are() -> None:
+    named = set(re.findall(r"dashboard_[a-z_]+", OPERATIONS))
+    exposed = set(re.findall(r"^# TYPE (\S+)", metrics.exposition().decode(), re.MULTILINE))
+    of_redis = {f"dashboard_redis_{name}" for name in ("up", "memory_used_bytes", "memory_limit_bytes")}
+
+    assert {re.sub(r"_(bucket|count)$", "", name) for name in named} == exposed | of_redis
+
+
+def test_operations_quote_alerts_with_labels_that_there_are() -> None:
+    labels = set(re.findall(r"(\w+)[!=]?=~?\"", OPERATIONS))
+
+    assert labels - {*metrics.LABELS, "job"} == set()
