@@ -184,6 +184,13 @@ GOOGLE_OAUTH_TOKEN_URI = env.str("GOOGLE_OAUTH_TOKEN_URI", "https://oauth2.googl
 GOOGLE_OAUTH_REVOKE_URI = env.str("GOOGLE_OAUTH_REVOKE_URI", "https://oauth2.googleapis.com/revoke")
 GOOGLE_OAUTH_CERTS_URI = env.str("GOOGLE_OAUTH_CERTS_URI", "https://www.googleapis.com/oauth2/v1/certs")
 HUNTFLOW_API_BASE_URL = env.str("HUNTFLOW_API_BASE_URL", "https://api.huntflow.ru/v2")
+# Where else recruiters may send their tokens: hosts, and domains with a dot before them.
+HUNTFLOW_ALLOWED_HOSTS: list[str] = env.list(
+    "HUNTFLOW_ALLOWED_HOSTS",
+    [".huntflow.ru", ".huntflow.ai", ".huntflow.kz", ".huntflow.uz", ".huntflow.dev"],
+)
+# A mailbox of the installation, for Huntflow to write to; every request names it.
+HUNTFLOW_CONTACT = env.str("HUNTFLOW_CONTACT", "")
 # The stand-in server's address; empty where the app talks to the real upstreams.
 SANDBOX_URL = env.str("SANDBOX_URL", "")
 

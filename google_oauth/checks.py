@@ -1,13 +1,28 @@
 """System checks: wrong configuration is said at start, with an id and a hint, not met by a user later."""
 
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 
+from google_oauth.clients.huntflow.hosts import is_entry
+
 # Sessions must outlive a Redis outage, and the verifier of a sign-in must not be readable in a cookie.
 UNFIT_SESSION_ENGINES = ("cache", "cached_db", "signed_cookies")
+
+# Where tokens, codes and personal data go.
+UPSTREAM_ADDRESSES: Final = (
+    "GOOGLE_API_BASE_URL",
+    "GOOGLE_OAUTH_AUTH_URI",
+    "GOOGLE_OAUTH_TOKEN_URI",
+    "GOOGLE_OAUTH_REVOKE_URI",
+    "GOOGLE_OAUTH_CERTS_URI",
+    "HUNTFLOW_API_BASE_URL",
+)
+# What leaves no wire of this machine may be spoken in clear, as it is to a stand-in.
+THIS_MACHINE: Final = {"127.0.0.1", "::1", "localhost"}
 
 
 @register(Tags.security)
@@ -82,3 +97,36 @@ def check_encryption_keys(**_: Any) -> list[Error]:
             id="google_oauth.E005",
         )
     ]
+
+
+@register(Tags.security)
+def check_huntflow_hosts(**_: Any) -> list[Error]:
+    """Hosts and domains; a wildcard would let recruiters send this server anywhere."""
+    return [
+        Error(
+            f"HUNTFLOW_ALLOWED_HOSTS holds {entry!r}, which is neither a host nor a domain.",
+            hint='Write "hr.example.com", "hr.example.com:8443", or ".example.com" for all hosts below a domain.',
+            id="google_oauth.E006",
+        )
+        for entry in settings.HUNTFLOW_ALLOWED_HOSTS
+        if not is_entry(entry)
+    ]
+
+
+@register(Tags.security)
+def check_upstream_addresses(**_: Any) -> list[Error]:
+    """In production, TLS to every upstream."""
+    return [
+        Error(
+            f"{name} is not an https address, so tokens and personal data would travel in clear.",
+            hint="Begin it with https://; only a stand-in on this machine may do without.",
+            id="google_oauth.E007",
+        )
+        for name in UPSTREAM_ADDRESSES
+        if not settings.DEBUG and not _is_private_talk(getattr(settings, name))
+    ]
+
+
+def _is_private_talk(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme == "https" or parts.hostname in THIS_MACHINE

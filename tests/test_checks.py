@@ -30,10 +30,27 @@ def test_good_production_has_nothing_to_say(settings: Any) -> None:
         ({"SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies"}, "E003"),
         ({"TOKEN_ENCRYPTION_KEYS": []}, "E005"),
         ({"TOKEN_ENCRYPTION_KEYS": ["not a key"]}, "E005"),
+        ({"HUNTFLOW_ALLOWED_HOSTS": [".huntflow.ru", "*"]}, "E006"),
+        ({"HUNTFLOW_ALLOWED_HOSTS": ["*.example.com"]}, "E006"),
+        ({"HUNTFLOW_ALLOWED_HOSTS": ["https://hr.example.com"]}, "E006"),
+        ({"HUNTFLOW_ALLOWED_HOSTS": ["hr.example.com/v2"]}, "E006"),
+        ({"HUNTFLOW_ALLOWED_HOSTS": ["hr.example.com:none"]}, "E006"),
+        ({"HUNTFLOW_ALLOWED_HOSTS": ["."]}, "E006"),
+        ({"HUNTFLOW_ALLOWED_HOSTS": [""]}, "E006"),
+        ({"HUNTFLOW_API_BASE_URL": "http://api.huntflow.ru/v2"}, "E007"),
+        ({"GOOGLE_OAUTH_TOKEN_URI": "http://oauth2.googleapis.com/token"}, "E007"),
     ],
 )
 def test_wrong_setting_is_an_error_with_a_hint(values: dict[str, Any], expected: str, settings: Any) -> None:
     assert ours(settings, **values) == [f"google_oauth.{expected}"]
+
+
+def test_hosts_of_ones_own_and_a_stand_in_on_this_machine_are_fine(settings: Any) -> None:
+    hosts = ["hr.example.com", "hr.example.com:8443", ".example.com", "10.0.0.7", "[fd00::7]:8443"]
+
+    assert (
+        ours(settings, HUNTFLOW_ALLOWED_HOSTS=hosts, HUNTFLOW_API_BASE_URL="http://127.0.0.1:8900/v2") == []
+    )
 
 
 @pytest.mark.parametrize("values", [{"GOOGLE_WORKSPACE_DOMAINS": []}, {"GOOGLE_OAUTH_CLIENT_ID": ""}])

@@ -36,7 +36,9 @@ _REASONS = {
         "The application may not use this part of %(upstream)s. An administrator must enable it."
     ),
     "daily_quota": _("Today's quota at %(upstream)s is used up. It is renewed tomorrow."),
-    "bad_address": _("This is not an address of %(upstream)s; it begins with https://."),
+    "bad_address": _(
+        "This is no address of %(upstream)s that may be used here. It begins with https://, and an administrator can allow it."
+    ),
     "bad_token": _("%(upstream)s does not know this token pair."),
     "not_found": _("%(upstream)s does not have it, or does not show it to you."),
 }

@@ -350,12 +350,14 @@ def test_a_pair_is_checked_and_then_stored(sandbox: SandboxServer) -> None:
         ({"access_token": "two words"}, UpstreamRejected, "bad_token"),
         ({"refresh_token": ""}, UpstreamRejected, "bad_token"),
         ({"base_url": "http://huntflow.example.com"}, UpstreamRejected, "bad_address"),
+        ({"base_url": "https://127.0.0.1:2"}, UpstreamRejected, "bad_address"),
         ({"base_url": "https://127.0.0.1:1"}, UpstreamUnavailable, "connection"),
     ],
 )
 def test_a_pair_that_does_not_work_leaves_the_one_before(
-    sandbox: SandboxServer, spoil: dict[str, str], kind: type[UpstreamError], reason: str
+    sandbox: SandboxServer, settings: Settings, spoil: dict[str, str], kind: type[UpstreamError], reason: str
 ) -> None:
+    settings.HUNTFLOW_ALLOWED_HOSTS = ["127.0.0.1:1"]
     service, pair = connected(), pair_of(sandbox)
     service.get_accounts()
     entered = {

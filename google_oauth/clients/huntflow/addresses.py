@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from google_oauth.clients.huntflow import hosts
 from google_oauth.clients.huntflow.transport import UPSTREAM
 from google_oauth.exceptions import UpstreamRejected
 
@@ -15,8 +16,8 @@ LONGEST = 255
 def api_address(entered: str) -> str:
     """The address of the API for `https://api.huntflow.ru`, with or without `/v2` and a slash.
 
-    Only HTTPS, which Huntflow speaks alone; the configured address is good as it is. Raises
-    UpstreamRejected("bad_address").
+    Only HTTPS, which Huntflow speaks alone, and only hosts that the settings allow; the configured address is good
+    as it is. Raises UpstreamRejected("bad_address").
     """
     address = entered.strip().rstrip("/")
     if address == settings.HUNTFLOW_API_BASE_URL.rstrip("/"):
@@ -34,4 +35,4 @@ def _is_plain_https(address: str) -> bool:
     except ValueError:
         return False
     plain = address.isascii() and address.isprintable() and not set(address) & set(" \\@?#")
-    return parts.scheme == "https" and bool(parts.hostname) and port != 0 and plain
+    return parts.scheme == "https" and port != 0 and plain and hosts.is_allowed(address)

@@ -2,6 +2,7 @@
 
 import functools
 import os
+import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,10 +11,13 @@ from typing import Any
 import requests
 from django.conf import settings
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, NewConnectionError
 from urllib3.exceptions import TimeoutError as ReadTimeout
 
-from google_oauth.exceptions import UpstreamUnavailable
+from google_oauth.clients.huntflow import hosts
+from google_oauth.exceptions import UpstreamRejected, UpstreamUnavailable
 
 UPSTREAM = "huntflow"
 
@@ -48,9 +52,12 @@ class Answer:
 def exchange(request: Request, *, deadline: float) -> Answer:
     """Send `request` once and read the whole answer, by `deadline` (of `time.monotonic()`) at the latest.
 
-    Raises UpstreamUnavailable: "timeout", "connection", or "malformed" for more than 10 MB. Redirects are
-    answers like any other: a token goes to no address that was not configured.
+    Raises UpstreamUnavailable: "timeout", "connection", or "malformed" for more than 10 MB, and UpstreamRejected
+    "bad_address" for a host that the settings do not allow (any more). Redirects are answers like any other: a
+    token goes to no address that was not configured.
     """
+    if not hosts.is_allowed(request.url):
+        raise UpstreamRejected(UPSTREAM, "bad_address")
     ends = min(deadline, time.monotonic() + ANSWER_TIMEOUT)
     try:
         with _session() as session, _send(session, request, ends) as response:
@@ -105,14 +112,46 @@ def _session() -> requests.Session:
     session = requests.Session()
     session.mount("https://", _adapter())
     session.mount("http://", _adapter())
-    # Huntflow v1 answers 400 without a User-Agent; its form is asked for in the documentation.
-    session.headers["User-Agent"] = f"recruiter-dashboard/0.1 ({settings.DEFAULT_FROM_EMAIL})"
+    # Huntflow v1 answers 400 without a User-Agent, and its documentation asks for a contact in it.
+    contact = f" ({settings.HUNTFLOW_CONTACT})" if settings.HUNTFLOW_CONTACT else ""
+    session.headers["User-Agent"] = f"recruiter-dashboard/0.1{contact}"
     session.headers["Accept"] = "application/json"
     return session
 
 
+class _Guarded(HTTPConnection):
+    """A connection that goes no further when the name leads into a network that it was not allowed to.
+
+    Looked at is the address that was reached: a name may be answered otherwise from one question to the next.
+    """
+
+    def _new_conn(self) -> socket.socket:
+        connected = super()._new_conn()
+        if hosts.may_be_inside(self.host) or hosts.is_outside(connected.getpeername()[0]):
+            return connected
+        connected.close()
+        raise NewConnectionError(self, "the address is not one of the internet")
+
+
+class _GuardedTls(_Guarded, HTTPSConnection):
+    """The same over TLS, of which nothing is said to a wrong address."""
+
+
+class _GuardedPool(HTTPConnectionPool):
+    ConnectionCls = _Guarded
+
+
+class _GuardedTlsPool(HTTPSConnectionPool):
+    ConnectionCls = _GuardedTls
+
+
 class _Pool(HTTPAdapter):
     """An adapter that outlives the sessions which borrow it."""
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """Make the manager of the pools, with connections that are guarded; behind a proxy, that one decides."""
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = {"http": _GuardedPool, "https": _GuardedTlsPool}
 
     def close(self) -> None:
         """Keep the connections: `Session.close` closes its adapters."""

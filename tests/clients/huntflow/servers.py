@@ -6,17 +6,24 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from django.test import override_settings
+
 Talk = Callable[[socket.socket, bytes], None]
 
 
 @contextmanager
 def talking(talk: Talk) -> Iterator[str]:
-    """The address of a server that hands one request of each connection to `talk`, which answers it."""
+    """The address of a server that hands one request of each connection to `talk`, which answers it.
+
+    It is the configured one of Huntflow, so it may be asked.
+    """
     listener = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=_serve, args=(listener, talk))
     thread.start()
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with override_settings(HUNTFLOW_API_BASE_URL=url):
+            yield url
     finally:
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()

@@ -16,7 +16,9 @@ from google_oauth.exceptions import UpstreamRejected
         ("https://ats.acme.com/huntflow", "https://ats.acme.com/huntflow/v2"),
     ],
 )
-def test_an_https_address_is_completed(entered: str, address: str) -> None:
+def test_an_https_address_is_completed(entered: str, address: str, settings: Settings) -> None:
+    settings.HUNTFLOW_ALLOWED_HOSTS = [".huntflow.ru", "acme-api.huntflow.ru:8443", "ats.acme.com"]
+
     assert api_address(entered) == address
 
 
@@ -44,6 +46,15 @@ def test_the_configured_address_is_good_as_it_is(settings: Settings) -> None:
         "https://api.huntflow.ru:0",
         "https://[::1",
         "https://хантфлоу.рф",
+        "https://evil.example/v2",
+        "https://api.huntflow.ru.evil.example",
+        "https://evilhuntflow.ru",
+        "https://api.huntflow.ru:8443",
+        "https://127.0.0.1/v2",
+        "https://169.254.169.254/v2",
+        "https://2130706433/v2",
+        "https://[::ffff:127.0.0.1]/v2",
+        "https://localhost/v2",
         "file:///etc/passwd",
         f"https://api.huntflow.ru/{'x' * 250}",
     ],

@@ -21,7 +21,7 @@ from google_oauth.models import HuntflowConnection
 from sandbox.server import SandboxServer
 from tests.clients.huntflow.conftest import counts, expire, kill, living_pair
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("sandbox_settings")]
 
 AddFault = Callable[..., None]
 ROBOT_NOT_FOUND = {"errors": [{"type": "not_found", "title": "error.robot_token.not_found"}]}

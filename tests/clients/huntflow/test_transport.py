@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from google_oauth.clients.huntflow import transport
 from google_oauth.clients.huntflow.transport import Answer, Request, exchange
@@ -60,9 +61,23 @@ def test_a_request_carries_the_token_and_says_who_asks(
     get, post = (request.decode() for request in heard)
     assert get.startswith("GET /?count=30&state=OPEN&state=HOLD HTTP/1.1")
     assert f"Authorization: Bearer {TOKEN}" in get
-    assert "User-Agent: recruiter-dashboard/" in get
+    assert "User-Agent: recruiter-dashboard/0.1\r\n" in get
     assert "Authorization" not in post
     assert post.endswith('{"refresh_token": "x"}')
+
+
+def test_a_contact_of_the_installation_is_named_and_nobody_else(settings: Settings) -> None:
+    heard: list[bytes] = []
+    settings.HUNTFLOW_CONTACT = "dashboard@example.com"
+
+    def hear(connection: socket.socket, request: bytes) -> None:
+        heard.append(request)
+        connection.sendall(answer(b"{}"))
+
+    with talking(hear) as url:
+        ask(url)
+
+    assert b"User-Agent: recruiter-dashboard/0.1 (dashboard@example.com)\r\n" in heard[0]
 
 
 def test_a_redirect_is_not_followed() -> None:
@@ -142,9 +157,16 @@ def test_a_trickle_is_a_timeout() -> None:
     assert time.monotonic() - started < 1
 
 
-def test_no_time_left_is_a_timeout_without_a_call() -> None:
+@pytest.fixture
+def nobody(settings: Settings) -> str:
+    """The configured address of a Huntflow at which nothing listens."""
+    settings.HUNTFLOW_API_BASE_URL = "http://127.0.0.1:1"
+    return str(settings.HUNTFLOW_API_BASE_URL)
+
+
+def test_no_time_left_is_a_timeout_without_a_call(nobody: str) -> None:
     with pytest.raises(UpstreamUnavailable) as caught:
-        ask("http://127.0.0.1:1", seconds=-1)
+        ask(nobody, seconds=-1)
 
     assert caught.value.reason == "timeout"
 
@@ -158,9 +180,9 @@ def test_a_broken_answer_is_a_connection_failure(sent: bytes) -> None:
     assert failure_of(sending(sent)) == "connection"
 
 
-def test_nobody_listening_is_a_connection_failure() -> None:
+def test_nobody_listening_is_a_connection_failure(nobody: str) -> None:
     with pytest.raises(UpstreamUnavailable) as caught:
-        ask("http://127.0.0.1:1")
+        ask(nobody)
 
     assert caught.value.reason == "connection"
 
