@@ -13,8 +13,8 @@ import requests
 from django.conf import settings
 from google.auth import jwt
 
-from google_oauth.clients.google.errors import GOOGLE, malformed
-from google_oauth.clients.google.oauth import TIMEOUT
+from google_oauth.clients.google import bounded
+from google_oauth.clients.google.errors import GOOGLE, MISREADINGS, malformed
 from google_oauth.exceptions import SignInRefused, UpstreamUnavailable
 
 ISSUERS = {"https://accounts.google.com", "accounts.google.com"}
@@ -64,7 +64,7 @@ def _verified(id_token: str) -> Mapping[str, Any]:
             audience=settings.GOOGLE_OAUTH_CLIENT_ID,
             clock_skew_in_seconds=CLOCK_SKEW,
         )
-    except (ValueError, TypeError) as exc:
+    except MISREADINGS as exc:
         raise SignInRefused("invalid_identity") from exc
     return claims
 
@@ -84,10 +84,10 @@ def _keys(key_id: str) -> dict[str, str]:
 
 def _fetched_keys(url: str) -> dict[str, str]:
     try:
-        response = requests.get(url, timeout=TIMEOUT, allow_redirects=False)
+        response = bounded.session().get(url, timeout=bounded.TIMEOUT, allow_redirects=False)
         response.raise_for_status()
         keys = response.json()
-    except requests.JSONDecodeError as exc:
+    except (requests.JSONDecodeError, RecursionError) as exc:
         raise malformed() from exc
     except requests.Timeout as exc:
         raise UpstreamUnavailable(GOOGLE, "timeout") from exc

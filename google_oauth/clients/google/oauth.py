@@ -15,11 +15,9 @@ from django.conf import settings
 from google_auth_oauthlib.flow import Flow
 from oauthlib.oauth2 import InvalidGrantError, MissingTokenError, OAuth2Error
 
+from google_oauth.clients.google import bounded
 from google_oauth.clients.google.errors import GOOGLE, MISREADINGS, malformed
 from google_oauth.exceptions import SignInRefused, UpstreamRejected, UpstreamUnavailable
-
-# Seconds to connect, and to wait for the answer; a person is waiting.
-TIMEOUT = (3.0, 8.0)
 
 
 @dataclass(frozen=True)
@@ -74,9 +72,12 @@ def exchange(code: str, *, redirect_uri: str, code_verifier: str) -> Grant:
     flow = Flow.from_client_config(
         _client_config(), None, redirect_uri=redirect_uri, code_verifier=code_verifier
     )
+    # The code goes where the settings say and nowhere else.
+    flow.oauth2session.max_redirects = 0
+    flow.oauth2session.mount(settings.GOOGLE_OAUTH_TOKEN_URI, bounded.BoundedAdapter())
     flow.oauth2session.register_compliance_hook("access_token_response", _working)
     try:
-        token = flow.fetch_token(code=code, timeout=TIMEOUT)
+        token = flow.fetch_token(code=code, timeout=bounded.TIMEOUT)
     except InvalidGrantError as exc:
         raise SignInRefused("invalid_code") from exc
     except requests.Timeout as exc:
@@ -97,8 +98,11 @@ def revoke(token: str) -> None:
     Google ends the grant of the whole project for that user. Raises UpstreamUnavailable.
     """
     try:
-        response = requests.post(
-            settings.GOOGLE_OAUTH_REVOKE_URI, data={"token": token}, timeout=TIMEOUT, allow_redirects=False
+        response = bounded.session().post(
+            settings.GOOGLE_OAUTH_REVOKE_URI,
+            data={"token": token},
+            timeout=bounded.TIMEOUT,
+            allow_redirects=False,
         )
     except requests.Timeout as exc:
         raise UpstreamUnavailable(GOOGLE, "timeout") from exc
