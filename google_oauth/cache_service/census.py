@@ -1,16 +1,16 @@
 """What is kept, counted from the metadata of the entries and never from their bodies."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from google_oauth.cache_service import clock
 from google_oauth.cache_service.datasets import DATA_SETS
 from google_oauth.cache_service.keys import hash_name, service_of
-from google_oauth.cache_service.meta import Meta
-from google_oauth.cache_service.scanning import OnStep, hash_names
-from google_oauth.cache_service.walk import metadata_in
+from google_oauth.cache_service.meta import times_in
+from google_oauth.cache_service.scanning import OnStep, distinct, hash_names
+from google_oauth.cache_service.walk import fields_in
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
 
 
@@ -23,14 +23,17 @@ class Census:
     oldest: float | None = None
     newest: float | None = None
 
-    def add(self, service: str, meta: Meta) -> None:
-        """Count one entry; metadata without an answer are none."""
-        if meta.cached_at is None:
+    def add(self, service: str, fields: Iterable[bytes]) -> None:
+        """Count the entries of one hash by their metadata; those without an answer are none."""
+        now = clock.now()
+        times = [known for known in map(times_in, fields) if known]
+        if not times:
             return
-        self.entries[service] += 1
-        self.fresh[service] += meta.is_fresh
-        self.oldest = min(self.oldest or meta.cached_at, meta.cached_at)
-        self.newest = max(self.newest or meta.cached_at, meta.cached_at)
+        self.entries[service] += len(times)
+        self.fresh[service] += sum(now < fresh_until for _, fresh_until in times)
+        first, last = min(times)[0], max(times)[0]
+        self.oldest = first if self.oldest is None or first < self.oldest else self.oldest
+        self.newest = last if self.newest is None or last > self.newest else self.newest
 
     def as_dict(self) -> dict[str, Any]:
         """The census as `get_cache_stats` gives it."""
@@ -51,8 +54,8 @@ def take(*, service: str | None = None, user_id: int | None = None, on_step: OnS
     """
     census = Census()
     try:
-        for place, meta in metadata_in(hashes(service, user_id, on_step)):
-            census.add(service_of(place.hash_name), meta)
+        for name, fields in fields_in(hashes(service, user_id, on_step)):
+            census.add(service_of(name), fields.values())
     except RedisUnavailable as exc:
         raise CacheUnavailable(f"Redis does not answer ({exc.code})") from exc
     return census
@@ -61,9 +64,9 @@ def take(*, service: str | None = None, user_id: int | None = None, on_step: OnS
 def hashes(
     service: str | None = None, user_id: int | None = None, on_step: OnStep | None = None
 ) -> Iterator[str]:
-    """The names of the hashes that this is about, each once: a scan may meet one twice."""
+    """The names of the hashes that this is about, each once."""
     if user_id is None:
-        return iter(set(hash_names(service, on_step)))
+        return distinct(hash_names(service, on_step))
     services = DATA_SETS if service is None else [service]
     return (hash_name(name, user_id) for name in services)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Tags, register
 
 from google_oauth.cache_service.datasets import DATA_SETS
 
@@ -63,20 +63,20 @@ RULES: Final = (
 )
 
 
-@register()
+@register(Tags.caches)
 def check_data_sets(**_: Any) -> list[Error]:
     """Every data set has a timeout and a stale window."""
     return [*_timeouts(), *_stale_windows()]
 
 
-@register()
+@register(Tags.caches)
 def check_limits(**_: Any) -> list[Error]:
     """Every limit is a number of the right sign; if so, they fit together."""
     wrong = [*_signs()]
     return wrong or [Error(rule.message, hint=rule.hint, id=rule.id) for rule in RULES if not rule.holds()]
 
 
-@register()
+@register(Tags.caches)
 def check_redis(**_: Any) -> list[Error]:
     """Redis is reached through django-redis, never waits long, and never unpickles."""
     cache: Any = settings.CACHES["default"]

@@ -124,5 +124,21 @@ def unpack(place: Place, field: bytes) -> Meta:
     return Meta(**values, failure=FailureNote(**failure) if failure else None)
 
 
+def times_in(field: bytes) -> tuple[float, float] | None:
+    """When the answer was given and until when it is fresh; None where nothing is kept or nothing can be read.
+
+    For counting what is kept: the seal is not looked at, so nothing else may follow from this.
+    """
+    try:
+        version, _, _, facts = field.split(b"|", 3)
+        values = orjson.loads(facts)
+        cached_at, timeout = values["cached_at"], values["timeout"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    if version != VERSION or type(cached_at) is not float or type(timeout) is not float:
+        return None
+    return cached_at, cached_at + timeout
+
+
 def _sealed(place: Place, end: bytes, facts: bytes) -> bytes:
     return f"{place.hash_name}|{place.digest}|".encode() + end + b"|" + facts

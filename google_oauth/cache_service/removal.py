@@ -5,6 +5,9 @@ All of these return the number of entries removed, and raise CacheUnavailable wh
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from typing import Any, Final
 
 from google_oauth.cache_service.datasets import DATA_SETS, of_upstream
 from google_oauth.cache_service.keys import Question, hash_name, rest_name
@@ -12,6 +15,9 @@ from google_oauth.cache_service.scanning import OnStep, hash_names
 from google_oauth.cache_service.store import REMOVE
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
 from google_oauth.redis_access import call
+
+# Hashes of one round trip; the server serves others between any two of them.
+BATCH: Final = 100
 
 
 def remove(service: str | None = None, user_id: int | None = None, on_step: OnStep | None = None) -> int:
@@ -58,12 +64,19 @@ def remove_matching(service: str | None = None, on_step: OnStep | None = None) -
     A hash that was there when the scan began is met by it; one that is made later belongs to a refresh that
     began later.
     """
+    left, removed = hash_names(service, on_step), 0
     with _confirmed():
-        return sum(_remove(name) for name in hash_names(service, on_step))
+        while batch := list(islice(left, BATCH)):
+            removed += sum(call(partial(_remove_each, batch), purpose="remove"))
+    return removed
 
 
 def _remove(name: str, *digest: str) -> int:
     return int(call(lambda client: REMOVE.run(client, [name], *digest), purpose="remove"))
+
+
+def _remove_each(names: list[str], client: Any) -> list[int]:
+    return REMOVE.run_each(client, names)
 
 
 def _upstreams() -> set[str]:

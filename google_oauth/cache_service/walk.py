@@ -15,8 +15,10 @@ from google_oauth.redis_access import WRONG_TYPE, call
 BATCH: Final = 100
 
 # The hash that is walked through, and where HSCAN is to go on.
-Here = tuple[str, int]
-Step = tuple[int, dict[bytes, bytes]]
+Here = tuple[str, bytes]
+# Where HSCAN is to go on, and names and values by turns, as Redis sends them.
+Step = tuple[bytes, list[bytes]]
+START: Final = b"0"
 
 
 def metadata_in(names: Iterable[str]) -> Iterator[tuple[Place, Meta]]:
@@ -24,23 +26,35 @@ def metadata_in(names: Iterable[str]) -> Iterator[tuple[Place, Meta]]:
 
     A key of another type under such a name holds none. Raises RedisUnavailable.
     """
+    for name, fields in fields_in(names):
+        for key, value in fields.items():
+            place = Place(name, key[2:].decode())
+            try:
+                yield place, unpack(place, value)
+            except ValueError:
+                continue
+
+
+def fields_in(names: Iterable[str]) -> Iterator[tuple[str, dict[bytes, bytes]]]:
+    """The fields with metadata of each hash, as they are, by their names. Like `metadata_in` otherwise."""
     left = iter(names)
     while batch := list(islice(left, BATCH)):
-        yield from _walk([(name, 0) for name in batch])
+        yield from _walk([(name, START) for name in batch])
 
 
-def _walk(heres: list[Here]) -> Iterator[tuple[Place, Meta]]:
-    # HSCAN may give a field twice.
-    seen: set[Place] = set()
+def _walk(heres: list[Here]) -> Iterator[tuple[str, dict[bytes, bytes]]]:
+    # HSCAN may give a field twice, in one step or another.
+    found: dict[str, dict[bytes, bytes]] = {}
     while heres:
         steps = list(zip(heres, _steps(heres), strict=True))
-        for (name, _), (_, fields) in steps:
-            for key, value in fields.items():
-                place = Place(name, key[2:].decode())
-                if place not in seen:
-                    seen.add(place)
-                    yield from _understood(place, value)
-        heres = [(name, cursor) for (name, _), (cursor, _) in steps if cursor]
+        heres = []
+        for (name, _), (cursor, flat) in steps:
+            fields = dict(zip(flat[::2], flat[1::2], strict=True))
+            if cursor != START:
+                heres.append((name, cursor))
+                found.setdefault(name, {}).update(fields)
+            else:
+                yield name, {**found.pop(name), **fields} if name in found else fields
 
 
 def _steps(heres: list[Here]) -> list[Step]:
@@ -51,20 +65,15 @@ def _steps(heres: list[Here]) -> list[Step]:
         if exc.code != WRONG_TYPE:
             raise
     if len(heres) == 1:
-        return [(0, {})]
+        return [(START, [])]
     middle = len(heres) // 2
     return [*_steps(heres[:middle]), *_steps(heres[middle:])]
 
 
 def _scan_each(heres: list[Here], client: Any) -> list[Step]:
     with client.pipeline(transaction=False) as pipe:
+        # The answers stay as they come: what the client library makes of them takes it as long as reading them.
+        pipe.response_callbacks = {}
         for name, cursor in heres:
-            pipe.hscan(name, cursor, match="m:*", count=STEP)
+            pipe.execute_command("HSCAN", name, cursor, "MATCH", "m:*", "COUNT", STEP)
         return list(pipe.execute())
-
-
-def _understood(place: Place, value: bytes) -> Iterator[tuple[Place, Meta]]:
-    try:
-        yield place, unpack(place, value)
-    except ValueError:
-        return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from google_oauth.cache_service import scanning
@@ -16,7 +17,12 @@ from google_oauth.management.progress import Progress
 
 
 class CacheCommand(BaseCommand):
-    """A command about all entries, or those of `--user` or `--service`. Its words are Russian, for operators."""
+    """A command about all entries, or those of `--user` or `--service`. Its words are Russian, for operators.
+
+    It checks what concerns the cache alone: all checks import all pages, which takes longer than most counts.
+    """
+
+    requires_system_checks = (Tags.caches,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the two filters."""

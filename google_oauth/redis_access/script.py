@@ -25,3 +25,13 @@ class Script:
         except NoScriptError:
             # EVAL makes the server remember the script as well.
             return client.execute_command("EVAL", self._text, len(keys), *keys, *args)
+
+    def run_each(self, client: Any, keys: Sequence[str]) -> list[Any]:
+        """What the script returns for each key alone, in one round trip. Raises like `run`."""
+        try:
+            with client.pipeline(transaction=False) as pipe:
+                for key in keys:
+                    pipe.execute_command("EVALSHA", self._sha, 1, key)
+                return list(pipe.execute())
+        except NoScriptError:
+            return [self.run(client, [key]) for key in keys]

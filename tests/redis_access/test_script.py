@@ -26,3 +26,13 @@ def test_is_sent_whole_once_and_by_its_digest_from_then_on(tmp_path: Path) -> No
 
     assert (known_before, client.script_exists(script._sha)) == ([False], [True])
     assert answers == [1, 2]
+
+
+def test_runs_for_each_key_alone_and_on_a_server_that_forgot_it(tmp_path: Path) -> None:
+    (tmp_path / "echo.lua").write_text("return {KEYS[1], #KEYS}")
+    script = Script(tmp_path / "echo.lua")
+
+    for _ in range(2):
+        call(lambda client: client.script_flush())
+        assert call(lambda client: script.run_each(client, ["a", "b"])) == [[b"a", 1], [b"b", 1]]
+        assert call(lambda client: script.run_each(client, ["c"])) == [[b"c", 1]]

@@ -1,0 +1,52 @@
+import orjson
+import pytest
+
+from google_oauth.cache_service import removal
+from google_oauth.cache_service.census import Census
+from google_oauth.cache_service.facades import GoogleAPICache
+from google_oauth.cache_service.meta import VERSION, times_in
+from tests.cache_service.upstream import Clock
+
+
+def field(**facts: object) -> bytes:
+    return VERSION + b"|9999999999|no seal|" + orjson.dumps(facts)
+
+
+def test_times_of_a_field_are_when_it_was_given_and_until_when_it_is_fresh() -> None:
+    assert times_in(field(cached_at=1000.0, timeout=600.0)) == (1000.0, 1600.0)
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        b"garbage",
+        b"1|" + field(cached_at=1.0, timeout=1.0)[2:],
+        VERSION + b"|9|seal|[]",
+        VERSION + b"|9|seal|{",
+        field(timeout=1.0),
+        field(cached_at="1", timeout=1.0),
+        field(cached_at=1.0, timeout=None),
+    ],
+)
+def test_times_of_a_field_that_says_nothing_are_none(strange: bytes) -> None:
+    assert times_in(strange) is None
+
+
+def test_census_tells_fresh_from_stale_and_the_oldest_from_the_newest(clock: Clock) -> None:
+    census = Census()
+    now = clock()
+
+    census.add("a", [field(cached_at=now - 700, timeout=600.0), field(cached_at=now - 5, timeout=600.0)])
+    census.add("b", [field(cached_at=now - 50, timeout=600.0), b"garbage"])
+    census.add("c", [])
+
+    assert (census.entries, census.fresh) == ({"a": 2, "b": 1}, {"a": 1, "b": 1})
+    assert (census.oldest, census.newest) == (now - 700, now - 5)
+
+
+def test_removal_of_everything_goes_through_more_than_one_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(removal, "BATCH", 3)
+    for user in range(10):
+        GoogleAPICache.set_sheets(user, [])
+
+    assert (removal.remove(), removal.remove()) == (10, 0)
