@@ -99,7 +99,6 @@ class PlacementFilter:
 
     query: str = ""
     stage_id: int | None = None
-    vacancy_id: int | None = None
     has_interview: bool = False
 
 
@@ -110,7 +109,6 @@ def filter_placements(rows: Iterable[Placement], chosen: PlacementFilter) -> lis
         row
         for row in rows
         if chosen.stage_id in (None, row.stage and row.stage.id)
-        and chosen.vacancy_id in (None, row.vacancy and row.vacancy.id)
         and (row.next_interview or not chosen.has_interview)
         and found(words, *placement_texts(row))
     ]

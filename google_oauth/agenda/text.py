@@ -33,6 +33,9 @@ def clean(value: str) -> str:
 
 def one_line(value: str) -> str:
     """Return the cleaned text with every run of white space as one blank."""
+    if value.isprintable() and "  " not in value:
+        # The only white space that counts as printable is the blank.
+        return value.strip()
     return " ".join(clean(value).split())
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from google_oauth.agenda.candidates import Account, Candidate, parse_candidate, parse_candidates, parse_names
+from google_oauth.agenda.candidates import Account, Candidate, parse_accounts, parse_candidate, parse_names
 from google_oauth.agenda.files import FILE_ORDER, FILE_SORTS, files_named_after
 from google_oauth.agenda.history import parse_history
 from google_oauth.agenda.interviews import Interviews
@@ -24,11 +24,13 @@ from google_oauth.views.access import SignedInRequest, sign_in_required
 from google_oauth.views.blocks import Block, Content, Patience, Read, read_all
 from google_oauth.views.candidates import id_in, is_possible
 from google_oauth.views.files import read_files
-from google_oauth.views.interviews import known_interviews
+from google_oauth.views.matched import known_interviews
 from google_oauth.views.placements import (
     chosen_account,
     dictionaries,
+    listed,
     read_accounts,
+    read_lists,
     read_names,
     read_optional,
 )
@@ -97,16 +99,19 @@ def _load_history(request: SignedInRequest, ids: Ids, patience: Patience) -> Con
 
 def _load_interviews(request: SignedInRequest, ids: Ids, patience: Patience) -> Content:
     calendar = sources.events(request)
-    account, person, behind = _read_person(request, ids, patience, calendar)
+    _, person, others = _read_person(request, ids, patience, calendar)
+    accounts = parse_accounts(others[1].data)
     (events,) = read_all(patience, calendar)
-    # Others of the same name make an interview nobody's.
-    everybody = read_optional(sources.candidates(sources.huntflow(request), account.id), patience)
-    people = {person.key: person}
-    if not isinstance(everybody, UpstreamError):
-        people |= {each.key: each for each in parse_candidates(everybody.data, account_id=account.id)}
-    found = known_interviews(request, events, people.values(), [account]).get(person.key, Interviews())
-    incomplete = isinstance(everybody, StillRefreshing)
-    return Content({"interviews": found}, [events], behind, incomplete=incomplete)
+    # Others of the same name, of whatever organisation, make an interview nobody's.
+    lists = read_lists(sources.huntflow(request), accounts, patience)
+    people = [*listed(lists), (person.account_id, [others[0].data])]
+    found = known_interviews(request, events, people, accounts).get(person.key, Interviews())
+    return Content(
+        {"interviews": found},
+        [events],
+        others,
+        incomplete=any(isinstance(each, StillRefreshing) for each in lists.values()),
+    )
 
 
 def _load_papers(request: SignedInRequest, ids: Ids, patience: Patience) -> Content:
@@ -128,7 +133,7 @@ _LOADERS = {
 def _read_person(
     request: SignedInRequest, ids: Ids, patience: Patience, *beside: Read
 ) -> tuple[Account, Candidate, list[CacheEntry]]:
-    """Read the organisation and the person, whose entry is the first of those returned.
+    """Read the organisation and the person; the entries returned are the person's and the organisations'.
 
     What is read after them is started `beside`, once it is sure that the organisation is the user's.
     """

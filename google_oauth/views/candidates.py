@@ -25,8 +25,16 @@ from google_oauth.exceptions import NotFound, StillRefreshing, UpstreamError
 from google_oauth.views import pages, sources
 from google_oauth.views.access import SignedInRequest, sign_in_required
 from google_oauth.views.blocks import Content, Patience, read_all
-from google_oauth.views.interviews import known_interviews
-from google_oauth.views.placements import chosen_account, placed, read_accounts, read_names, read_optional
+from google_oauth.views.matched import known_interviews
+from google_oauth.views.placements import (
+    begin_optional,
+    chosen_account,
+    listed,
+    placed,
+    read_accounts,
+    read_lists,
+    read_names,
+)
 from google_oauth.views.states import State, loading_state, state_of
 
 # Huntflow counts ids up from 1 and is far from this one.
@@ -50,19 +58,22 @@ def load_candidates(request: SignedInRequest, patience: Patience) -> Content:
     if not accounts:
         return Content({"accounts": []}, [accounts_entry])
     account = chosen_account(accounts, account_id)
-    calendar = sources.events(request)
-    read_optional(calendar, Patience(0))
+    calendar = begin_optional(sources.events(request))
     names = read_names(service, account, patience)
     if vacancy_id and vacancy_id not in names.known.vacancies:
         raise NotFound("huntflow")
     (entry,) = read_all(patience, sources.candidates(service, account.id, vacancy_id))
-    events = read_optional(calendar, patience)
+    events = calendar(patience)
     rows = placed(entry, account, names.known, vacancy_id=vacancy_id)
     behind = [accounts_entry, *names.entries]
+    missing: list[CacheEntry | UpstreamError] = [events]
     if not isinstance(events, UpstreamError):
-        people = [row.candidate for row in rows]
+        own = {} if vacancy_id else {account.id: entry}
+        others = read_lists(service, [each for each in accounts if each.id not in own], patience)
+        people = [(account.id, entry.data), *listed(others)]
         rows = with_interviews(rows, known_interviews(request, events, people, accounts))
         behind.append(events)
+        missing += others.values()
     values = {
         "accounts": accounts,
         "account": account,
@@ -71,7 +82,7 @@ def load_candidates(request: SignedInRequest, patience: Patience) -> Content:
         **_choices(names.known, vacancy_id),
         **_listing(request, rows, calendar=not isinstance(events, UpstreamError)),
     }
-    incomplete = names.incomplete or isinstance(events, StillRefreshing)
+    incomplete = names.incomplete or any(isinstance(each, StillRefreshing) for each in missing)
     return Content(values, [entry], behind, incomplete=incomplete)
 
 

@@ -1,7 +1,8 @@
 """Events with the candidates whom they are about, shared by the pages that show both."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -9,13 +10,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from google_oauth.agenda.candidates import Account, Candidate
+from google_oauth.agenda.candidates import Account, Candidate, parse_candidates
 from google_oauth.agenda.days import is_meeting
 from google_oauth.agenda.events import Event, parse_events
 from google_oauth.agenda.huntflow_links import huntflow_hosts
-from google_oauth.agenda.interviews import interview_ids
+from google_oauth.agenda.interviews import CandidateKey, Interviews, interview_ids, interviews_by_candidate
 from google_oauth.agenda.matching import (
     NO_MATCH,
+    CandidateIndex,
     Evidence,
     Match,
     Matching,
@@ -24,13 +26,13 @@ from google_oauth.agenda.matching import (
     index_candidates,
     match_events,
 )
+from google_oauth.agenda.mentions import mentions_in
 from google_oauth.agenda.pipeline import Dictionaries, Placement, place
 from google_oauth.cache_service import CacheEntry
 from google_oauth.exceptions import UpstreamError
-from google_oauth.services import HuntflowService
 from google_oauth.views import sources
 from google_oauth.views.blocks import Patience, read_all
-from google_oauth.views.placements import dictionaries, placed, read_accounts
+from google_oauth.views.placements import Listed, dictionaries, placed, read_accounts
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -38,17 +40,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class People:
-    """The candidates of all of the user's organisations, each where they were seen last.
+    """The candidates of all of the user's organisations, and the names behind what they hold.
 
-    `lists` are the entries of the candidates, `dictionaries` those of everything that names what they hold.
+    `lists` are the entries of the candidates, one for each of the accounts, `dictionaries` those of the names.
     """
 
     accounts: Sequence[Account]
-    rows: Sequence[Placement]
     names: Mapping[int, Dictionaries]
-    hosts: frozenset[str]
     lists: Sequence[CacheEntry]
     dictionaries: Sequence[CacheEntry]
+
+    @cached_property
+    def rows(self) -> list[Placement]:
+        """All of them, each where they were seen last."""
+        return [
+            row
+            for account, entry in zip(self.accounts, self.lists, strict=True)
+            for row in placed(entry, account, self.names[account.id])
+        ]
+
+    @property
+    def listed(self) -> list[Listed]:
+        """All of them, as Huntflow lists them."""
+        return [(account.id, entry.data) for account, entry in zip(self.accounts, self.lists, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -125,33 +139,40 @@ def read_people(request: HttpRequest, patience: Patience) -> People:
     names = {
         account.id: dictionaries(*pair) for account, *pair in zip(accounts, vacancies, stages, strict=True)
     }
-    return People(
-        accounts,
-        [
-            row
-            for own, account in zip(lists, accounts, strict=True)
-            for row in placed(own, account, names[account.id])
-        ],
-        names,
-        _hosts(service),
-        lists,
-        [accounts_entry, *vacancies, *stages],
-    )
+    return People(accounts, names, lists, [accounts_entry, *vacancies, *stages])
 
 
 def match(request: HttpRequest, events: Sequence[Event], people: People | UpstreamError) -> Matched:
     """Match the events to the candidates, if these are known."""
     if isinstance(people, UpstreamError):
         return Matched(events, None, {}, interview_ids(events, {}))
-    index = index_candidates(
-        (row.candidate for row in people.rows),
-        people.accounts,
-        own_domains=company_domains(cast("User", request.user).email, settings.GOOGLE_WORKSPACE_DOMAINS),
-        hosts=people.hosts,
-    )
-    matches = match_events(events, index)
+    matches = match_events(events, _index(request, events, people.listed, people.accounts))
     return Matched(events, people, matches, interview_ids(events, matches))
 
 
-def _hosts(service: HuntflowService) -> frozenset[str]:
-    return huntflow_hosts(service.connection.base_url) if service.connection else frozenset()
+def known_interviews(
+    request: HttpRequest, calendar: CacheEntry, people: Iterable[Listed], accounts: Sequence[Account]
+) -> Mapping[CandidateKey, Interviews]:
+    """Find each candidate's interviews among the events; `people` are all who may be meant, namesakes too."""
+    events = read_events(calendar)
+    matches = match_events(events, _index(request, events, people, accounts))
+    return interviews_by_candidate(events, matches, now=timezone.localtime())
+
+
+def _index(
+    request: HttpRequest, events: Sequence[Event], people: Iterable[Listed], accounts: Sequence[Account]
+) -> CandidateIndex:
+    """Make ready those of the people whom the events may be about."""
+    connection = sources.huntflow(request).connection
+    hosts = huntflow_hosts(connection.base_url) if connection else frozenset[str]()
+    mentions = mentions_in(events, hosts=hosts)
+    return index_candidates(
+        (
+            candidate
+            for account_id, items in people
+            for candidate in parse_candidates(mentions.among(items), account_id=account_id)
+        ),
+        accounts,
+        own_domains=company_domains(cast("User", request.user).email, settings.GOOGLE_WORKSPACE_DOMAINS),
+        hosts=hosts,
+    )

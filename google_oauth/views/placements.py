@@ -1,6 +1,6 @@
 """What the pages about candidates have in common: organisations, the names behind ids, people on vacancies."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -19,6 +19,9 @@ from google_oauth.exceptions import NotFound, StillRefreshing, UpstreamError
 from google_oauth.services import HuntflowService
 from google_oauth.views import sources
 from google_oauth.views.blocks import Patience, Read, read_all, read_if_there
+
+# Candidates as Huntflow lists them, with the id of their organisation.
+Listed = tuple[int, object]
 
 
 @dataclass(frozen=True)
@@ -52,16 +55,33 @@ def read_optional(read: Read, patience: Patience) -> CacheEntry | UpstreamError:
     return read_if_there(lambda given: read_all(given, read)[0], patience)
 
 
+def begin_optional(read: Read) -> Callable[[Patience], CacheEntry | UpstreamError]:
+    """Start `read_optional`, and return what ends it: other reads that are begun meanwhile run beside it."""
+    begun = read_optional(read, Patience(0))
+    return lambda patience: begun if isinstance(begun, CacheEntry) else read_optional(read, patience)
+
+
 def read_names(service: HuntflowService, account: Account, patience: Patience) -> Names:
     """Read the vacancies and the stages, and the tags if they are there; raises UpstreamError."""
-    tags = sources.tags(service, account.id)
-    # Started first, so that it runs beside the others.
-    read_optional(tags, Patience(0))
+    tags = begin_optional(sources.tags(service, account.id))
     entries = read_all(patience, sources.vacancies(service, account.id), sources.stages(service, account.id))
-    entry, known = read_optional(tags, patience), dictionaries(*entries)
+    entry, known = tags(patience), dictionaries(*entries)
     if isinstance(entry, UpstreamError):
         return Names(known, entries, incomplete=isinstance(entry, StillRefreshing))
     return Names(replace(known, tags=parse_names(entry.data)), [*entries, entry])
+
+
+def read_lists(
+    service: HuntflowService, accounts: Sequence[Account], patience: Patience
+) -> dict[int, CacheEntry | UpstreamError]:
+    """Read the candidates of organisations, by their ids, as far as they are there."""
+    begun = {account.id: begin_optional(sources.candidates(service, account.id)) for account in accounts}
+    return {account_id: finish(patience) for account_id, finish in begun.items()}
+
+
+def listed(lists: Mapping[int, CacheEntry | UpstreamError]) -> list[Listed]:
+    """Those of the lists that are there."""
+    return [(account_id, each.data) for account_id, each in lists.items() if isinstance(each, CacheEntry)]
 
 
 def placed(

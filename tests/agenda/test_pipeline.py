@@ -206,8 +206,6 @@ NOBODY = place(person(), NAMES, now=NOW)
         (PlacementFilter(query="900"), [ILYA]),
         (PlacementFilter(query="релокация"), [MARIA]),
         (PlacementFilter(stage_id=13), [ILYA]),
-        (PlacementFilter(vacancy_id=4), [MARIA]),
-        (PlacementFilter(vacancy_id=4, stage_id=13), []),
         (PlacementFilter(has_interview=True), [MARIA, ILYA]),
         (PlacementFilter(query="python", stage_id=13), []),
     ],

@@ -1,14 +1,16 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from google_oauth.agenda.events import Response
 from google_oauth.services import HuntflowService
 from google_oauth.views import sources
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import IVAN, connect
+from tests.services.google import ANNA, IVAN, connect
 from tests.views.browser import Browser, block_of, kind_of
 
 
@@ -262,6 +264,31 @@ def test_next_interview_tells_who_comes_and_leads_into_the_meeting(browser: Brow
     assert html.count('class="btn join') == sum(bool(event.meeting_link) for event in events) > 0
     accepted = sum({guest.response for guest in event.guests} == {Response.ACCEPTED} for event in events)
     assert html.count("<span>подтверждено</span>") == accepted > 0
+
+
+def test_namesake_in_another_organisation_leaves_an_interview_to_nobody(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    own, other = organisations(sandbox)
+    soon = timezone.now() + timedelta(days=1)
+    sandbox.change(
+        op="add_event",
+        calendar=ANNA,
+        event={
+            "summary": "Двойникова Ася",
+            "start": {"dateTime": soon.isoformat()},
+            "end": {"dateTime": (soon + timedelta(hours=1)).isoformat()},
+        },
+    )
+    first = add(sandbox, own, last_name="Двойникова", first_name="Ася")
+    alone = browser.block("/candidates/", "candidates", account=own, q="двойникова").context["page"].items
+    add(sandbox, other, last_name="Двойникова", first_name="Ася")
+    HuntflowService(User.objects.get()).sync_applicants(other, None, sources.CANDIDATES_LIMIT)
+
+    both = browser.block("/candidates/", "candidates", account=own, q="двойникова").context["page"].items
+
+    assert [(row.candidate.id, bool(row.next_interview)) for row in alone] == [(first, True)]
+    assert [(row.candidate.id, bool(row.next_interview)) for row in both] == [(first, False)]
 
 
 def test_filter_keeps_those_with_an_interview_ahead(browser: Browser) -> None:
