@@ -51,7 +51,7 @@ def badges_of(event: Event, about: About) -> list[Badge]:
     if about.unclear:
         return [Badge(gettext("unclear"), "warning"), *badges]
     if about.judged and event.guests and not about.placement:
-        return [*badges, Badge(gettext("not a candidate"), "plain")]
+        return [*badges, Badge(gettext("not a candidate"), "quiet")]
     return badges
 
 
