@@ -59,23 +59,28 @@ class Visit:
     @cached_property
     def candidates(self) -> list[Candidate]:
         """The candidates here that this person sees, newest first, with the links that this person sees."""
-        seen = self.vacancies
-        living = (c for c in self.company.candidates.values() if c.merged_into is None)
-        here = (c for c in living if c.organisation == self.organisation.id)
-        trimmed = (replace(c, links=tuple(link for link in c.links if link.vacancy in seen)) for c in here)
-        mine = (c for c in trimmed if c.links or self.role != "watcher")
-        return sorted(mine, key=lambda c: (c.created, c.id), reverse=True)
+        seen = map(self._as_seen, self.company.candidates.values())
+        return sorted(filter(None, seen), key=lambda c: (c.created, c.id), reverse=True)
 
     def candidate(self, *, follow: bool = True) -> Candidate:
         """The candidate in the path, or the one they were merged into; 404 when there is none to see."""
-        wanted = self.path_id("applicant_id")
-        known = self.company.candidates.get(wanted)
-        if follow and known is not None and known.merged_into is not None:
-            wanted = known.merged_into
-        for candidate in self.candidates:
-            if candidate.id == wanted:
-                return candidate
-        raise not_found()
+        found = self.company.candidates.get(self.path_id("applicant_id"))
+        if follow and found is not None and found.merged_into is not None:
+            found = self.company.candidates.get(found.merged_into)
+        seen = self._as_seen(found) if found else None
+        if seen is None:
+            raise not_found()
+        return seen
+
+    def _as_seen(self, candidate: Candidate) -> Candidate | None:
+        """The candidate with the links that this person sees; None for one who is not to be seen here."""
+        if candidate.merged_into is not None or candidate.organisation != self.organisation.id:
+            return None
+        links = tuple(link for link in candidate.links if link.vacancy in self.vacancies)
+        if not links and self.role == "watcher":
+            return None
+        # Hundreds are looked through for a page of thirty; few of them need a copy.
+        return candidate if len(links) == len(candidate.links) else replace(candidate, links=links)
 
 
 def visited(handler: Callable[[Visit], object]) -> Handler:
