@@ -8,7 +8,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PYTHONDONTWRITEBYTECODE=1
 
 WORKDIR /app
-# The embedded Valkey is for development, and makes a third of the packages' weight.
+# The embedded Valkey is for development alone.
 COPY requirements.txt .
 RUN python -m venv /venv \
     && grep -v '^valkey' requirements.txt > production.txt \

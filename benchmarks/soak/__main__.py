@@ -27,6 +27,8 @@ RECRUITERS = 50
 # The share of the time after which the workers are let live, so that growth can be seen.
 RESTARTS_END = 0.5
 PROGRESS = 5.0  # seconds
+# Seconds within which all who had a request at a killed worker have noticed, on a machine that is busy.
+NOTICED = 3.0
 
 
 def main() -> int:
@@ -95,6 +97,10 @@ def _wait(seconds: int, tally: Tally, troubles: Troubles) -> float:
 def _met(tally: Tally, troubles: Troubles) -> list[Row]:
     counted = tally.counted
     sys.stdout.writelines(f"{example}\n" for example in tally.examples)
+    unexplained = [
+        what for at, what in tally.lost if not any(0 <= at - kill < NOTICED for kill in troubles.kills)
+    ]
+    sys.stdout.writelines(f"lost: {what}\n" for what in unexplained)
     made = ", ".join(f"{number} {what}" for what, number in sorted(troubles.counted.items()))
     return [
         Row("troubles made", made),
@@ -102,8 +108,9 @@ def _met(tally: Tally, troubles: Troubles) -> list[Row]:
         Row("errors", str(counted["errors"]), counted["errors"] == 0),
         Row(
             "connections lost with a worker that was killed; asked again, as a proxy does",
-            str(counted["connections lost"]),
+            str(len(tally.lost)),
         ),
+        Row("connections lost at any other time", str(len(unexplained)), not unexplained),
         Row("wrong-user answers", str(counted["wrong-user answers"]), counted["wrong-user answers"] == 0),
         Row("pages on which somebody saw their own canary", str(counted["own canaries seen"])),
         Row("sign-outs with the way back in", str(counted["sign-ins"])),

@@ -8,7 +8,7 @@ from random import Random
 import requests
 
 from benchmarks.soak.recruiter import Recruiter
-from benchmarks.soak.tally import Tally
+from benchmarks.soak.tally import Tally, told
 
 # What is opened, more often what is listed more often.
 PAGES = (
@@ -28,6 +28,8 @@ REFRESHES = ("calendar", "today", "drive", "sheets", "candidates", "all")
 PAUSES = (0.5, 2.5)
 # Of 100 steps, so many refresh something, and so many sign out and in again.
 REFRESH, SIGN_IN = 6, 1
+# How a connection ends whose worker is killed: before the answer, or in the middle of it.
+LOST = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
 
 
 class Crowd:
@@ -65,35 +67,33 @@ class Crowd:
                 else:
                     self._open(recruiter, chance.choice(PAGES))
             except requests.RequestException as exc:
-                self.tally.add("errors", f"{type(exc).__name__}: {exc}")
+                self.tally.add("errors", told(exc))
 
     def _open(self, recruiter: Recruiter, path: str) -> requests.Response:
         answer = self._asked(recruiter, path)
         if answer.status_code != requests.codes.ok:
             self.tally.add("errors", f"{answer.status_code} for {path}")
             return answer
-        self.tally.page(answer, path)
+        self.tally.page(answer, path, recruiter.canary)
         if strangers := recruiter.strangers_on(answer.text):
             self.tally.add("wrong-user answers", f"{recruiter.canary} got {strangers} on {path}")
-        if recruiter.canary in answer.text:
-            self.tally.add("own canaries seen")
         return answer
 
     def _asked(self, recruiter: Recruiter, path: str) -> requests.Response:
         """The answer; once more where the worker that had the request was killed, as a proxy would ask."""
         try:
             return recruiter.get(path)
-        except requests.ConnectionError:
-            self.tally.add("connections lost")
+        except LOST as exc:
+            self.tally.lose(exc)
             return recruiter.get(path)
 
     def _refresh(self, recruiter: Recruiter, source: str) -> None:
         page = self._open(recruiter, "/")
         try:
             answer = recruiter.post(f"/refresh/{source}/", page)
-        except requests.ConnectionError:
+        except LOST as exc:
             # Nobody repeats a POST; whoever sees that nothing came presses the button again.
-            self.tally.add("connections lost")
+            self.tally.lose(exc)
             return
         self.tally.add("requests")
         if answer.status_code != requests.codes.see_other:
@@ -104,15 +104,15 @@ class Crowd:
         try:
             recruiter.post("/sign-out/", self._open(recruiter, "/settings/"))
             outside = recruiter.get("/calendar/")
-        except requests.ConnectionError:
-            self.tally.add("connections lost")
+        except LOST as exc:
+            self.tally.lose(exc)
         else:
             if outside.status_code != requests.codes.found:
                 self.tally.add("errors", f"{outside.status_code} for somebody who signed out")
         try:
             recruiter.sign_in()
-        except requests.ConnectionError:
-            self.tally.add("connections lost")
+        except LOST as exc:
+            self.tally.lose(exc)
             recruiter.sign_in()
         self.tally.add("sign-ins")
 

@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -13,12 +14,17 @@ _MARKED = re.compile(r'badge (?:warning|danger)"[^>]*>\s*<span><span[^>]*>Update
 
 @dataclass
 class Tally:
-    """Counters, and the ids of the pages that marked something as stale; `examples` has the first troubles."""
+    """Counters, and the ids of pages: those with calendar events, and those that marked something as stale.
+
+    `examples` has the first troubles.
+    """
 
     counted: Counter[str] = field(default_factory=Counter)
     calendars: set[str] = field(default_factory=set)
     marked: set[str] = field(default_factory=set)
     examples: list[str] = field(default_factory=list)
+    # When a connection ended without its answer, by the monotonic clock, and what was asked.
+    lost: list[tuple[float, str]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, what: str, example: str = "") -> None:
@@ -28,12 +34,25 @@ class Tally:
             if example and len(self.examples) < 10:
                 self.examples.append(f"{what}: {example}")
 
-    def page(self, answer: requests.Response, path: str) -> None:
-        """Note a page that was answered as it should be."""
+    def lose(self, error: requests.RequestException) -> None:
+        """Note that a connection ended without its answer."""
+        with self.lock:
+            self.lost.append((time.monotonic(), told(error)))
+
+    def page(self, answer: requests.Response, path: str, canary: str) -> None:
+        """Note a page that was answered as it should be; it has calendar events if it shows the canary."""
         request_id = answer.headers["X-Request-ID"]
+        has_events = canary in answer.text
         with self.lock:
             self.counted["requests"] += 1
-            if path == "/calendar/":
+            self.counted["own canaries seen"] += has_events
+            if has_events and path == "/calendar/":
                 self.calendars.add(request_id)
             if _MARKED.search(answer.text):
                 self.marked.add(request_id)
+
+
+def told(error: requests.RequestException) -> str:
+    """An error with what was asked; nobody's names are in it, since the people are made up."""
+    asked = f"{error.request.method} {error.request.url}" if error.request else "?"
+    return f"{type(error).__name__} for {asked}: {error}"

@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import threading
+import time
 from collections import Counter
 from random import Random
 
@@ -26,11 +27,12 @@ PAUSES, LENGTHS = (1.0, 3.0), (1.0, 4.0)
 
 
 class Troubles:
-    """A thread that makes them. `counted` says how many there were of each kind."""
+    """A thread that makes them. `counted` says how many there were of each kind, `kills` when workers were killed."""
 
     def __init__(self, server: ProductionServer, valkey: Valkey, upstreams: Upstreams, *, seed: int) -> None:
         self.server, self.valkey, self.upstreams = server, valkey, upstreams
         self.counted: Counter[str] = Counter()
+        self.kills: list[float] = []
         self._chance = Random(f"{seed} troubles")
         self._over = threading.Event()
         # Growth is only to be seen in workers that live.
@@ -88,5 +90,6 @@ class Troubles:
     def _kill_worker(self) -> None:
         if not self._spares_workers.is_set():
             self.counted["workers killed"] += 1
+            self.kills.append(time.monotonic())
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._chance.choice(self.server.workers()), signal.SIGKILL)
