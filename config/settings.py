@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "google_oauth.middleware.session_limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -228,8 +229,15 @@ LOGIN_REDIRECT_URL = "dashboard"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 # Forms carry the token themselves, so no script reads the cookie.
 CSRF_COOKIE_HTTPONLY = True
+# With this prefix a browser takes them over TLS alone, and from no other host of the domain.
+_COOKIE_PREFIX = "" if DEBUG else "__Host-"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}sessionid", f"{_COOKIE_PREFIX}csrftoken"
 # Signing in begins it; using the site does not prolong it.
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+# It ends sooner when nobody uses it: not over a weekend, but over a week away.
+SESSION_IDLE = int(timedelta(days=4).total_seconds())
+# How often, in how many seconds: per user, and before the sign-in per network, which may be a whole office.
+RATE_LIMITS = {"sign_in": (300, 300), "refresh": (120, 60), "connect": (20, 300)}
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", not DEBUG)
 SECURE_HSTS_SECONDS = 0 if DEBUG else int(timedelta(days=365).total_seconds())
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG

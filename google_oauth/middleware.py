@@ -5,11 +5,13 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from google_oauth.models import Preferences
+from google_oauth.services import sessions
 from google_oauth.services.preferences import google_zone, preferences_of
 from google_oauth.zones import is_zone
 
@@ -67,6 +69,17 @@ def no_store(get_response: GetResponse) -> GetResponse:
         if response.headers.get("Content-Type", "").startswith("text/html"):
             add_never_cache_headers(response)
         return response
+
+    return middleware
+
+
+def session_limits(get_response: GetResponse) -> GetResponse:
+    """End a session that has lasted long enough, or that nobody used for too long."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and sessions.is_over(request.session):
+            logout(request)
+        return get_response(request)
 
     return middleware
 

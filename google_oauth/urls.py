@@ -15,6 +15,7 @@ from google_oauth.views import (
     settings,
     sign_in,
 )
+from google_oauth.views.limits import limited
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -24,18 +25,18 @@ urlpatterns = [
     path("candidates/", candidates.candidates, name="candidates"),
     path("candidates/<int:account_id>/<int:applicant_id>/", candidate.candidate, name="candidate"),
     path("cache/", cache.cache_status, name="cache_status"),
-    path("cache/refresh/", cache.cache_refresh, name="cache_refresh"),
+    path("cache/refresh/", limited("refresh")(cache.cache_refresh), name="cache_refresh"),
     path("cache/clear/", cache_clear.cache_staff_clear, name="cache_staff_clear"),
     path("cache/clear/<slug:service>/", cache_clear.cache_clear, name="cache_clear"),
     path("search/", search.search, name="search"),
     path("settings/", settings.settings, name="settings"),
     path("settings/preferences/", settings.preferences, name="preferences"),
-    path("refresh/<slug:source>/", refresh.refresh, name="refresh"),
+    path("refresh/<slug:source>/", limited("refresh")(refresh.refresh), name="refresh"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
-    path("google/start/", sign_in.google_start, name="google_start"),
-    path("google/callback/", sign_in.google_callback, name="google_callback"),
+    path("google/start/", limited("sign_in")(sign_in.google_start), name="google_start"),
+    path("google/callback/", limited("sign_in")(sign_in.google_callback), name="google_callback"),
     path("google/disconnect/", sign_in.google_disconnect, name="google_disconnect"),
-    path("huntflow/connect/", settings.huntflow_connect, name="huntflow_connect"),
+    path("huntflow/connect/", limited("connect")(settings.huntflow_connect), name="huntflow_connect"),
     path("huntflow/disconnect/", settings.huntflow_disconnect, name="huntflow_disconnect"),
 ]

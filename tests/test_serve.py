@@ -116,7 +116,7 @@ def test_session_is_for_tls_alone_out_of_reach_of_scripts_and_ends(production: P
         Recruiter(production.url, ANNA).get("/google/start/").headers["Set-Cookie"]
     ).values()
 
-    assert cookie.key == "sessionid"
+    assert cookie.key == "__Host-sessionid"
     assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
     assert cookie["max-age"] == str(14 * 24 * 3600)
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from google_oauth.exceptions import SignInRefused, UpstreamError, UpstreamUnavailable
-from google_oauth.services import GoogleOAuthService, google_sign_in
+from google_oauth.services import GoogleOAuthService, google_sign_in, sessions
 from google_oauth.services.google_sign_in import SignedIn
 from google_oauth.views import sign_in_failures, trips
 from google_oauth.views.access import SignedInRequest, safe_next, sign_in_required
@@ -74,7 +74,9 @@ def google_callback(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session; the connections stay for the next one."""
+    """End the session, with `everywhere` on every device; the connections stay for the next one."""
+    if "everywhere" in request.POST and request.user.is_authenticated:
+        sessions.end_everywhere(request.user)
     logout(request)
     return HttpResponseRedirect(reverse("sign_in"))
 
@@ -82,7 +84,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_POST
 @sign_in_required
 def google_disconnect(request: SignedInRequest) -> HttpResponse:
-    """End the connection to Google, and say what could not be done."""
+    """End the connection to Google and, with `everywhere`, all other sessions; say what could not be done."""
+    if "everywhere" in request.POST:
+        sessions.end_everywhere(request.user)
+        update_session_auth_hash(request, request.user)
     done = GoogleOAuthService(request.user).disconnect()
     messages.success(request, _("Google is disconnected."))
     if not done.revoked:

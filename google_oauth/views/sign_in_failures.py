@@ -1,5 +1,6 @@
 """Why nobody was signed in, in words, with the HTTP status that goes with it."""
 
+import logging
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from google_oauth.exceptions import SignInRefused, UpstreamError, UpstreamRejected
 from google_oauth.views.trips import Trip
+
+logger = logging.getLogger("google_oauth.security")
 
 _FAILURES = {
     "wrong_state": (
@@ -55,6 +58,7 @@ def reason_of(error: SignInRefused | UpstreamError) -> str:
 def page(request: HttpRequest, reason: str, *, trip: Trip | None = None) -> HttpResponse:
     """Render the page that says what happened and offers another try at the same trip."""
     status, text = _FAILURES[reason]
+    logger.warning("Nobody was signed in: %s", reason, extra={"outcome": reason})
     query = {"next": trip.next_url, "feature": trip.feature} if trip else {}
     if reason in _OTHER_ACCOUNT_HELPS:
         query["choose"] = "1"

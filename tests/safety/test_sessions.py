@@ -1,0 +1,142 @@
+"""How long somebody stays signed in, who ends it, and what is written down of it."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from tests.running_sandbox import RunningSandbox
+from tests.views.signing_in import consent, sign_in, start
+
+DAY = 24 * 3600
+
+
+@pytest.fixture
+def traveller() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel("2026-01-05T09:00:00Z", tick=False) as found:
+        yield found
+
+
+def device(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def is_in(client: Client) -> bool:
+    return bool(client.get(reverse("settings")).status_code == 200)
+
+
+def test_session_that_is_used_ends_after_its_time_all_the_same(
+    ivan: User, traveller: time_machine.Traveller, settings: Settings
+) -> None:
+    client = device(ivan)
+    days = settings.SESSION_COOKIE_AGE // DAY
+
+    for _ in range(days - 1):
+        traveller.shift(DAY)
+        assert is_in(client)
+    traveller.shift(DAY)
+
+    assert not is_in(client)
+    assert "_auth_user_id" not in client.session
+
+
+def test_session_that_nobody_uses_ends_sooner(
+    ivan: User, traveller: time_machine.Traveller, settings: Settings
+) -> None:
+    client = device(ivan)
+
+    traveller.shift(settings.SESSION_IDLE - 1)
+    assert is_in(client)
+    traveller.shift(settings.SESSION_IDLE)
+
+    assert not is_in(client)
+
+
+def test_session_without_a_beginning_is_over(ivan: User) -> None:
+    client = device(ivan)
+    session = client.session
+    del session["session_began"]
+    session.save()
+
+    assert not is_in(client)
+
+
+def test_session_key_of_before_the_sign_in_and_of_before_a_sign_out_opens_nothing(
+    sandbox_settings: Settings, client: Client, db: None
+) -> None:
+    back = consent(start(client))
+    planted = client.session.session_key
+    client.get(back)
+    used = client.session.session_key
+    client.post(reverse("sign_out"))
+
+    for key in (planted, used):
+        thief = Client()
+        thief.cookies["sessionid"] = key
+        assert not is_in(thief)
+
+
+def test_sign_out_everywhere_ends_every_session_of_that_user_alone(ivan: User, olga: User) -> None:
+    mine, other, olgas = device(ivan), device(ivan), device(olga)
+
+    mine.post(reverse("sign_out"), {"everywhere": "on"})
+
+    assert [is_in(each) for each in (mine, other, olgas)] == [False, False, True]
+
+
+def test_plain_sign_out_leaves_other_devices(ivan: User) -> None:
+    mine, other = device(ivan), device(ivan)
+
+    mine.post(reverse("sign_out"))
+
+    assert [is_in(each) for each in (mine, other)] == [False, True]
+
+
+@pytest.mark.parametrize(("posted", "others"), [({}, True), ({"everywhere": "on"}, False)])
+def test_disconnect_signs_out_elsewhere_if_asked_and_never_here(
+    posted: dict[str, str], *, others: bool, anna: User
+) -> None:
+    mine, other = device(anna), device(anna)
+    key = mine.session.session_key
+
+    mine.post(reverse("google_disconnect"), posted)
+
+    assert (is_in(mine), is_in(other)) == (True, others)
+    assert (mine.session.session_key == key) is others
+
+
+def test_closed_user_is_out_at_once(ivan: User) -> None:
+    client = device(ivan)
+
+    User.objects.filter(pk=ivan.pk).update(is_active=False)
+
+    assert not is_in(client)
+
+
+def test_sign_ins_and_refusals_are_written_down(
+    sandbox_settings: Settings,
+    sandbox: RunningSandbox,
+    client: Client,
+    db: None,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO, "google_oauth.security")
+
+    sign_in(client)
+    user = User.objects.get()
+    client.post(reverse("sign_out"))
+    client.get(reverse("google_callback"), {"state": "forged"})
+
+    told = [record.getMessage() for record in caplog.records if record.name == "google_oauth.security"]
+    assert told == [
+        f"User {user.pk} signed in",
+        f"User {user.pk} signed out",
+        "Nobody was signed in: wrong_state",
+    ]
