@@ -1,0 +1,58 @@
+"""What of the calendar only a browser can tell: where a finger lands, and what is cut off."""
+
+import re
+
+from playwright.sync_api import Page, StorageState, expect
+
+from tests.e2e.conftest import NewPage
+
+FINGER = 44  # pixels
+NARROW = {"width": 320, "height": 800}
+
+
+def opened(new_page: NewPage, anna: StorageState, view: str, **options: object) -> Page:
+    page = new_page(storage_state=anna, **options)
+    page.goto(f"/calendar/?view={view}")
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+    return page
+
+
+def test_day_of_a_month_is_one_target_for_a_finger_its_dots_included(
+    new_page: NewPage, anna: StorageState
+) -> None:
+    page = opened(new_page, anna, "month", viewport=NARROW)
+    dots = page.locator(".month td:has(.slot) ol").first
+    cell = dots.locator("xpath=..").bounding_box()
+    spot = dots.bounding_box()
+    assert cell
+    assert spot
+
+    page.mouse.click(spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
+
+    assert min(cell["width"], cell["height"]) >= FINGER
+    expect(page).to_have_url(re.compile(r"view=agenda&day=\d{4}-\d\d-\d\d"))
+
+
+def test_strip_is_as_long_as_its_days_and_shows_its_title(new_page: NewPage, anna: StorageState) -> None:
+    page = opened(new_page, anna, "week")
+    strip = page.locator(".strip:is(.d2, .d3, .d4, .d5, .d6, .d7)").first
+    days = int(re.findall(r"\bd(\d)", strip.get_attribute("class") or "")[0])
+    box, column = strip.bounding_box(), page.locator(".column").first.bounding_box()
+    assert box
+    assert column
+
+    assert abs(box["width"] - days * column["width"]) < 8
+    assert strip.locator(".opens").evaluate("title => title.scrollWidth <= title.clientWidth")
+
+
+def test_row_of_a_week_has_its_way_into_the_meeting_on_phones(new_page: NewPage, anna: StorageState) -> None:
+    page = opened(new_page, anna, "week", viewport=NARROW)
+    # No meeting of the next week is under way, so all of its buttons are plain.
+    page.goto(f"/calendar/{page.locator('#calendar-next').get_attribute('href')}")
+    join = page.locator(".blocks .join").first
+    box = join.bounding_box()
+    assert box
+
+    assert min(box["width"], box["height"]) >= FINGER
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(join).to_be_hidden()
