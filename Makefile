@@ -3,9 +3,10 @@
 PORT = 8000
 PYTHON = python3
 BIN = .venv/bin
+BENCH_BIN = .venv-bench/bin
 SECONDS = 180
 
-.PHONY: run serve soak test lint format messages cache-figures
+.PHONY: run serve soak test lint format messages bench cache-figures
 
 # The dashboard on http://127.0.0.1:$(PORT), with everything that it needs; Ctrl-C ends it.
 run: .venv/run
@@ -34,9 +35,13 @@ format: .venv/dev
 	$(BIN)/ruff format --quiet
 	$(BIN)/djlint templates --reformat --quiet
 
+# Measure this cache and these pages beside what one would pick instead, and write docs/benchmarks.md; 10 minutes.
+bench: .venv-bench/run
+	$(BENCH_BIN)/python -m benchmarks
+
 # Measure what docs/cache.md promises, and write its table anew; about a minute.
-cache-figures: .venv/run
-	$(BIN)/python -m benchmarks.cache_figures
+cache-figures: .venv-bench/run
+	$(BENCH_BIN)/python -m benchmarks.cache_figures
 
 # Fifty recruiters on the production server while things fail, for $(SECONDS) s; writes its table into docs/operations.md.
 soak: .venv/run
@@ -57,4 +62,11 @@ messages: .venv/dev
 .venv/dev: requirements-dev.txt .venv/run
 	@echo "Installing what $< lists into .venv; this takes a minute."
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# The peers of the benchmarks stay out of the application's own environment.
+.venv-bench/run: benchmarks/requirements.txt requirements.txt
+	@echo "Installing what $< lists into .venv-bench; this takes a minute."
+	@$(PYTHON) -m venv .venv-bench
+	@$(BENCH_BIN)/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@

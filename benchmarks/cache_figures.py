@@ -5,14 +5,14 @@
 It starts a Valkey of its own on this machine, talks to nothing else, and stops by itself.
 """
 
-import os
-import platform
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 
-from benchmarks.cache import failing, fence, stage, stampede, table, trouble
-from benchmarks.cache.table import Figure
+from benchmarks.cache import failing, fence, stampede, trouble
+from benchmarks.cache.figure import Figure
+from benchmarks.harness import document, machine, stage
+
+DOCUMENT = document.ROOT / "docs" / "cache.md"
 
 # Each measurement with the best that was seen of another cache.
 ROWS: tuple[tuple[Callable[[], Figure], str], ...] = (
@@ -44,13 +44,13 @@ def main() -> int:
         mark = "kept" if figure.is_kept else "NOT KEPT"
         sys.stdout.write(f"{number:2}/{len(ROWS)}  {mark}  {figure.what}: {figure.ours}\n")
         sys.stdout.flush()
-    table.write(figures, _machine())
+    document.fill(DOCUMENT, "figures", f"{machine.sentence()}\n\n{_table(figures)}")
     return int(not all(figure.is_kept for figure in figures))
 
 
-def _machine() -> str:
-    now = datetime.now(UTC).date()
-    return f"Measured on {now} with {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}."
+def _table(figures: list[Figure]) -> str:
+    lines = [[each.what, each.ours, "yes" if each.is_kept else "NO", each.peer] for each in figures]
+    return document.table(["what", "measured", "as promised", "best peer seen"], lines)
 
 
 if __name__ == "__main__":

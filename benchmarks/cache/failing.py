@@ -6,7 +6,8 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
-from benchmarks.cache.stage import (
+from benchmarks.cache.figure import Figure
+from benchmarks.harness.stage import (
     PROCESSES,
     TIMEOUT,
     USER,
@@ -19,7 +20,6 @@ from benchmarks.cache.stage import (
     settings,
     wait_for,
 )
-from benchmarks.cache.table import Figure
 from google_oauth.cache_service import CacheEntry, Fetched, GoogleAPICache, HuntflowAPICache, NotModified
 from google_oauth.cache_service.flight import flights
 from google_oauth.exceptions import UpstreamUnavailable

@@ -5,8 +5,19 @@ import signal
 import time
 from collections.abc import Callable
 
-from benchmarks.cache.stage import FORK, TIMEOUT, USER, Child, Upstream, anew, clock, read, settings, wait_for
-from benchmarks.cache.table import Figure
+from benchmarks.cache.figure import Figure
+from benchmarks.harness.stage import (
+    FORK,
+    TIMEOUT,
+    USER,
+    Child,
+    Upstream,
+    anew,
+    clock,
+    read,
+    settings,
+    wait_for,
+)
 from google_oauth.cache_service import CacheService, GoogleAPICache
 from google_oauth.cache_service.background import background
 

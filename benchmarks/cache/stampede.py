@@ -3,7 +3,8 @@
 import statistics
 import time
 
-from benchmarks.cache.stage import (
+from benchmarks.cache.figure import Figure
+from benchmarks.harness.stage import (
     PROCESSES,
     READERS,
     TIMEOUT,
@@ -17,7 +18,6 @@ from benchmarks.cache.stage import (
     settings,
     wait_for,
 )
-from benchmarks.cache.table import Figure
 from google_oauth.cache_service import GoogleAPICache
 from google_oauth.cache_service.statistics import report
 

