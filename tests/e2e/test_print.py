@@ -46,6 +46,7 @@ def test_plan_is_one_sheet_of_a4_with_nothing_to_press(
 def test_way_into_a_meeting_is_an_address_on_paper(new_page: NewPage, anna: StorageState) -> None:
     page = new_page(storage_state=anna)
     page.goto("/calendar/")
+    expect(page.locator("[aria-busy]")).to_have_count(0)
     page.emulate_media(media="print")
 
     link = page.locator(".agenda .join").first
@@ -60,6 +61,7 @@ def test_way_into_a_meeting_is_an_address_on_paper(new_page: NewPage, anna: Stor
 def test_list_of_candidates_prints_whole_rows_within_the_sheet(new_page: NewPage, anna: StorageState) -> None:
     page = new_page(storage_state=anna, viewport={"width": 703, "height": 900})
     page.goto("/candidates/")
+    expect(page.locator("[aria-busy]")).to_have_count(0)
     page.emulate_media(media="print")
 
     region = page.locator(".scroll")
