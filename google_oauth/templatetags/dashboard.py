@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from django.template import Library
 from django.templatetags.static import static
@@ -9,12 +11,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from google_oauth.agenda.candidates import Stage, StageKind, VacancyState
 from google_oauth.agenda.days import Occurrence, ended, joinable
 from google_oauth.agenda.events import Event, EventStatus, EventType, Response
 from google_oauth.agenda.files import FileKind
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 register = Library()
 
@@ -37,6 +42,29 @@ _FILE_ICONS = {
 }
 
 
+_NEAR = {-1: gettext_lazy("yesterday"), 0: gettext_lazy("today"), 1: gettext_lazy("tomorrow")}
+
+# A word, and the tone that goes with it.
+Said = tuple["StrPromise", str]
+_RESPONSES: dict[Response, Said] = {
+    Response.ACCEPTED: (gettext_lazy("accepted"), "success"),
+    Response.TENTATIVE: (gettext_lazy("maybe"), "warning"),
+    Response.NEEDS_ACTION: (gettext_lazy("no answer yet"), "warning"),
+    Response.DECLINED: (gettext_lazy("declined"), "danger"),
+}
+_EVENT_TYPES: dict[EventType, Said] = {
+    EventType.OUT_OF_OFFICE: (gettext_lazy("out of office"), ""),
+    EventType.FOCUS_TIME: (gettext_lazy("focus time"), ""),
+    EventType.BIRTHDAY: (gettext_lazy("birthday"), ""),
+}
+_OWN_RESPONSES: dict[Response, Said] = {
+    Response.DECLINED: (gettext_lazy("you declined"), ""),
+    Response.NEEDS_ACTION: (gettext_lazy("awaits your answer"), "warning"),
+    Response.TENTATIVE: (gettext_lazy("you may come"), "warning"),
+}
+_TENTATIVE: Said = (gettext_lazy("tentative"), "warning")
+
+
 @dataclass(frozen=True)
 class Badge:
     """A word about a state; `tone` is the colour that goes with it, as the stylesheet names it."""
@@ -45,7 +73,9 @@ class Badge:
     tone: str = ""
 
 
+# A page draws dozens of a few, and looking the sprite's address up takes as long as the rest.
 @register.simple_tag
+@cache
 def icon(name: str, extra_class: str = "") -> SafeString:
     """Draw a glyph of the sprite; it is decoration, so the words stand beside it."""
     return format_html(
@@ -54,6 +84,11 @@ def icon(name: str, extra_class: str = "") -> SafeString:
         static("google_oauth/icons.svg"),
         name,
     )
+
+
+def clock_time(moment: datetime) -> str:
+    """Write the hour and the minute, which every language here writes alike; Django's own way takes ten times as long."""
+    return f"{moment:%H:%M}"
 
 
 @register.filter
@@ -83,7 +118,12 @@ def is_today(day: date | None) -> bool:
 @register.filter
 def day_title(day: date) -> str:
     """Name a day: "today, Wednesday, 4 March", with the year where it is not this one."""
-    today = timezone.localdate()
+    return _day_title(day, timezone.localdate(), get_language())
+
+
+# Every event of a month names its day.
+@lru_cache(maxsize=500)
+def _day_title(day: date, today: date, _language: str) -> str:
     name = date_format(day, _day_format() if day.year == today.year else _day_year_format())
     parts = (_near(day, today), str(_WEEKDAYS[day.weekday()]), name)
     return ", ".join(filter(None, parts))
@@ -94,7 +134,7 @@ def day_and_time(moment: datetime) -> str:
     """Say when, as briefly as the reader needs it: the time today, else the day."""
     today, local = timezone.localdate(), timezone.localtime(moment)
     if local.date() == today:
-        return date_format(local, "H:i")
+        return clock_time(local)
     near = _near(local.date(), today)
     return near or date_format(local, _day_format() if local.year == today.year else _day_year_format())
 
@@ -103,7 +143,7 @@ def day_and_time(moment: datetime) -> str:
 def short_moment(moment: datetime) -> str:
     """Say when, to the minute, without the day where it is today."""
     local = timezone.localtime(moment)
-    time = date_format(local, "H:i")
+    time = clock_time(local)
     return time if local.date() == timezone.localdate() else f"{day_and_time(moment)}, {time}"
 
 
@@ -122,20 +162,22 @@ def hours(occurrence: Occurrence) -> str:
         return gettext("all day")
     if not isinstance(start, datetime):
         return gettext("no date")
-    begins = "" if occurrence.continued else date_format(start, "H:i")
+    begins = "" if occurrence.continued else clock_time(start)
     if not isinstance(end, datetime):
         return begins
     if event.last_day != occurrence.day:
         return gettext("from %(time)s") % {"time": begins} if begins else gettext("all day")
-    ends = date_format(end, "H:i")
+    ends = clock_time(end)
     if end == start:
         return begins
     return f"{begins}–{ends}" if begins else gettext("until %(time)s") % {"time": ends}
 
 
 @register.filter
-def until(moment: datetime) -> str:
-    """Say how long it is to a moment, in minutes and hours; "" once it has come."""
+def until(moment: date | None) -> str:
+    """Say how long it is to a moment, in minutes and hours; "" once it has come, and for a day without a time."""
+    if not isinstance(moment, datetime):
+        return ""
     minutes = -(-(moment - timezone.now()) // _A_MINUTE)
     if minutes <= 0:
         return ""
@@ -189,12 +231,7 @@ def guest_badge(event: Event) -> Badge | None:
 @register.filter
 def response_badge(response: Response) -> Badge | None:
     """Say how somebody answered an invitation; None where nobody asked."""
-    return {
-        Response.ACCEPTED: Badge(gettext("accepted"), "success"),
-        Response.TENTATIVE: Badge(gettext("maybe"), "warning"),
-        Response.NEEDS_ACTION: Badge(gettext("no answer yet"), "warning"),
-        Response.DECLINED: Badge(gettext("declined"), "danger"),
-    }.get(response)
+    return _badge(_RESPONSES.get(response))
 
 
 @register.filter
@@ -243,26 +280,20 @@ def file_kind(kind: FileKind) -> str:
 
 
 def _own_badges(event: Event) -> list[Badge]:
-    badges = {
-        EventType.OUT_OF_OFFICE: Badge(gettext("out of office")),
-        EventType.FOCUS_TIME: Badge(gettext("focus time")),
-        EventType.BIRTHDAY: Badge(gettext("birthday")),
-    }
-    found = [badges[event.event_type]] if event.event_type in badges else []
-    if event.response is Response.DECLINED:
-        found.append(Badge(gettext("you declined")))
-    elif event.response is Response.NEEDS_ACTION:
-        found.append(Badge(gettext("awaits your answer"), "warning"))
-    elif event.response is Response.TENTATIVE:
-        found.append(Badge(gettext("you may come"), "warning"))
-    if event.status is EventStatus.TENTATIVE:
-        found.append(Badge(gettext("tentative"), "warning"))
-    return found
+    words = (
+        _EVENT_TYPES.get(event.event_type),
+        _OWN_RESPONSES.get(event.response),
+        _TENTATIVE if event.status is EventStatus.TENTATIVE else None,
+    )
+    return [badge for said in words if (badge := _badge(said))]
+
+
+def _badge(said: Said | None) -> Badge | None:
+    return said and Badge(str(said[0]), said[1])
 
 
 def _near(day: date, today: date) -> str:
-    words = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}
-    return words.get((day - today).days, "")
+    return str(_NEAR.get((day - today).days, ""))
 
 
 def _day_format() -> str:

@@ -205,3 +205,8 @@ def test_icon_is_decoration() -> None:
 
     assert 'class="icon filled" aria-hidden="true"' in html
     assert "icons.svg#star" in html
+
+
+def test_how_long_it_is_to_a_day_without_a_time_nobody_says() -> None:
+    assert dashboard.until(NOW.date()) == ""
+    assert dashboard.until(None) == ""
