@@ -25,13 +25,14 @@ _LONGEST = 600
 class NameIndex:
     """The full names of many candidates: as `written`, and as heard, those in Cyrillic apart from the others.
 
-    `lengths` are the numbers of words that full names have.
+    `lengths` are the numbers of words that full names have, `leading` the sounds of the first words of last names.
     """
 
     written: Named
     heard_cyrillic: Named
     heard_latin: Named
     lengths: tuple[int, ...]
+    leading: frozenset[str]
 
 
 def index_names(candidates: Iterable[Candidate]) -> NameIndex:
@@ -44,7 +45,8 @@ def index_names(candidates: Iterable[Candidate]) -> NameIndex:
         written.setdefault(form, []).append(candidate)
         heard[_is_cyrillic(form)].setdefault(tuple(sounds[word] for word in form), []).append(candidate)
     lengths = tuple(sorted({len(form) for form in written}))
-    return NameIndex(_frozen(written), _frozen(heard[True]), _frozen(heard[False]), lengths)
+    leading = frozenset(sounds[_words(candidate.last_name)[0]] for _, candidate in forms)
+    return NameIndex(_frozen(written), _frozen(heard[True]), _frozen(heard[False]), lengths, leading)
 
 
 class Surnames:
@@ -68,7 +70,13 @@ def people_named(texts: Sequence[str], index: NameIndex) -> list[list[Candidate]
     """
     split = [_words(text) for text in texts]
     sounds = _sounds(word for words in split for word in words)
-    return [_distinct(_written(words, index)) or _distinct(_heard(words, sounds, index)) for words in split]
+
+    def named(words: Words) -> list[Candidate]:
+        if index.leading.isdisjoint(sounds[word] for word in words):
+            return []
+        return _distinct(_written(words, index)) or _distinct(_heard(words, sounds, index))
+
+    return [named(words) for words in split]
 
 
 def _written(words: Words, index: NameIndex) -> Iterator[Candidate]:

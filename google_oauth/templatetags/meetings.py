@@ -15,7 +15,7 @@ from google_oauth.agenda.events import Event, EventStatus, Response
 from google_oauth.agenda.matching import Evidence
 from google_oauth.agenda.periods import Period, View
 from google_oauth.agenda.week import Block, Strip
-from google_oauth.templatetags.dashboard import Badge, day_and_time, day_title, event_badges
+from google_oauth.templatetags.dashboard import Badge, clock_time, day_and_time, day_title, event_badges
 from google_oauth.views.matched import About, Matched
 from google_oauth.zones import is_zone
 
@@ -68,7 +68,7 @@ def elsewhere(event: Event) -> str:
     there = start.astimezone(ZoneInfo(event.zone))
     if there.utcoffset() == start.utcoffset():
         return ""
-    time = date_format(there, "H:i")
+    time = clock_time(there)
     if there.date() != start.date():
         time = f"{date_format(there, pgettext('date format: day', 'j F'))}, {time}"
     return f"{time} {place.rpartition('/')[2].replace('_', ' ')}"
@@ -98,9 +98,9 @@ def day_and_hours(event: Event) -> str:
     named = "" if day == timezone.localdate() else day_title(day)
     if not isinstance(start, datetime):
         return ", ".join(filter(None, (named or day_title(day), gettext("all day"))))
-    hours = date_format(start, "H:i")
+    hours = clock_time(start)
     if isinstance(end, datetime) and end != start:
-        hours = f"{hours}–{date_format(end, 'H:i')}"
+        hours = f"{hours}–{clock_time(end)}"
     return ", ".join(filter(None, (named, hours)))
 
 
@@ -176,7 +176,7 @@ def starts(part: Block | Occurrence | Strip) -> str:
     """Say when a timed event begins; "" where it began on an earlier day, or takes all day."""
     start = part.event.start_time
     begun = part.continued or (isinstance(part, Strip) and not part.days)
-    return date_format(start, "H:i") if isinstance(start, datetime) and not begun else ""
+    return clock_time(start) if isinstance(start, datetime) and not begun else ""
 
 
 @register.filter

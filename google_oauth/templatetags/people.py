@@ -8,13 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.template import Library
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
 from google_oauth.agenda.candidates import Contact, VacancyState
 from google_oauth.agenda.events import Event
 from google_oauth.agenda.links import safe_link
-from google_oauth.templatetags.dashboard import Badge, day_and_time
+from google_oauth.templatetags.dashboard import Badge, clock_time, day_and_time
 
 register = Library()
 
@@ -32,7 +31,7 @@ def day_and_start(event: Event) -> str:
     if not isinstance(start, datetime):
         midnight = datetime.combine(start, datetime.min.time(), timezone.get_current_timezone())
         return gettext("today") if start == timezone.localdate() else day_and_time(midnight)
-    time = date_format(start, "H:i")
+    time = clock_time(start)
     return time if start.date() == timezone.localdate() else f"{day_and_time(start)}, {time}"
 
 

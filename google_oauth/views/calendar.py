@@ -22,7 +22,7 @@ from google_oauth.agenda.week import grid
 from google_oauth.exceptions import StillRefreshing
 from google_oauth.views import pages, sources
 from google_oauth.views.access import sign_in_required
-from google_oauth.views.blocks import Content, Patience, begin, read_all, read_if_there
+from google_oauth.views.blocks import Content, Once, Patience, begin, read_all, read_if_there
 from google_oauth.views.matched import match, read_events, read_people
 
 # How many days the agenda can be asked to list.
@@ -53,9 +53,10 @@ def load_calendar(request: HttpRequest, patience: Patience) -> Content:
     """Load what the period that the query asks for shows."""
     period, now = _period(request), timezone.localtime()
     source = sources.events(request, reach(period, today=now.date()))
-    begin(lambda given: read_all(given, source), patience)
+    calendar = Once(lambda given: read_all(given, source)[0])
+    begin(calendar, patience)
     people = read_if_there(partial(read_people, request), patience)
-    (entry,) = read_all(patience, source)
+    entry = calendar(patience)
     matched = match(request, read_events(entry), people)
     events = filter_events(matched.events, _filter(request), interviews=matched.interviews)
     values = {

@@ -1,7 +1,7 @@
 """Events with the candidates whom they are about, shared by the pages that show both."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -98,9 +98,15 @@ class Matched:
     people: People | None
     matches: Mapping[str, Matching]
     interviews: frozenset[str]
+    _told: dict[str, About] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def about(self, event: Event) -> About:
-        """Say whom one of the events is about."""
+        """Say whom one of the events is about; templates ask several times."""
+        if event.id not in self._told:
+            self._told[event.id] = self._tell(event)
+        return self._told[event.id]
+
+    def _tell(self, event: Event) -> About:
         matching = self.matches.get(event.id, NO_MATCH)
         if isinstance(matching, Match):
             return About(
