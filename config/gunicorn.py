@@ -17,7 +17,9 @@ threads = 16
 # Seconds. Nobody waits longer than 8 for an upstream; a proxy should give up later than this server does.
 graceful_timeout = 30
 timeout = 60
-keepalive = 5
+# One request for each connection. A kept one is closed by a worker that ends, at times just when the next request
+# is on its way on it; and the proxy is near.
+keepalive = 0
 # A heartbeat on a disk that is slow would look like a worker that hangs.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112 - memory, not a file
 control_socket_disable = True

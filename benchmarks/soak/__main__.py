@@ -17,7 +17,7 @@ from benchmarks.soak import aftermath, report
 from benchmarks.soak.crowd import Crowd
 from benchmarks.soak.growth import Growth, Watch
 from benchmarks.soak.neighbours import Upstreams, Valkey
-from benchmarks.soak.production import ProductionServer, production_environ, unused_port
+from benchmarks.soak.production import WORKERS, ProductionServer, production_environ, unused_port
 from benchmarks.soak.recruiter import Recruiter
 from benchmarks.soak.report import Row
 from benchmarks.soak.tally import Tally
@@ -27,6 +27,9 @@ RECRUITERS = 50
 # The share of the time after which the workers are let live, so that growth can be seen.
 RESTARTS_END = 0.5
 PROGRESS = 5.0  # seconds
+# The master's one; for each worker its own, the pool of requests, that of refreshes, and one each for leases, counters
+# and looking for Redis.
+THREADS = 1 + WORKERS * (1 + 16 + 8 + 3)
 # Seconds within which all who had a request at a killed worker have noticed, on a machine that is busy.
 NOTICED = 3.0
 
@@ -70,14 +73,14 @@ def soak(stack: ExitStack, options: argparse.Namespace, directory: Path, databas
         crowd.start()
         troubles.start()
         watch.start()
-        spared_since = _wait(options.seconds, tally, troubles)
+        spared_since = _wait(options.seconds, tally, troubles, watch)
         troubles.stop()
         crowd.stop()
         watch.stop()
     return [*_met(tally, troubles), *_left(tally, log, valkey.url), *_grown(watch.growth(spared_since))]
 
 
-def _wait(seconds: int, tally: Tally, troubles: Troubles) -> float:
+def _wait(seconds: int, tally: Tally, troubles: Troubles, watch: Watch) -> float:
     """Let the time pass, telling how it goes; returns when the workers began to be spared."""
     began = time.monotonic()
     spared_since = began + seconds * RESTARTS_END
@@ -86,8 +89,9 @@ def _wait(seconds: int, tally: Tally, troubles: Troubles) -> float:
             troubles.spare_workers()
         counted = tally.counted
         sys.stdout.write(
-            f"{passed:4.0f} s of {seconds}  {counted['requests']} requests, {counted['errors']} errors, "
-            f"{counted['wrong-user answers']} wrong-user answers, {troubles.counted.total()} troubles\n"
+            f"{passed:4.0f} s of {seconds}  {counted['requests']} pages, {counted['errors']} errors, "
+            f"{counted['wrong-user answers']} wrong-user answers, {troubles.counted.total()} troubles, "
+            f"{watch.memory:.0f} MB\n"
         )
         sys.stdout.flush()
         time.sleep(min(PROGRESS, seconds - passed))
@@ -104,7 +108,8 @@ def _met(tally: Tally, troubles: Troubles) -> list[Row]:
     made = ", ".join(f"{number} {what}" for what, number in sorted(troubles.counted.items()))
     return [
         Row("troubles made", made),
-        Row("requests", str(counted["requests"])),
+        Row("pages opened", str(counted["requests"])),
+        Row("buttons pressed for something newer", str(counted["refreshes"])),
         Row("errors", str(counted["errors"]), counted["errors"] == 0),
         Row(
             "connections lost with a worker that was killed; asked again, as a proxy does",
@@ -129,14 +134,18 @@ def _left(tally: Tally, log: Path, redis_url: str) -> list[Row]:
 
 
 def _grown(growth: Growth) -> list[Row]:
-    memory, threads = growth.memory, growth.threads
+    before, after = growth.memory
     return [
         Row(
             "memory of all processes while none is replaced, first third and last",
-            f"{memory[0]:.0f} MB, {memory[1]:.0f} MB",
-            growth.memory_is_flat,
+            f"{before:.0f} MB, {after:.0f} MB",
+            growth.is_flat,
         ),
-        Row("threads, likewise", f"{threads[0]:.0f}, {threads[1]:.0f}", growth.threads_are_flat),
+        Row(
+            "threads of all processes, the most of a moment; all that their pools may hold",
+            f"{growth.threads}; {THREADS}",
+            growth.threads <= THREADS,
+        ),
     ]
 
 

@@ -23,7 +23,7 @@ PAGES = (
     "/cache/",
     "/settings/",
 )
-REFRESHES = ("calendar", "today", "drive", "sheets", "candidates", "all")
+REFRESHED = ("/", "/calendar/", "/drive/", "/sheets/", "/candidates/")
 # Seconds between two pages of one recruiter, at random between these.
 PAUSES = (0.5, 2.5)
 # Of 100 steps, so many refresh something, and so many sign out and in again.
@@ -61,7 +61,7 @@ class Crowd:
             step = chance.randrange(100)
             try:
                 if step < REFRESH:
-                    self._refresh(recruiter, chance.choice(REFRESHES))
+                    self._refresh(recruiter, chance)
                 elif step < REFRESH + SIGN_IN:
                     self._return(recruiter)
                 else:
@@ -87,17 +87,22 @@ class Crowd:
             self.tally.lose(exc)
             return recruiter.get(path)
 
-    def _refresh(self, recruiter: Recruiter, source: str) -> None:
-        page = self._open(recruiter, "/")
+    def _refresh(self, recruiter: Recruiter, chance: Random) -> None:
+        """Press one of the buttons of a page."""
+        page = self._open(recruiter, chance.choice(REFRESHED))
+        buttons = recruiter.refreshes_on(page)
+        if not buttons:
+            return
+        path = chance.choice(buttons)
         try:
-            answer = recruiter.post(f"/refresh/{source}/", page)
+            answer = recruiter.post(path, page)
         except LOST as exc:
             # Nobody repeats a POST; whoever sees that nothing came presses the button again.
             self.tally.lose(exc)
             return
-        self.tally.add("requests")
+        self.tally.add("refreshes")
         if answer.status_code != requests.codes.see_other:
-            self.tally.add("errors", f"{answer.status_code} for a refresh of {source}")
+            self.tally.add("errors", f"{answer.status_code} for {path}")
 
     def _return(self, recruiter: Recruiter) -> None:
         """Sign out, after which nothing of one's own may be shown, and in again."""

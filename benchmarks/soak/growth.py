@@ -24,20 +24,15 @@ class Sample:
 
 @dataclass(frozen=True)
 class Growth:
-    """From the first third of a stretch to its last, by medians."""
+    """Medians of the memory in the first and the last third of a stretch, and the most threads of a moment in it."""
 
     memory: tuple[float, float]
-    threads: tuple[float, float]
+    threads: int
 
     @property
-    def memory_is_flat(self) -> bool:
-        """Within a tenth."""
+    def is_flat(self) -> bool:
+        """Whether memory stays within a tenth."""
         return self.memory[1] <= self.memory[0] * 1.10
-
-    @property
-    def threads_are_flat(self) -> bool:
-        """Within what the background refreshes of one process may be at a moment."""
-        return self.threads[1] <= self.threads[0] + 8
 
 
 class Watch:
@@ -58,21 +53,17 @@ class Watch:
         self._over.set()
         self._thread.join()
 
+    @property
+    def memory(self) -> float:
+        """What all of them have at present, in MB."""
+        return self.samples[-1].memory if self.samples else 0.0
+
     def growth(self, since: float) -> Growth:
         """What there was of it from then on."""
         samples = [sample for sample in self.samples if sample.at >= since]
         third = max(1, len(samples) // 3)
         first, last = samples[:third], samples[-third:]
-        return Growth(
-            (
-                statistics.median(each.memory for each in first),
-                statistics.median(each.memory for each in last),
-            ),
-            (
-                statistics.median(each.threads for each in first),
-                statistics.median(each.threads for each in last),
-            ),
-        )
+        return Growth((_middle(first), _middle(last)), max(each.threads for each in samples))
 
     def _run(self) -> None:
         while not self._over.wait(PAUSE):
@@ -81,6 +72,10 @@ class Watch:
             self.samples.append(
                 Sample(time.monotonic(), memory, sum(int(state["Threads"]) for state in states))
             )
+
+
+def _middle(samples: list[Sample]) -> float:
+    return statistics.median(each.memory for each in samples)
 
 
 def _state(pid: int) -> dict[str, float]:

@@ -15,6 +15,7 @@ from config.processes import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 METRICS_TOKEN = "metrics-token-of-a-trial"  # noqa: S105 - of a server on this machine, for some minutes
+WORKERS = 2
 # Seconds.
 START, STOP = 60.0, 40.0
 
@@ -35,7 +36,7 @@ def production_environ(*, port: int, database_url: str, redis_url: str, sandbox_
         "GOOGLE_WORKSPACE_DOMAINS": "example.com",
         "BEHIND_TLS_PROXY": "true",
         "METRICS_TOKEN": METRICS_TOKEN,
-        "WEB_CONCURRENCY": "2",
+        "WEB_CONCURRENCY": str(WORKERS),
     }
 
 

@@ -1,6 +1,7 @@
 """One recruiter with a browser of their own: signs in, opens pages, and looks whose data they hold."""
 
 import re
+from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 import requests
@@ -9,6 +10,7 @@ import requests
 CANARY = re.compile(r"canary-[0-9a-f]{12}-of-\d+")
 # Seconds; longer than any page may take.
 PATIENCE = 20.0
+_REFRESH = re.compile(r'action="(/refresh/[^"]+)"')
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -46,6 +48,10 @@ class Recruiter:
     def connect_huntflow(self) -> requests.Response:
         """Take the pair that the sandbox offers."""
         return self.post("/huntflow/connect/", self.get("/settings/"), sandbox="1")
+
+    def refreshes_on(self, page: requests.Response) -> list[str]:
+        """Where the buttons of a page that ask for something newer lead."""
+        return [unescape(path) for path in _REFRESH.findall(page.text)]
 
     def strangers_on(self, text: str) -> set[str]:
         """The canaries of other people in a page."""
