@@ -232,7 +232,7 @@ def test_server_names_everything_that_is_not_ready(tmp_path: Path) -> None:
         port=1,
         database_url=f"sqlite:///{tmp_path}/db.sqlite3",
         redis_url="redis://h:1",
-        sandbox_url="http://h",
+        sandbox_url="http://127.0.0.1:1",
     )
     environ |= {
         "DJANGO_SETTINGS_MODULE": "tests.production",
@@ -249,9 +249,25 @@ def test_server_names_everything_that_is_not_ready(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("variables", [{"DEBUG": "true"}])
-def test_server_of_a_development_setup_does_not_start(variables: dict[str, str]) -> None:
-    environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", **variables}
+def test_server_names_a_database_that_is_not_there(tmp_path: Path) -> None:
+    environ = production_environ(
+        port=1,
+        database_url=f"postgres://dashboard:secret@127.0.0.1:{free_port(0)}/dashboard",
+        redis_url="redis://h:1",
+        sandbox_url="http://127.0.0.1:1",
+    )
+    (tmp_path / "staticfiles.json").write_text(
+        '{"version": "1.1", "hash": "", "paths": {}}', encoding="utf-8"
+    )
+    environ |= {"DJANGO_SETTINGS_MODULE": "tests.production", "STATIC_ROOT_OF_THE_TESTS": str(tmp_path)}
+
+    assert refusal(environ) == (
+        "The database does not answer (OperationalError); DATABASE_URL says where it is.\n"
+    )
+
+
+def test_server_of_a_development_setup_does_not_start() -> None:
+    environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "true"}
 
     assert refusal(environ) == "DEBUG is on; a production server wants DEBUG=false.\n"
 
