@@ -46,6 +46,8 @@ def plain_text(markup: str) -> str:
     text, not HTML: it may hold angle brackets and must be escaped like any other text.
     """
     markup = markup[:_MAX_HTML]
+    if "<" not in markup and "&" not in markup:
+        return _tidy(markup)
     page = _Page()
     position = 0
     for tag in _TAG.finditer(markup):

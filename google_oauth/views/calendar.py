@@ -57,14 +57,16 @@ def load_calendar(request: HttpRequest, patience: Patience) -> Content:
     begin(calendar, patience)
     people = read_if_there(partial(read_people, request), patience)
     entry = calendar(patience)
-    matched = match(request, read_events(entry), people)
-    events = filter_events(matched.events, _filter(request), interviews=matched.interviews)
+    events, chosen = read_events(entry), _filter(request)
+    interviews = match(request, events, people).interviews if chosen.interviews else frozenset[str]()
+    drawn = _drawn(request, filter_events(events, chosen, interviews=interviews), period)
     values = {
-        "matched": matched,
-        "next_event": next_up(matched.events, now=now),
-        "gap": next_gap(matched.events, now=now) if period.holds(now.date()) else None,
+        # Of whom those events are about that are on the page, and of no others.
+        "matched": match(request, drawn["events"], people),
+        "next_event": next_up(events, now=now),
+        "gap": next_gap(events, now=now) if period.holds(now.date()) else None,
         "cut": sources.cut_at(entry, sources.EVENTS_LIMIT),
-        **_drawn(request, events, period),
+        **drawn,
     }
     return Content(values, [entry], incomplete=isinstance(people, StillRefreshing))
 
