@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -33,10 +34,11 @@ def marks_of(user: User) -> set[str]:
     return {user.email} | {escape(text) for text in shown if len(text) > 12 and text == text.strip()}
 
 
-def browser_of(user: User) -> Client:
+def session_of(user: User) -> str:
+    """The key of a session in which the user is signed in."""
     browser = Client()
     browser.force_login(user)
-    return browser
+    return str(browser.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -51,12 +53,15 @@ def test_two_hundred_requests_over_eight_threads_keep_two_people_apart(
         ivan.pk: marks[anna.pk] - marks[ivan.pk],
     }
     get_redis_connection("default").flushdb()
+    sessions = {person.pk: session_of(person) for person in (anna, ivan)}
     chance = Random(4)
     asked = [(chance.choice((anna, ivan)), chance.choice(PAGES)) for _ in range(200)]
 
     def ask(question: tuple[User, str]) -> tuple[User, str]:
+        browser = Client()
+        browser.cookies[settings.SESSION_COOKIE_NAME] = sessions[question[0].pk]
         try:
-            response = browser_of(question[0]).get(question[1])
+            response = browser.get(question[1])
             assert response.status_code == 200
             return question[0], response.content.decode()
         finally:
