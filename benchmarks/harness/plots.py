@@ -111,11 +111,11 @@ def ticks(values: Sequence[float]) -> list[float]:
 
 
 def label(value: float) -> str:
-    """A mark in few characters: 0.2, 50, 10 k, 1 M."""
+    """A mark in few characters: 0.00002, 50, 10 k, 1 M."""
     for size, sign in ((1e6, " M"), (1e3, " k")):
         if value >= size:
             return f"{value / size:g}{sign}"
-    return f"{value:g}"
+    return f"{value:f}".rstrip("0").rstrip(".") if value < 1 else f"{value:g}"
 
 
 def _scale(marks: Sequence[float], begin: float, end: float) -> Callable[[float], float]:

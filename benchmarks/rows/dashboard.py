@@ -27,7 +27,7 @@ def measure(plan: Plan) -> Report:
     try:
         for target in TARGETS:
             site.fault(target=target, mode="delay", seconds=SECONDS)
-        for _ in range(plan.rounds(10)):
+        for _ in range(plan.rounds(6)):
             stage.anew()
             site.upstream_calls()
             began = time.monotonic()

@@ -21,7 +21,13 @@ def test_marks_hold_all_values_and_are_few(values: list[float], marks: list[floa
 
 
 def test_marks_are_written_short() -> None:
-    assert [label(mark) for mark in (0.2, 50.0, 20_000.0, 1e6)] == ["0.2", "50", "20 k", "1 M"]
+    assert [label(mark) for mark in (0.00002, 0.2, 50.0, 20_000.0, 1e6)] == [
+        "0.00002",
+        "0.2",
+        "50",
+        "20 k",
+        "1 M",
+    ]
 
 
 def test_drawing_has_a_line_and_a_name_for_each_series_and_stays_on_its_canvas() -> None:
