@@ -33,7 +33,7 @@ def sign_in_required(
         if request.user.is_authenticated:
             return view(cast("SignedInRequest", request), *args, **kwargs)
         if request.headers.get("HX-Request") == "true":
-            return HttpResponseClientRedirect(_sign_in_url(_page_of(request)))
+            return HttpResponseClientRedirect(_sign_in_url(page_of(request)))
         return HttpResponseRedirect(_sign_in_url(request.get_full_path() if _is_page(request) else ""))
 
     return checked
@@ -57,7 +57,7 @@ def _is_page(request: HttpRequest) -> bool:
     return request.method in {"GET", "HEAD"}
 
 
-def _page_of(request: HttpRequest) -> str:
+def page_of(request: HttpRequest) -> str:
     """Return the path of the page that htmx is on; its own request may be for a block."""
     htmx = getattr(request, "htmx", None)
     try:

@@ -47,13 +47,15 @@ class Read(Protocol):
 class Content:
     """What a loader made of its entries: values for the template, and whose age the block has.
 
-    `entries` are the block's own; `names` are dictionaries, whose age matters only when they are stale.
+    `entries` are the block's own; `names` are dictionaries, whose age matters only when they are stale. `behind`
+    are entries of another source that the block's own are combined with; their age is told apart.
     `incomplete` says that something the block can do without is still on its way.
     """
 
     values: Mapping[str, Any]
     entries: Sequence[CacheEntry] = ()
     names: Sequence[CacheEntry] = ()
+    behind: Sequence[CacheEntry] = ()
     incomplete: bool = False
 
 
@@ -64,12 +66,14 @@ Loader = Callable[[Patience], Content]
 class Block:
     """What became of a block: `values` and `freshness` when it is there, else the `state` to show instead.
 
-    One that is `incomplete` asks for itself again a little later.
+    `behind` is the age of another source that its content was combined with. A block that is `incomplete` asks
+    for itself again a little later.
     """
 
     name: str
     values: Mapping[str, Any] = field(default_factory=dict)
     freshness: Freshness | None = None
+    behind: Freshness | None = None
     state: State | None = None
     incomplete: bool = False
 
@@ -98,6 +102,14 @@ def refresh_block(loader: Loader) -> None:
     """Fetch what is behind a block anew. What went wrong is kept in the cache, and the page words it."""
     with suppress(UpstreamError):
         loader(_longest(force=True))
+
+
+def refresh_together(loads: Sequence[Callable[[Patience], object]]) -> None:
+    """Fetch what several loads read anew, side by side, as `refresh_block` does; none fails for another."""
+    for patience in (Patience(0, force=True), _longest(force=True)):
+        for load in loads:
+            with suppress(UpstreamError):
+                load(patience)
 
 
 def read_all(patience: Patience, *reads: Read) -> list[CacheEntry]:
@@ -167,7 +179,8 @@ def _load(name: str, loader: Loader, patience: Patience) -> Block | None:
     except UpstreamError as exc:
         return Block(name, state=state_of(exc, block=name))
     freshness = freshness_of(content.entries, content.names)
-    return Block(name, content.values, freshness, incomplete=content.incomplete)
+    behind = freshness_of(content.behind)
+    return Block(name, content.values, freshness, behind, incomplete=content.incomplete)
 
 
 def _missing(name: str, *, slow: bool) -> Block:

@@ -19,7 +19,7 @@ from google_oauth.agenda.periods import AGENDA_DAYS, Period, View, grid_days, pa
 from google_oauth.agenda.query import whole_number
 from google_oauth.agenda.reading import choice
 from google_oauth.agenda.week import grid
-from google_oauth.exceptions import StillRefreshing
+from google_oauth.exceptions import StillRefreshing, UpstreamError
 from google_oauth.views import pages, sources
 from google_oauth.views.access import sign_in_required
 from google_oauth.views.blocks import Content, Once, Patience, begin, read_all, read_if_there
@@ -68,7 +68,8 @@ def load_calendar(request: HttpRequest, patience: Patience) -> Content:
         "cut": sources.cut_at(entry, sources.EVENTS_LIMIT),
         **drawn,
     }
-    return Content(values, [entry], incomplete=isinstance(people, StillRefreshing))
+    behind = [] if isinstance(people, UpstreamError) else people.lists
+    return Content(values, [entry], behind=behind, incomplete=isinstance(people, StillRefreshing))
 
 
 def _drawn(request: HttpRequest, events: Sequence[Event], period: Period) -> dict[str, Any]:

@@ -110,6 +110,7 @@ def _load_interviews(request: SignedInRequest, ids: Ids, patience: Patience) -> 
         {"interviews": found},
         [events],
         others,
+        behind=[each for each in lists.values() if not isinstance(each, UpstreamError)],
         incomplete=any(isinstance(each, StillRefreshing) for each in lists.values()),
     )
 

@@ -1,12 +1,14 @@
 """What every template knows about its reader: the theme, the time zone, and whether keys are shortcuts."""
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from google_oauth.views import counts
 from google_oauth.zones import offset_text
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ def reader(request: HttpRequest) -> dict[str, object]:
 
     `theme` is "" where it follows the system, `zone_offset` such as "UTC+3" or "UTC+5:30"; `zone_chosen` tells
     that the browser's zone does not matter; `sandbox` that the application runs on the stand-in for Google and
-    Huntflow.
+    Huntflow; `counts` what the browser remembers of the navigation's counts.
     """
     preferences = cast("ReaderRequest", request).preferences
     theme = request.COOKIES.get("theme", "")
@@ -30,5 +32,6 @@ def reader(request: HttpRequest) -> dict[str, object]:
         "zone_offset": offset_text(timezone.localtime().utcoffset() or timedelta()),
         "zone_chosen": preferences.time_zone == timezone.get_current_timezone_name(),
         "shortcuts": preferences.shortcuts,
+        "counts": partial(counts.remembered, request),
         "sandbox": bool(settings.SANDBOX_URL),
     }

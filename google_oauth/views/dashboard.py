@@ -83,7 +83,12 @@ def load_today(request: HttpRequest, patience: Patience, common: Common | None =
         **_upcoming(matched, [] if isinstance(listed, UpstreamError) else _ordered(listed), now),
     }
     missing = (people, listed)
-    return Content(values, [entry], incomplete=any(isinstance(each, StillRefreshing) for each in missing))
+    return Content(
+        values,
+        [entry],
+        behind=[] if isinstance(people, UpstreamError) else people.lists,
+        incomplete=any(isinstance(each, StillRefreshing) for each in missing),
+    )
 
 
 def load_work(request: HttpRequest, patience: Patience, common: Common | None = None) -> Content:
@@ -103,8 +108,13 @@ def load_work(request: HttpRequest, patience: Patience, common: Common | None = 
         "awaiting_decision": figures.awaiting_decision,
         "cut": any(sources.cut_at(entry, sources.CANDIDATES_LIMIT) for entry in people.lists),
     }
-    own = people.lists or people.dictionaries
-    return Content(values, own, people.dictionaries, incomplete=isinstance(entry, StillRefreshing))
+    return Content(
+        values,
+        people.lists or people.dictionaries,
+        people.dictionaries,
+        behind=[] if isinstance(entry, UpstreamError) else [entry],
+        incomplete=isinstance(entry, StillRefreshing),
+    )
 
 
 def load_recent(request: HttpRequest, patience: Patience, common: Common | None = None) -> Content:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from google_oauth.views import counts
 from google_oauth.views.blocks import Block, Loader, load_block, load_blocks
 
 # What htmx swaps is a block, or only the results inside it, so that a form being typed into stays.
@@ -38,8 +39,10 @@ def respond(
 ) -> HttpResponse:
     """Render the page, or the partial of the template that has the block's name."""
     name = _wanted_block(request, blocks)
+    known = counts.known(request, blocks)
     context = {
         "blocks": blocks,
+        "counts": known,
         "page_url": page_url(request),
         "fragment": bool(name),
         **(values or {}),
@@ -47,6 +50,7 @@ def respond(
     for block in blocks.values():
         context.update(block.values)
     response = render(request, f"{template}#{name}" if name else template, context)
+    counts.remember(request, response, known)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 

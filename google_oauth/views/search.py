@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,13 +14,17 @@ from google_oauth.agenda.events import Event
 from google_oauth.agenda.everywhere import Haystack, Opening, search_everywhere
 from google_oauth.agenda.files import File
 from google_oauth.agenda.search import MAX_QUERY
+from google_oauth.cache_service import CacheEntry
 from google_oauth.exceptions import StillRefreshing, UpstreamError
 from google_oauth.views import pages, sources
 from google_oauth.views.access import SignedInRequest, sign_in_required
 from google_oauth.views.blocks import Content, Patience, read_all, read_if_there
 from google_oauth.views.files import read_files
+from google_oauth.views.freshness import Freshness, freshness_of
 from google_oauth.views.matched import People, read_events, read_people
 from google_oauth.views.states import State, loading_state, state_of
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,20 @@ class Missing:
 
     name: str
     state: State
+
+
+@dataclass(frozen=True)
+class Read(Generic[T]):
+    """What of a source is searched, and the entries that it came from."""
+
+    found: T
+    entries: Sequence[CacheEntry]
+    names: Sequence[CacheEntry] = ()
+
+    @property
+    def freshness(self) -> Freshness | None:
+        """Its age."""
+        return freshness_of(self.entries, self.names)
 
 
 @require_safe
@@ -44,20 +62,21 @@ def load_search(request: SignedInRequest, patience: Patience) -> Content:
     query = _query(request)
     if not query.strip():
         return Content({"findings": None})
-    read: dict[str, Any] = {
-        source: read_if_there(partial(load, request), patience) for source, load in _SOURCES.items()
-    }
-    missing = [
-        Missing(str(_NAMES[source]), _why(error, source))
-        for source, error in read.items()
-        if isinstance(error, UpstreamError)
-    ]
-    found = {source: value for source, value in read.items() if not isinstance(value, UpstreamError)}
+    tried = {source: read_if_there(partial(load, request), patience) for source, load in _SOURCES.items()}
+    missing = {source: error for source, error in tried.items() if isinstance(error, UpstreamError)}
+    read = {source: each for source, each in tried.items() if not isinstance(each, UpstreamError)}
+    haystack = _haystack(**{source: each.found for source, each in read.items()})
     values = {
-        "findings": search_everywhere(query, _haystack(**found), now=timezone.localtime()),
-        "missing": missing,
+        "findings": search_everywhere(query, haystack, now=timezone.localtime()),
+        "missing": [Missing(str(_NAMES[source]), _why(error, source)) for source, error in missing.items()],
+        "searched": [(str(_NAMES[source]), each.freshness) for source, each in read.items()],
     }
-    return Content(values, incomplete=any(isinstance(value, StillRefreshing) for value in read.values()))
+    return Content(
+        values,
+        [entry for each in read.values() for entry in each.entries],
+        [entry for each in read.values() for entry in each.names],
+        incomplete=any(isinstance(error, StillRefreshing) for error in missing.values()),
+    )
 
 
 def _haystack(
@@ -77,18 +96,23 @@ def _why(error: UpstreamError, source: str) -> State:
     return loading_state() if isinstance(error, StillRefreshing) else state_of(error, block=source)
 
 
-def _read_calendar(request: HttpRequest, patience: Patience) -> list[Event]:
+def _read_candidates(request: HttpRequest, patience: Patience) -> Read[People]:
+    people = read_people(request, patience)
+    return Read(people, people.lists or people.dictionaries, people.dictionaries)
+
+
+def _read_calendar(request: HttpRequest, patience: Patience) -> Read[list[Event]]:
     (entry,) = read_all(patience, sources.events(request))
-    return read_events(entry)
+    return Read(read_events(entry), [entry])
 
 
-def _read_drive(request: HttpRequest, patience: Patience) -> list[File]:
+def _read_drive(request: HttpRequest, patience: Patience) -> Read[list[File]]:
     (entry,) = read_all(patience, sources.files(request))
-    return read_files(entry)
+    return Read(read_files(entry), [entry])
 
 
-_SOURCES: dict[str, Callable[[HttpRequest, Patience], Any]] = {
-    "candidates": read_people,
+_SOURCES: dict[str, Callable[[HttpRequest, Patience], Read[Any]]] = {
+    "candidates": _read_candidates,
     "calendar": _read_calendar,
     "drive": _read_drive,
 }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from google_oauth.exceptions import ReconnectRequired, UpstreamError
 from google_oauth.middleware import language_of
 from google_oauth.services.preferences import keep_preferences
-from google_oauth.views import sources
+from google_oauth.views import counts, sources
 from google_oauth.views.access import SignedInRequest, sign_in_required
 from google_oauth.views.leftovers import warn_of_leftovers
 from google_oauth.views.preferences import PreferencesForm
@@ -92,7 +92,9 @@ def huntflow_disconnect(request: HttpRequest) -> HttpResponse:
     erased = sources.huntflow(request).disconnect()
     messages.success(request, gettext("Huntflow is disconnected."))
     warn_of_leftovers(request, erased=erased)
-    return redirect("settings")
+    response = redirect("settings")
+    counts.forget(response)
+    return response
 
 
 def _refused(request: SignedInRequest, form: HuntflowForm, error: UpstreamError) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from google_oauth.exceptions import SignInRefused, UpstreamError, UpstreamUnavailable
 from google_oauth.services import GoogleOAuthService, google_sign_in, sessions
 from google_oauth.services.google_sign_in import SignedIn
-from google_oauth.views import sign_in_failures, trips
+from google_oauth.views import counts, sign_in_failures, trips
 from google_oauth.views.access import SignedInRequest, safe_next, sign_in_required
 from google_oauth.views.leftovers import warn_of_leftovers
 from google_oauth.views.trips import Trip
@@ -98,7 +98,9 @@ def google_disconnect(request: SignedInRequest) -> HttpResponse:
             ),
         )
     warn_of_leftovers(request, erased=done.erased)
-    return HttpResponseRedirect(reverse("settings"))
+    response = HttpResponseRedirect(reverse("settings"))
+    counts.forget(response)
+    return response
 
 
 def _arrive(request: HttpRequest, trip: Trip) -> SignedIn:

@@ -54,3 +54,43 @@ def test_form_of_another_site_is_refused_in_words(browser: Browser) -> None:
 
     assert response.status_code == 403
     assert "Форма устарела" in response.content.decode()
+
+
+def test_everything_is_asked_for_once_by_one_form(browser: Browser, sandbox: RunningSandbox) -> None:
+    for path, name in (("/", "today"), ("/", "work"), ("/", "recent")):
+        browser.block(path, name)
+    sandbox.reset_counts()
+
+    answers = [browser.client.post("/refresh/all/", {"next": "/"}) for _ in range(2)]
+
+    asked = ("calendar.events.list", "drive.changes.list", "huntflow.accounts.list")
+    counts = sandbox.counts()
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(303, "/")] * 2
+    assert {name: counts[name] for name in asked} == dict.fromkeys(asked, 1)
+
+
+def test_source_that_fails_keeps_no_other_from_being_refreshed(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    for path, name in (("/", "today"), ("/", "work"), ("/", "recent")):
+        browser.block(path, name)
+    sandbox.fail("huntflow", "status", status=503)
+
+    browser.client.post("/refresh/all/", {"next": "/"})
+
+    blocks = browser.page("/").context["blocks"]
+    assert {name: bool(block.freshness.failure) for name, block in blocks.items()} == {
+        "today": False,
+        "work": True,
+        "recent": False,
+    }
+    assert blocks["today"].behind.failure == "Хантфлоу сообщает о внутренней ошибке."
+    assert "связь с интервью могла измениться" in browser.page("/").content.decode()
+
+
+def test_page_that_htmx_is_on_goes_before_the_one_that_it_began_with(browser: Browser) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/search/?q=new"}
+
+    response = browser.client.post("/refresh/search/", {"next": "/search/?q=old"}, headers=headers)
+
+    assert response["Location"] == "/search/?q=new"

@@ -103,3 +103,15 @@ def test_every_page_has_the_box_but_the_search_itself(browser: Browser) -> None:
 
     assert [page.count(box) for page in pages] == [1, 1]
     assert [page.count('class="find"') for page in pages] == [1, 0]
+
+
+def test_old_source_is_named_beside_the_age_of_the_whole(warm: Browser, sandbox: RunningSandbox) -> None:
+    sandbox.fail("drive", "status", status=500)
+
+    warm.client.post("/refresh/search/", {"next": "/search/"})
+
+    response = warm.page("/search/", q="интервью")
+    searched = dict(response.context["searched"])
+    assert [name for name, age in searched.items() if age.failure] == ["Файлы"]
+    assert "Поиск шёл по данным на" in response.content.decode()
+    assert response.context["blocks"]["search"].freshness.failure
