@@ -11,7 +11,7 @@ from benchmarks.harness.stage import Child
 from google_oauth.cache_service import datasets
 from google_oauth.cache_service.datasets import DataSet
 from google_oauth.cache_service.keys import question
-from google_oauth.cache_service.meta import Meta, pack
+from google_oauth.cache_service.meta import Meta, pack, pack_body
 
 Parameters = dict[str, Any]
 # What a user has after a morning's work: the lists of the pages, and a dozen of cards.
@@ -88,5 +88,6 @@ def _hashes(user: int) -> Iterator[tuple[str, dict[str, bytes]]]:
         asked = [question(data_set, user, data_set.plainly(parameters)) for parameters in questions]
         for each in asked:
             meta, body, _ = each.fields
-            fields |= {meta: pack(each, Meta.of_answer(each, BODY)), body: BODY}
+            facts = Meta.of_answer(each)
+            fields |= {meta: pack(each, facts), body: pack_body(each, facts, BODY)}
         yield asked[0].hash_name, fields

@@ -166,6 +166,8 @@ API_CACHE_FORCE_INTERVAL = 10.0
 API_CACHE_BACKGROUND = 8
 # A larger answer, in bytes of JSON, counts as malformed.
 API_CACHE_LARGEST = 10 * 1024 * 1024
+# What is kept is encrypted: the first key encrypts, all decrypt. Without any, a key made from SECRET_KEY does.
+API_CACHE_ENCRYPTION_KEYS: list[str] = [*filter(None, env.list("API_CACHE_ENCRYPTION_KEYS", []))]
 # How often the counters of a process go to Redis.
 API_CACHE_FLUSH_INTERVAL = 5.0
 

@@ -1,7 +1,7 @@
 """Encrypted text columns: Fernet (AES-128-CBC with HMAC-SHA256) by the `cryptography` package.
 
 The keys come from `settings.TOKEN_ENCRYPTION_KEYS`; the first encrypts, all decrypt, so a key is changed
-by putting the new one in front and saving every row once.
+by putting the new one in front and running `manage.py reencrypt`.
 """
 
 from typing import Any
@@ -13,6 +13,11 @@ from django.db import models
 
 def _fernet() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.TOKEN_ENCRYPTION_KEYS])
+
+
+def rotated(ciphertext: str) -> str:
+    """The same text under the first key. Raises InvalidToken when no key can decrypt it."""
+    return _fernet().rotate(ciphertext.encode()).decode()
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not subscriptable when it runs

@@ -17,6 +17,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "dashboard.example.com",
     "DATABASE_URL": "postgres://dashboard@db.internal/dashboard",
     "REDIS_URL": "redis://cache.internal:6379/1",
+    "API_CACHE_ENCRYPTION_KEYS": "Y2FjaGUta2V5LWNhY2hlLWtleS1jYWNoZS1rZXktMDA=",
     "TOKEN_ENCRYPTION_KEYS": "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleS0=,b2xkLWtleS1vbGQta2V5LW9sZC1rZXktb2xkLWtleS0=",
 }
 

@@ -1,11 +1,12 @@
 """System checks of the cache's limits: a wrong one is said at start, with an id and a hint."""
 
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - its name there
 
 from google_oauth.cache_service.datasets import DATA_SETS
 
@@ -20,6 +21,7 @@ POSITIVE: Final = (
     "API_CACHE_LARGEST",
     "API_CACHE_FLUSH_INTERVAL",
 )
+KEY_BYTES: Final = 32
 NOT_NEGATIVE: Final = ("API_CACHE_SOFT_TIMEOUT", "API_CACHE_FORCE_INTERVAL", "API_CACHE_BACKGROUND")
 
 
@@ -74,6 +76,24 @@ def check_limits(**_: Any) -> list[Error]:
     """Every limit is a number of the right sign; if so, they fit together."""
     wrong = [*_signs()]
     return wrong or [Error(rule.message, hint=rule.hint, id=rule.id) for rule in RULES if not rule.holds()]
+
+
+@register(Tags.caches)
+def check_encryption_keys(**_: Any) -> list[CheckMessage]:
+    """Keys that encrypt what is kept, and in production keys of the cache's own."""
+    keys = settings.API_CACHE_ENCRYPTION_KEYS
+    if not all(map(_is_key, keys)):
+        hint = "Each is 32 bytes in URL-safe base64, as cryptography.fernet.Fernet.generate_key() makes them."
+        return [Error("API_CACHE_ENCRYPTION_KEYS holds what is no key.", hint=hint, id="google_oauth.E021")]
+    if keys or settings.DEBUG:
+        return []
+    return [
+        Warning(
+            "API_CACHE_ENCRYPTION_KEYS is not set, so what lies in Redis is encrypted with a key made from SECRET_KEY.",
+            hint="Set it to a key of its own, as cryptography.fernet.Fernet.generate_key() makes them.",
+            id="google_oauth.W001",
+        )
+    ]
 
 
 @register(Tags.caches)
@@ -142,6 +162,13 @@ def _serializer(options: dict[str, Any]) -> Iterator[Error]:
             hint='Set SERIALIZER in its OPTIONS to "django_redis.serializers.json.JSONSerializer".',
             id="google_oauth.E020",
         )
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(urlsafe_b64decode(text)) == KEY_BYTES
+    except ValueError:
+        return False
 
 
 def _is_number(value: object, *, or_zero: bool = False) -> bool:

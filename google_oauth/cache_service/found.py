@@ -7,8 +7,7 @@ from typing import Any
 from google_oauth.cache_service import clock, codec
 from google_oauth.cache_service.entry import CacheEntry, Failure
 from google_oauth.cache_service.keys import Question
-from google_oauth.cache_service.meta import FailureNote, Meta, unpack
-from google_oauth.cache_service.sealing import is_sealed
+from google_oauth.cache_service.meta import FailureNote, Meta, unpack, unpack_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,12 @@ def understand(question: Question, fields: list[Any]) -> Found:
     meta = _believed(question, seen)
     if meta is None:
         return Found(question, Meta(question.parameters), b"", seen, is_leased, bool(seen or body))
-    if meta.cached_at is not None and not is_sealed(body, meta.body_seal):
+    if meta.cached_at is None:
+        return Found(question, meta, b"", seen, is_leased)
+    try:
+        return Found(question, meta, unpack_body(question, meta, body), seen, is_leased)
+    except ValueError:
         return Found(question, meta.without_body(), b"", seen, is_leased, is_garbage=True)
-    return Found(question, meta, body, seen, is_leased)
 
 
 def _believed(question: Question, seen: bytes) -> Meta | None:

@@ -1,26 +1,28 @@
-"""What is known of an entry besides its body, and how both are sealed.
+"""What is known of an entry besides its body, and how both are boxed.
 
-The metadata field reads `3|<end>|<seal>|<JSON>`: the format's version, when the entry may be thrown away
-(whole seconds since the epoch, where a Lua script finds it without reading JSON), a seal over the rest and over
-the place where it is kept, and the facts themselves, among them the seal of the body. So bytes that
-were cut, altered, moved here from another user or another question, or written by another version of this
-program, are told from ours, and count as nothing.
+The metadata field reads `4|<end>|<cached_at>|<fresh_until>|<box>`. In clear stand the format's version, when the entry
+may be thrown away, where a Lua script finds it, and the two times by which entries are counted, empty where there is
+no answer; all in seconds since the epoch. In the box are the facts, among them the parameters. It belongs to its
+place and to what stands in clear, and the box of the body to its place and to the mark in the facts. So bytes that
+were cut, altered, moved here from another user, another question or another time, or written by another version of
+this program, are told from ours, and count as nothing.
 """
 
 import math
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Self
+from uuid import uuid4
 
 import orjson
 from django.conf import settings
 
-from google_oauth.cache_service import clock
+from google_oauth.cache_service import boxes, clock
 from google_oauth.cache_service.keys import Place, Question
-from google_oauth.cache_service.sealing import is_sealed, seal
 
-VERSION: Final = b"3"
+VERSION: Final = b"4"
 # Seconds by which the clocks of two hosts may differ; an entry from farther in the future is not believed.
 CLOCK_SKEW: Final = 60.0
+_HEAD_PARTS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,27 @@ class Meta:
     cached_at: float | None = None
     timeout: float = 0.0
     stale_window: float = 0.0
-    body_seal: str = ""
+    body_mark: str = ""
     validator: Any = None
     failure: FailureNote | None = None
     forced_at: float | None = None
 
     @classmethod
     def of_answer(
-        cls, question: Question, body: bytes, *, validator: Any = None, forced_at: float | None = None
+        cls,
+        question: Question,
+        *,
+        body_mark: str = "",
+        validator: Any = None,
+        forced_at: float | None = None,
     ) -> Self:
-        """The facts of an answer that the upstream gave just now."""
+        """The facts of an answer that the upstream gave just now; with `body_mark`, of one whose body is kept."""
         return cls(
             question.parameters,
             cached_at=clock.now(),
             timeout=question.data_set.timeout,
             stale_window=question.data_set.stale_window,
-            body_seal=seal(body),
+            body_mark=body_mark or uuid4().hex,
             validator=validator,
             forced_at=forced_at,
         )
@@ -100,7 +107,7 @@ class Meta:
 
     def without_body(self) -> "Meta":
         """What is left to say when the answer is dropped."""
-        return replace(self, cached_at=None, timeout=0.0, stale_window=0.0, body_seal="", validator=None)
+        return replace(self, cached_at=None, timeout=0.0, stale_window=0.0, body_mark="", validator=None)
 
 
 _FACTS: Final = tuple(fact.name for fact in fields(Meta))
@@ -110,35 +117,49 @@ def pack(place: Place, meta: Meta) -> bytes:
     """The metadata field for `place`."""
     # orjson reads dataclasses by itself, but would write down what there is not.
     facts = orjson.dumps({name: value for name in _FACTS if (value := getattr(meta, name)) is not None})
-    end = b"%d" % meta.end
-    return b"|".join((VERSION, end, seal(_sealed(place, end, facts)).encode(), facts))
+    head = b"|".join((VERSION, b"%d" % meta.end, *_times(meta)))
+    return head + b"|" + boxes.close(facts, _owner(place, head))
 
 
 def unpack(place: Place, field: bytes) -> Meta:
     """The metadata in `field`; ValueError unless we wrote them, for this place, in this format."""
-    version, end, given, facts = field.split(b"|", 3)
-    if version != VERSION or not is_sealed(_sealed(place, end, facts), given.decode()):
-        raise ValueError("not sealed by us, for this place")
-    values = orjson.loads(facts)
+    version, end, cached_at, fresh_until, box = field.split(b"|", _HEAD_PARTS)
+    if version != VERSION:
+        raise ValueError("of another version")
+    head = b"|".join((version, end, cached_at, fresh_until))
+    values = orjson.loads(boxes.open_(box, _owner(place, head)))
     failure = values.pop("failure", None)
     return Meta(**values, failure=FailureNote(**failure) if failure else None)
+
+
+def pack_body(place: Place, meta: Meta, body: bytes) -> bytes:
+    """The body field for `place`, readable beside these metadata and no others."""
+    return boxes.close(body, _owner(place, meta.body_mark.encode()))
+
+
+def unpack_body(place: Place, meta: Meta, field: bytes) -> bytes:
+    """The body in `field`; ValueError unless it was written for this place with these metadata."""
+    return boxes.open_(field, _owner(place, meta.body_mark.encode()))
 
 
 def times_in(field: bytes) -> tuple[float, float] | None:
     """When the answer was given and until when it is fresh; None where nothing is kept or nothing can be read.
 
-    For counting what is kept: the seal is not looked at, so nothing else may follow from this.
+    For counting what is kept: the box is not opened, so nothing else may follow from this.
     """
     try:
-        version, _, _, facts = field.split(b"|", 3)
-        values = orjson.loads(facts)
-        cached_at, timeout = values["cached_at"], values["timeout"]
-    except (ValueError, KeyError, TypeError):
+        version, _, cached_at, fresh_until, _ = field.split(b"|", _HEAD_PARTS)
+        times = float(cached_at), float(fresh_until)
+    except ValueError:
         return None
-    if version != VERSION or type(cached_at) is not float or type(timeout) is not float:
-        return None
-    return cached_at, cached_at + timeout
+    return times if version == VERSION and all(map(math.isfinite, times)) else None
 
 
-def _sealed(place: Place, end: bytes, facts: bytes) -> bytes:
-    return f"{place.hash_name}|{place.digest}|".encode() + end + b"|" + facts
+def _times(meta: Meta) -> tuple[bytes, bytes]:
+    if meta.cached_at is None:
+        return b"", b""
+    return str(meta.cached_at).encode(), str(meta.cached_at + meta.timeout).encode()
+
+
+def _owner(place: Place, more: bytes) -> bytes:
+    return f"{place.hash_name}|{place.digest}|".encode() + more

@@ -35,7 +35,7 @@ def put(question: Question, data: Any) -> None:
     body = codec.encode(data)
     if len(body) > settings.API_CACHE_LARGEST:
         raise ValueError(f"larger than {settings.API_CACHE_LARGEST} bytes")
-    meta = Meta.of_answer(question, body)
+    meta = Meta.of_answer(question)
     try:
         store.write(question, meta, body)
     except RedisUnavailable:

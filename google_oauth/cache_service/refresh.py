@@ -125,8 +125,12 @@ class Refresh:
     def _fresh(self, answer: Fetched | NotModified) -> Found:
         """The answer as it is to be stored; UpstreamUnavailable when no store would take it."""
         body = self._encoded(answer.data) if isinstance(answer, Fetched) else self.found.body
+        kept = "" if isinstance(answer, Fetched) else self.found.meta.body_mark
         meta = Meta.of_answer(
-            self.question, body, validator=answer.validator, forced_at=self.found.meta.forced_at
+            self.question,
+            body_mark=kept,
+            validator=answer.validator,
+            forced_at=self.found.meta.forced_at,
         )
         return Found(self.question, meta, body)
 

@@ -16,7 +16,7 @@ from google_oauth.cache_service import clock
 from google_oauth.cache_service.failures import pack_note
 from google_oauth.cache_service.found import Found, understand
 from google_oauth.cache_service.keys import Question, rest_name
-from google_oauth.cache_service.meta import FailureNote, Meta, pack
+from google_oauth.cache_service.meta import FailureNote, Meta, pack, pack_body
 from google_oauth.exceptions import RedisUnavailable
 from google_oauth.redis_access import WRONG_TYPE, Purpose, Script, call
 
@@ -109,7 +109,7 @@ def write(question: Question, meta: Meta, body: bytes | None = None, lease: Leas
     loses it.
     """
     life = _ms(max(0.0, meta.end - clock.now())) + MARGIN_MS
-    rest = () if body is None else (body,)
+    rest = () if body is None else (pack_body(question, meta, body) if body else b"",)
     token = lease.token if lease else ""
     swept = run(WRITE, question, token, life, math.floor(clock.now()), pack(question, meta), *rest)
     if swept is None:

@@ -4,13 +4,29 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from pytest_django.fixtures import Settings
 
-from google_oauth.cache_service.checks import check_data_sets, check_limits, check_redis
+from google_oauth.cache_service.checks import (
+    check_data_sets,
+    check_encryption_keys,
+    check_limits,
+    check_redis,
+)
+
+
+@pytest.fixture(autouse=True)
+def _development(settings: Settings) -> None:
+    # pytest-django switches it off.
+    settings.DEBUG = True
 
 
 def ids() -> list[str | None]:
-    return [error.id for check in (check_data_sets, check_limits, check_redis) for error in check()]
+    return [
+        error.id
+        for check in (check_data_sets, check_encryption_keys, check_limits, check_redis)
+        for error in check()
+    ]
 
 
 def test_defaults_are_right() -> None:
@@ -81,6 +97,21 @@ def test_pickle_by_default_is_an_error(settings: Settings) -> None:
     settings.CACHES = caches
 
     assert ids() == ["google_oauth.E020"]
+
+
+@pytest.mark.parametrize("key", ["not a key", "c2hvcnQ=", "ключ", "x" * 44 + "y"])
+def test_cache_key_that_is_none_is_an_error(key: str, settings: Settings) -> None:
+    settings.API_CACHE_ENCRYPTION_KEYS = [Fernet.generate_key().decode(), key]
+
+    assert ids() == ["google_oauth.E021"]
+
+
+def test_production_without_a_key_of_the_cache_is_warned(settings: Settings) -> None:
+    settings.DEBUG = False
+    assert ids() == ["google_oauth.W001"]
+
+    settings.API_CACHE_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
+    assert ids() == []
 
 
 def test_another_backend_is_an_error(settings: Settings) -> None:

@@ -12,8 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from google_oauth.cache_service import CacheEntry, CacheService, GoogleAPICache, memory
 from google_oauth.cache_service import clock as clock_module
 from google_oauth.cache_service.background import background
+from google_oauth.cache_service.keys import user_of
 from google_oauth.cache_service.statistics import counts
 from google_oauth.exceptions import NotFound, ReconnectRequired, UpstreamUnavailable
+from tests.cache_service import opened
 from tests.cache_service.upstream import LONG, Clock
 
 TIMEOUT, WINDOW, EAGER, REST_CAP = 600, 24 * 3600, 480, 300
@@ -200,12 +202,9 @@ class Cache(RuleBasedStateMachine):
     @invariant()
     def no_body_is_there_that_the_model_does_not_know(self) -> None:
         known = {str(kept.data).replace(" ", "").encode() for kept in self.kept.values() if kept.data}
-        redis = get_redis_connection()
-        for key in redis.scan_iter("api_cache:*"):
-            bodies = {value for name, value in redis.hgetall(key).items() if name.startswith(b"b:")}
-            user = int(key.split(b"{")[1].split(b"}")[0])
+        for name, bodies in opened.bodies().items():
             assert bodies <= known
-            assert all(body.startswith(b"[%d," % user) for body in bodies)
+            assert all(body.startswith(b"[%d," % user_of(name)) for body in bodies)
 
 
 Cache.TestCase.settings = settings(

@@ -9,6 +9,7 @@ from django_redis import get_redis_connection
 from google_oauth.clients.google.scopes import FEATURES, IDENTITY
 from google_oauth.models import GoogleOAuthAccount
 from sandbox.google.grants import ACCESS, REFRESH
+from tests.cache_service import opened
 from tests.running_sandbox import RunningSandbox
 
 ANNA, IVAN = "anna.smirnova@example.com", "ivan.petrov@example.com"
@@ -40,6 +41,7 @@ def connect(
 
 
 def cached_bytes() -> bytes:
-    """Every value that Redis holds of the cache."""
+    """Every value that Redis holds of the cache, and what the boxes among them hold."""
     redis = get_redis_connection("default")
-    return b"".join(b"".join(redis.hvals(key)) for key in redis.scan_iter("api_cache:*", _type="HASH"))
+    values = [value for key in redis.scan_iter("api_cache:*", _type="HASH") for value in redis.hvals(key)]
+    return b"".join((*values, *(body for bodies in opened.bodies().values() for body in bodies)))

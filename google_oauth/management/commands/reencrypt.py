@@ -1,0 +1,22 @@
+"""Encrypts all stored tokens with the first of the keys, so that an old one can be dropped."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from google_oauth.services.reencryption import reencrypt
+
+
+class Command(BaseCommand):
+    """Run it after a new key was put in front of TOKEN_ENCRYPTION_KEYS and all servers were restarted."""
+
+    help = "Перешифровывает токены в базе первым ключом из TOKEN_ENCRYPTION_KEYS"
+
+    def handle(self, *_: Any, **__: Any) -> None:
+        """Encrypt anew, and say of how many tokens."""
+        done = reencrypt()
+        self.stdout.write(f"✅ Токенов под первым ключом: {done.tokens}")
+        if done.unreadable:
+            raise CommandError(
+                f"Токенов, которые не открыл ни один ключ: {done.unreadable}; их владельцам нужно подключиться заново"
+            )
