@@ -116,7 +116,7 @@ def _is_cyrillic(words: Words) -> bool:
 
 
 def _sounds(words: Iterable[str]) -> dict[str, str]:
-    """How each of the words sounds; all in one text, which takes a fifth of the time of one by one."""
+    """How each of the words sounds; all in one text, which takes a third of the time of one by one."""
     distinct = list(set(words))
     if not distinct:
         return {}

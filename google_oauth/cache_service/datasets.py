@@ -61,7 +61,7 @@ class DataSet:
 
         TypeError for one too many, unknown, given twice or missing.
         """
-        # `Signature.bind` says the same and takes as long as half a look into Redis.
+        # `Signature.bind` says the same in twice the time.
         defaults = self.defaults
         if len(ordered) > len(defaults):
             raise TypeError(f"{self.service} takes {len(defaults)} parameters, not {len(ordered)}")
