@@ -29,6 +29,7 @@ def production_environ(*, port: int, database_url: str, redis_url: str, sandbox_
         "DEBUG": "false",
         "SECRET_KEY": "a-secret-key-of-fifty-characters-that-nobody-could-guess-0123456789",
         "TOKEN_ENCRYPTION_KEYS": "a2V5LW9mLWEtdHJpYWwta2V5LW9mLWEtdHJpYWwtMDA=",
+        "API_CACHE_ENCRYPTION_KEYS": "Y2FjaGUta2V5LW9mLWEtdHJpYWwtY2FjaGUta2V5LTA=",
         "ALLOWED_HOSTS": "127.0.0.1",
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
