@@ -46,8 +46,3 @@ def at_most(what: str, goal: str, *, limit: float, value: float, measured: str) 
     """A row whose goal is a ratio of at most `limit`."""
     kept = value <= limit
     return Row(what, goal, measured, kept, "" if kept else f"{value:.2f} instead of {limit:.2f}")
-
-
-def not_built(what: str, goal: str) -> Row:
-    """A row for what the program cannot do yet."""
-    return Row(what, goal, "–", None, "not built yet")

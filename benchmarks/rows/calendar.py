@@ -8,7 +8,7 @@ from benchmarks.harness.sampling import Spread
 from benchmarks.pages import visit
 
 GOAL = 0.7
-REQUESTS = 40
+REQUESTS = 30
 EVENTS = (10, 25, 50, 100, 250, 500, 1000)
 PARTS: tuple[profile.Part, ...] = (
     ("decoding JSON", ("orjson",)),
@@ -32,7 +32,7 @@ def measure(plan: Plan) -> Report:
         server.burst(path, REQUESTS)
     samples = sampling.interleave(
         {path: lambda path=path: server.burst(path, REQUESTS) for path in (visit.CALENDAR, visit.HELD)},  # type: ignore[misc]
-        rounds=plan.rounds(12),
+        rounds=plan.rounds(9),
     )
     rows = [_row(samples)]
     plan.tell("calendar page, from 10 to 1000 events")
@@ -61,7 +61,7 @@ def _growth(plan: Plan) -> Plot:
     for number in EVENTS:
         visit.warm(events=number)
         server = visit.server()
-        taken = [server.get(visit.CALENDAR) for _ in range(plan.rounds(30))]
+        taken = [server.get(visit.CALENDAR) for _ in range(plan.rounds(20))]
         points.append((float(number), 1000 * Spread.of(taken).median))
     return Plot(
         "benchmark-page", "The calendar page, against the number of events", "events in the cached answer",

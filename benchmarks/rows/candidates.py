@@ -19,7 +19,7 @@ def measure(plan: Plan) -> Report:
         server.get(path)
     samples = sampling.interleave(
         {path: lambda path=path: server.get(path) for path in paths},  # type: ignore[misc]
-        rounds=plan.rounds(120),
+        rounds=plan.rounds(80),
     )
     return Report([_row(samples)])
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.harness import document
-from benchmarks.harness.results import Row, at_most, not_built
+from benchmarks.harness.results import Row, at_most
 
 
 def test_table_is_markdown_with_bars_escaped() -> None:
@@ -37,7 +37,7 @@ def test_filling_a_document_without_the_place_is_refused(tmp_path: Path) -> None
     [
         (at_most("a", "b", limit=1.5, value=1.5, measured="1.5 x"), "kept"),
         (at_most("a", "b", limit=1.5, value=1.75, measured="1.75 x"), "**not kept**: 1.75 instead of 1.50"),
-        (not_built("a", "b"), "–: not built yet"),
+        (Row("a", "b", "–", kept=None, why="not measured"), "–: not measured"),
         (Row("a", "b", "c", kept=False), "**not kept**"),
     ],
 )
