@@ -5,8 +5,9 @@ PYTHON = python3
 BIN = .venv/bin
 BENCH_BIN = .venv-bench/bin
 SECONDS = 180
+EXAMPLES = 20000
 
-.PHONY: run serve soak test lint format messages bench cache-figures
+.PHONY: run serve soak test fuzz lint format messages bench cache-figures
 
 # The dashboard on http://127.0.0.1:$(PORT), with everything that it needs; Ctrl-C ends it.
 run: .venv/run
@@ -29,6 +30,11 @@ lint: .venv/dev
 	$(BIN)/python -m tools.catalogue check
 	$(BIN)/python -m tools.templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m tools.audit
+
+# Send nonsense through every parser and every page, $(EXAMPLES) examples in all; minutes. make test sends the same few.
+fuzz: .venv/dev
+	FUZZ=$(EXAMPLES) $(BIN)/pytest tests/safety/test_fuzz.py -q -s --timeout=0
 
 format: .venv/dev
 	$(BIN)/ruff check --fix --quiet
