@@ -92,11 +92,14 @@ def clock_time(moment: datetime) -> str:
 
 
 @register.filter
-def age(moment: datetime) -> str:
-    """Say how long ago a moment was, as `app.js` goes on saying it: whole minutes, hours or days."""
+def age(moment: datetime, just_now: str = "") -> str:
+    """Say how long ago a moment was, as `app.js` goes on saying it: whole minutes, hours or days.
+
+    `just_now` are other words for less than a minute.
+    """
     passed = timezone.now() - moment
     if passed < _A_MINUTE:
-        return gettext("just now")
+        return just_now or gettext("just now")
     if passed < _AN_HOUR:
         count = passed // _A_MINUTE
         text = ngettext("%(count)d minute ago", "%(count)d minutes ago", count)

@@ -1,6 +1,6 @@
 """The first page of the day: who is next, what the day holds, who waits, which files moved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from operator import itemgetter
@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from google_oauth.agenda.days import Occurrence, by_day, ended, next_up, occurrences, time_order
+from google_oauth.agenda.days import Occurrence, by_day, ended, joinable, next_up, occurrences, time_order
 from google_oauth.agenda.events import Event, EventFilter, filter_events
 from google_oauth.agenda.files import FILE_ORDER, FILE_SORTS, File, FileKind, files_named_after
 from google_oauth.agenda.gaps import next_gap
@@ -22,7 +22,7 @@ from google_oauth.cache_service import CacheEntry
 from google_oauth.exceptions import StillRefreshing, UpstreamError
 from google_oauth.views import pages, sources
 from google_oauth.views.access import sign_in_required
-from google_oauth.views.blocks import Content, Once, Patience, begin, read_all, read_if_there
+from google_oauth.views.blocks import Block, Content, Once, Patience, begin, read_all, read_if_there
 from google_oauth.views.files import read_files
 from google_oauth.views.matched import Matched, People, match, read_events, read_people
 
@@ -63,7 +63,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "recent": partial(load_recent, request, common=common),
     }
     blocks = pages.load(request, loaders)
-    return pages.respond(request, "dashboard.html", blocks=blocks, values={"now": timezone.localtime()})
+    values = {"now": timezone.localtime(), "filled": _filled(blocks)}
+    return pages.respond(request, "dashboard.html", blocks=blocks, values=values)
 
 
 def load_today(request: HttpRequest, patience: Patience, common: Common | None = None) -> Content:
@@ -123,6 +124,16 @@ def load_recent(request: HttpRequest, patience: Patience, common: Common | None 
     files = [file for file in _ordered(entry) if file.kind is not FileKind.FOLDER]
     changed = summarise(Known(files=files), now=timezone.localtime()).changed_files
     return Content({"files": files[:SHOWN], "changed_files": changed}, [entry])
+
+
+def _filled(blocks: Mapping[str, Block]) -> str:
+    """Name the block with the page's one filled button: to join what is on, else the first to connect."""
+    upcoming = blocks["today"].values.get("upcoming") if "today" in blocks else None
+    if upcoming and upcoming.meeting_link and joinable(upcoming, now=timezone.now()):
+        return "today"
+    return next(
+        (name for name, block in blocks.items() if block.state and block.state.kind == "reconnect"), ""
+    )
 
 
 def _ordered(entry: CacheEntry) -> list[File]:

@@ -27,7 +27,7 @@ _REASONS = {
     "still_refreshing": _("%(upstream)s is taking its time."),
     "not_connected": _("%(upstream)s is not connected yet."),
     "revoked": _("%(upstream)s no longer lets this application in."),
-    "scope_missing": _("This part of %(upstream)s has not been opened to the application."),
+    "scope_missing": _("This part of %(upstream)s is not connected yet."),
     "pair_dead": _("%(upstream)s no longer accepts the token pair."),
     "bad_request": _("%(upstream)s did not understand the question. Please tell the administrator."),
     "payment_required": _("The organisation's plan at %(upstream)s does not cover this."),
@@ -53,6 +53,10 @@ _TITLES = {
     "not_found": _("Nothing is here"),
 }
 _ICONS = {"slow": "clock", "unavailable": "alert", "reconnect": "plug", "refused": "lock"}
+_MISSING_FEATURES = {
+    "calendar": _("Google Calendar is not connected yet."),
+    "drive": _("The files of Google Drive are not connected yet."),
+}
 _OF_CALENDAR = {"today", "calendar", "interviews"}
 _TONES = {"unavailable": "danger", "not_found": ""}
 
@@ -104,11 +108,13 @@ def slow_state() -> State:
 
 def state_of(error: UpstreamError, *, block: str) -> State:
     """Word a failure that left the block of that name with nothing to show."""
+    feature = "calendar" if block in _OF_CALENDAR else "drive"
+    is_feature_missing = error.reason == "scope_missing"
     return State(
         _kind(error),
-        reason_text(error.upstream, error.reason),
+        str(_MISSING_FEATURES[feature]) if is_feature_missing else reason_text(error.upstream, error.reason),
         error.upstream,
-        feature="calendar" if block in _OF_CALENDAR else "drive",
+        feature=feature,
         failed_at=_failed_at(error),
     )
 

@@ -264,3 +264,36 @@ def test_two_blocks_that_need_the_same_entry_read_it_once(
     browser.page("/")
 
     assert len(read) == 1
+
+
+def filled(html: str) -> list[str]:
+    """What the filled buttons of the page say."""
+    buttons = re.findall(r'<a class="btn(?: join)? primary"[^>]*>(.*?)</a>', html, re.DOTALL)
+    return [re.sub(r"<[^>]+>|:.*", "", each, flags=re.DOTALL).strip() for each in buttons]
+
+
+def test_meeting_under_way_has_the_one_filled_button(browser: Browser, sandbox: RunningSandbox) -> None:
+    link = "https://meet.google.com/abc-defg-hij"
+    for minutes in (-10, -5):
+        add(sandbox, **from_now(minutes=minutes), summary="Интервью: кандидат", hangoutLink=link)
+
+    html = whole(browser).content.decode()
+
+    assert filled(html) == ["Войти"]
+
+
+def test_first_part_to_connect_has_the_one_filled_button(ivans: Browser) -> None:
+    page = ivans.page("/")
+
+    html = page.content.decode()
+    assert [kind_of(page, name) for name in ("today", "work", "recent")] == ["reconnect"] * 3
+    assert filled(html) == ["Подключить"]
+    assert html.index("btn primary") < html.index('id="work"')
+
+
+def test_title_of_the_page_is_the_heading_of_today(quiet: RunningSandbox, browser: Browser) -> None:
+    add(quiet, days=0, **from_now(hours=1))
+
+    html = whole(browser).content.decode()
+
+    assert [title[1] for title in re.finditer(r'<h3 class="day([^"]*)">', html)] == [" today hidden-text"]

@@ -94,3 +94,14 @@ def test_page_that_htmx_is_on_goes_before_the_one_that_it_began_with(browser: Br
     response = browser.client.post("/refresh/search/", {"next": "/search/?q=old"}, headers=headers)
 
     assert response["Location"] == "/search/?q=new"
+
+
+def test_what_a_failed_refresh_left_is_never_called_new(browser: Browser, sandbox: RunningSandbox) -> None:
+    browser.block("/drive/", "drive")
+    sandbox.fail("drive", "status", status=503)
+
+    browser.client.post("/refresh/drive/", {"next": "/drive/"})
+
+    html = browser.block("/drive/", "drive").content.decode()
+    said = [words in html for words in ("Обновлено", "только что", "меньше минуты назад")]
+    assert said == [False, False, True]

@@ -47,3 +47,9 @@ def test_failure_that_is_told_again_says_when_it_happened() -> None:
 )
 def test_missing_connection_names_the_feature_to_connect(block: str, feature: str) -> None:
     assert state_of(ReconnectRequired("google", "scope_missing"), block=block).feature == feature
+
+
+def test_missing_feature_of_google_is_called_by_its_name() -> None:
+    state = state_of(ReconnectRequired("google", "scope_missing"), block="recent")
+
+    assert state.text == "Файлы Google Диска ещё не подключены."
