@@ -7,7 +7,7 @@ import orjson
 from django.conf import settings
 from redis import Redis
 
-from benchmarks.harness.stage import Child
+from benchmarks.harness.stage import Child, wait_for
 from google_oauth.cache_service import datasets
 from google_oauth.cache_service.datasets import DataSet
 from google_oauth.cache_service.keys import question
@@ -58,10 +58,17 @@ def fill(users: range) -> None:
         child.result()
 
 
+def empty(database: int | None = None) -> None:
+    """Flush a database, and wait until the server has freed what was in it: that takes a core for seconds."""
+    redis = client(database)
+    redis.flushdb()
+    wait_for(lambda: not redis.info("memory")["lazyfree_pending_objects"], 60)
+
+
 def restore() -> None:
     """Let the cache's database hold what the master holds, and nothing else."""
     master, own = client(MASTER), client()
-    own.flushdb()
+    empty()
     number = own.connection_pool.connection_kwargs["db"]
     cursor = None
     while cursor != 0:

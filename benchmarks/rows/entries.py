@@ -40,7 +40,7 @@ class Growth:
 def measure(plan: Plan) -> Report:
     """Fill by tens, and measure on each step."""
     found, done = Growth(), 1
-    entries.client(entries.MASTER).flushdb()
+    entries.empty(entries.MASTER)
     for users in map(plan.size, USERS):
         number = users * PER_USER
         plan.tell(f"filling in {number:,} entries")
@@ -53,7 +53,7 @@ def measure(plan: Plan) -> Report:
         if last:
             _neighbours(found, plan)
         _clear(found, number, plan, rounds=2 if last else 3)
-    entries.client(entries.MASTER).flushdb()
+    entries.empty(entries.MASTER)
     return _report(found)
 
 
