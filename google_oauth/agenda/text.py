@@ -20,7 +20,7 @@ _HREF = re.compile(r"""(?<![\w-])href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"
 _UNSEEN = frozenset({"script", "style"})
 _BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "hr"})
 _BLANK = re.compile(r"[^\S\n]+")
-_GAPS = re.compile(r"\n\s*\n\s*")
+_GAPS = re.compile(r"\n\n+")
 
 
 def clean(value: str) -> str:
