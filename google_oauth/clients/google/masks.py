@@ -5,9 +5,8 @@ A mask left without `nextPageToken` would silently end paging after the first pa
 
 _EVENT = (
     "id,status,summary,description,location,start,end,endTimeUnspecified,htmlLink,hangoutLink,"
-    "conferenceData(entryPoints(entryPointType,uri,label)),eventType,transparency,visibility,"
-    "recurringEventId,updated,organizer(email,displayName,self),attendeesOmitted,"
-    "attendees(email,displayName,self,organizer,resource,optional,responseStatus)"
+    "conferenceData(entryPoints(entryPointType,uri)),eventType,transparency,visibility,"
+    "recurringEventId,organizer(self),attendees(email,displayName,self,resource,responseStatus)"
 )
 EVENTS = f"etag,nextPageToken,items({_EVENT})"
 CALENDARS = (
