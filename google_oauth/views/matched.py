@@ -1,7 +1,7 @@
 """Events with the candidates whom they are about, shared by the pages that show both."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from google_oauth.agenda.candidates import Account, Candidate, parse_candidates
+from google_oauth.agenda.candidates import Account, Candidate, parse_candidates, parse_names
 from google_oauth.agenda.days import is_meeting
 from google_oauth.agenda.events import Event, parse_events
 from google_oauth.agenda.huntflow_links import huntflow_hosts
@@ -29,10 +29,10 @@ from google_oauth.agenda.matching import (
 from google_oauth.agenda.mentions import mentions_in
 from google_oauth.agenda.pipeline import Dictionaries, Placement, place
 from google_oauth.cache_service import CacheEntry
-from google_oauth.exceptions import UpstreamError
+from google_oauth.exceptions import StillRefreshing, UpstreamError
 from google_oauth.views import sources
 from google_oauth.views.blocks import Patience, read_all
-from google_oauth.views.placements import Listed, dictionaries, placed, read_accounts
+from google_oauth.views.placements import Listed, begin_optional, dictionaries, placed, read_accounts
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -43,12 +43,14 @@ class People:
     """The candidates of all of the user's organisations, and the names behind what they hold.
 
     `lists` are the entries of the candidates, one for each of the accounts, `dictionaries` those of the names.
+    `incomplete` says that some of the names, which a page can do without, are still on their way.
     """
 
     accounts: Sequence[Account]
     names: Mapping[int, Dictionaries]
     lists: Sequence[CacheEntry]
     dictionaries: Sequence[CacheEntry]
+    incomplete: bool = False
 
     @cached_property
     def rows(self) -> list[Placement]:
@@ -146,6 +148,24 @@ def read_people(request: HttpRequest, patience: Patience) -> People:
         account.id: dictionaries(*pair) for account, *pair in zip(accounts, vacancies, stages, strict=True)
     }
     return People(accounts, names, lists, [accounts_entry, *vacancies, *stages])
+
+
+def with_tags(request: HttpRequest, people: People, patience: Patience) -> People:
+    """Add the names of the tags, as far as they are there: nothing fails or waits long for them."""
+    service = sources.huntflow(request)
+    begun = {account.id: begin_optional(sources.tags(service, account.id)) for account in people.accounts}
+    read = {account_id: finish(patience) for account_id, finish in begun.items()}
+    entries = {account_id: each for account_id, each in read.items() if isinstance(each, CacheEntry)}
+    named = {
+        account_id: replace(people.names[account_id], tags=parse_names(entry.data))
+        for account_id, entry in entries.items()
+    }
+    return replace(
+        people,
+        names={**people.names, **named},
+        dictionaries=[*people.dictionaries, *entries.values()],
+        incomplete=any(isinstance(each, StillRefreshing) for each in read.values()),
+    )
 
 
 def match(request: HttpRequest, events: Sequence[Event], people: People | UpstreamError) -> Matched:

@@ -21,7 +21,7 @@ from google_oauth.views.access import SignedInRequest, sign_in_required
 from google_oauth.views.blocks import Content, Patience, read_all, read_if_there
 from google_oauth.views.files import read_files
 from google_oauth.views.freshness import Freshness, freshness_of
-from google_oauth.views.matched import People, read_events, read_people
+from google_oauth.views.matched import People, read_events, read_people, with_tags
 from google_oauth.views.states import State, loading_state, state_of
 
 T = TypeVar("T")
@@ -37,11 +37,12 @@ class Missing:
 
 @dataclass(frozen=True)
 class Read(Generic[T]):
-    """What of a source is searched, and the entries that it came from."""
+    """What of a source is searched, and the entries that it came from; `incomplete` if a part is on its way."""
 
     found: T
     entries: Sequence[CacheEntry]
     names: Sequence[CacheEntry] = ()
+    incomplete: bool = False
 
     @property
     def freshness(self) -> Freshness | None:
@@ -75,7 +76,8 @@ def load_search(request: SignedInRequest, patience: Patience) -> Content:
         values,
         [entry for each in read.values() for entry in each.entries],
         [entry for each in read.values() for entry in each.names],
-        incomplete=any(isinstance(error, StillRefreshing) for error in missing.values()),
+        incomplete=any(isinstance(error, StillRefreshing) for error in missing.values())
+        or any(each.incomplete for each in read.values()),
     )
 
 
@@ -97,8 +99,8 @@ def _why(error: UpstreamError, source: str) -> State:
 
 
 def _read_candidates(request: HttpRequest, patience: Patience) -> Read[People]:
-    people = read_people(request, patience)
-    return Read(people, people.lists or people.dictionaries, people.dictionaries)
+    people = with_tags(request, read_people(request, patience), patience)
+    return Read(people, people.lists or people.dictionaries, people.dictionaries, people.incomplete)
 
 
 def _read_calendar(request: HttpRequest, patience: Patience) -> Read[list[Event]]:

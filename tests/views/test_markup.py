@@ -1,11 +1,13 @@
 """What others write is shown as they wrote it, on every page, and never becomes markup, a script or a way out."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from google_oauth.cache_service import lifecycle
 from google_oauth.cache_service.background import background
@@ -17,6 +19,7 @@ from tests.views.browser import Browser
 
 MARK = "Зло"
 EVIL = f"""{MARK}"'><script>alert(1)</script><img src=x onerror=alert(1)>{{{{ settings.SECRET_KEY }}}}{{% debug %}}"""
+COMMENT_CUT = re.compile(r"\{#(?:(?!#\}).)*$", re.MULTILINE)
 ADDRESS = "javascript:alert(1)"
 BLOCKS = {
     "/": ("today", "work", "recent"),
@@ -178,3 +181,12 @@ def test_what_others_write_is_shown_and_never_run_on_the_page_of_a_candidate(
     assert shown(page)
     check(spoilt.page("/settings/"), "/settings/")
     check(spoilt.page("/cache/"), "/cache/")
+
+
+def test_comments_of_templates_end_on_their_lines() -> None:
+    """Django shows one that goes on over the next."""
+    templates = settings.BASE_DIR / "templates"
+
+    shown = [path.name for path in templates.rglob("*.html") if COMMENT_CUT.search(path.read_text())]
+
+    assert shown == []

@@ -25,8 +25,7 @@ def test_a_name_is_found_everywhere_in_either_script_without_a_call(
     file = {"name": "Резюме Щукина-Звонкая Алёна", "mimeType": "application/pdf"}
     sandbox.change(op="add_file", owner=ANNA, file=file)
     browser.client.post("/refresh/candidates/", {"next": "/"})
-    for path, name in (("/", "work"), ("/calendar/", "calendar"), ("/drive/", "drive")):
-        browser.block(path, name)
+    browser.block("/search/", "search", q="shchukina")
     sandbox.reset_counts()
 
     response = browser.page("/search/", q="shchukina zvonkaia")
@@ -115,3 +114,21 @@ def test_old_source_is_named_beside_the_age_of_the_whole(warm: Browser, sandbox:
     assert [name for name, age in searched.items() if age.failure] == ["Файлы"]
     assert "Поиск шёл по данным на" in response.content.decode()
     assert response.context["blocks"]["search"].freshness.failure
+
+
+def test_candidates_are_found_by_their_tags(browser: Browser) -> None:
+    rows = browser.block("/candidates/", "candidates").context["page"].items
+    tagged = next(row for row in rows if row.tags)
+    query = f"{tagged.candidate.full_name} {tagged.tags[0].upper()}"
+
+    found = browser.block("/search/", "search", q=query).context["findings"].candidates
+
+    assert tagged.candidate.id in {row.candidate.id for row in found.hits}
+
+
+def test_search_does_without_tags_that_do_not_come(warm: Browser, sandbox: RunningSandbox) -> None:
+    sandbox.fail("huntflow.tags.list", "status", status=500)
+
+    response = warm.page("/search/", q="интервью")
+
+    assert (response.context["missing"], response.context["findings"].total > 5) == ([], True)
