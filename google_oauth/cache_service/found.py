@@ -55,7 +55,7 @@ def nothing(question: Question) -> Found:
 def understand(question: Question, fields: list[Any]) -> Found:
     """What the three fields say; bytes that are not ours say nothing and are garbage."""
     seen, body, lease = (field or b"" for field in fields)
-    is_leased = bool(lease) and _is_live(lease)
+    is_leased = bool(lease) and is_live(lease)
     meta = _believed(question, seen)
     if meta is None:
         return Found(question, Meta(question.parameters), b"", seen, is_leased, bool(seen or body))
@@ -74,7 +74,7 @@ def _believed(question: Question, seen: bytes) -> Meta | None:
         return None
 
 
-def _is_live(lease: bytes) -> bool:
+def is_live(lease: bytes) -> bool:
     """Whether a lease is held, as far as this host's clock can tell; the scripts ask the server's."""
     owner, _, ends = lease.partition(b" ")
     return bool(owner) and not owner.startswith(b"!") and ends.isdigit() and int(ends) > clock.now() * 1000

@@ -2,17 +2,18 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from google_oauth.cache_service import clock
 from google_oauth.cache_service.census import hashes
 from google_oauth.cache_service.entry import Failure
 from google_oauth.cache_service.failures import unpack_note
-from google_oauth.cache_service.found import public
-from google_oauth.cache_service.keys import Place, rest_name, service_of, user_of
+from google_oauth.cache_service.found import is_live, public
+from google_oauth.cache_service.keys import Place, hash_name, rest_name, service_of, user_of
 from google_oauth.cache_service.meta import Meta
 from google_oauth.cache_service.walk import metadata_in
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
@@ -23,7 +24,7 @@ from google_oauth.redis_access import call
 class Kept:
     """One entry without its data. `cached_at` is None where nothing is stored and only a failure is known.
 
-    `fresh_until` is when it turns stale, or turned so.
+    `fresh_until` is when it turns stale, or turned so. `refreshing` is looked up only for a single user's entries.
     """
 
     service: str
@@ -34,6 +35,7 @@ class Kept:
     fresh_until: datetime | None
     is_fresh: bool
     failure: Failure | None
+    refreshing: bool = False
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -88,7 +90,14 @@ def entries_of(user_id: int) -> list[Kept]:
 
     Raises CacheUnavailable when Redis does not answer.
     """
-    return sorted(_inventory(user_id), key=_moment, reverse=True)
+    found = sorted(_inventory(user_id), key=_moment, reverse=True)
+    try:
+        leases = call(partial(_leases, found)) if found else []
+    except RedisUnavailable as exc:
+        raise CacheUnavailable(f"Redis does not answer ({exc.code})") from exc
+    return [
+        replace(kept, refreshing=is_live(lease or b"")) for kept, lease in zip(found, leases, strict=True)
+    ]
 
 
 def survey() -> Survey:
@@ -123,6 +132,15 @@ def _inventory(user_id: int | None = None) -> Iterator[Kept]:
                 yield _kept(place, meta)
     except RedisUnavailable as exc:
         raise CacheUnavailable(f"Redis does not answer ({exc.code})") from exc
+
+
+def _leases(entries: Sequence[Kept], client: Any) -> list[bytes | None]:
+    with client.pipeline(transaction=False) as pipe:
+        for kept in entries:
+            place = Place(hash_name(kept.service, kept.user_id), kept.digest)
+            _, _, lease = place.fields
+            pipe.hget(place.hash_name, lease)
+        return list(pipe.execute())
 
 
 def _kept(place: Place, meta: Meta) -> Kept:

@@ -5,21 +5,24 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from google_oauth.agenda.paging import paginate
+from google_oauth.cache_service.inventory import Kept
 from google_oauth.exceptions import CacheUnavailable, UpstreamError
 from google_oauth.services import cache_status as service
 from google_oauth.services.cache_refresh import Refreshed, refresh_own
-from google_oauth.views.access import SignedInRequest, sign_in_required
+from google_oauth.views.access import SignedInRequest, safe_next, sign_in_required
 from google_oauth.views.cache_charts import chart
 from google_oauth.views.cache_rows import groups, person_rows, service_rows
 from google_oauth.views.cache_words import label, redis_line
 from google_oauth.views.states import reason_text, upstream_name
 
 SPANS: Final = ("hour", "week")
+SOURCES: Final = ("google", "huntflow")
 
 
 @require_safe
@@ -48,20 +51,30 @@ def cache_refresh(request: SignedInRequest) -> HttpResponse:
         messages.error(request, gettext("Redis does not answer, so it is not known what to ask for."))
     else:
         _tell(request, asked, refreshed)
-    return redirect("cache_status")
+    return redirect(safe_next(request, request.POST.get("next") or reverse("cache_status")))
 
 
 def _own(request: SignedInRequest) -> dict[str, Any]:
     own = service.own_cache(request.user)
+    asked = request.GET.get("source", "")
+    source = asked if asked in SOURCES else ""
+    found = groups(own.entries, source=source, whole=request.GET.get("all", ""))
     return {
-        "groups": groups(own.entries, whole=request.GET.get("all", "")),
-        "total": sum(kept.cached_at is not None for kept in own.entries),
+        "groups": [group for group in found if group.total],
+        "never": [group.title for group in found if not group.total],
+        "sources": [("", gettext("All")), *((each, upstream_name(each)) for each in SOURCES)],
+        "source": source,
+        "total": sum(_is_of(source, kept) for kept in own.entries),
         "due": [upstream_name(upstream) for upstream in own.due],
         "resting": [
             (reason_text(upstream, failure.reason), failure.retry_at)
             for upstream, failure in own.resting.items()
         ],
     }
+
+
+def _is_of(source: str, kept: Kept) -> bool:
+    return kept.cached_at is not None and source in ("", service.upstream_of(kept.service))
 
 
 def _whole(request: SignedInRequest) -> dict[str, Any]:

@@ -114,16 +114,22 @@ class PersonRow:
     holding: Holding
 
 
-def groups(entries: Iterable[Kept], *, whole: str = "") -> list[Group]:
-    """Group the reader's own entries by data set; of the one named `whole` all are shown."""
-    found: dict[str, list[Kept]] = {service: [] for service in cache_status.data_sets()}
+def groups(entries: Iterable[Kept], *, source: str = "", whole: str = "") -> list[Group]:
+    """Group the reader's own entries by data set, those without any among them, of `source` ("" for all).
+
+    Of the data set named `whole` all entries are shown.
+    """
+    found: dict[str, list[Kept]] = {
+        service: []
+        for service in cache_status.data_sets()
+        if source in ("", cache_status.upstream_of(service))
+    }
     for kept in entries:
         if kept.service in found:
             found[kept.service].append(kept)
     return [
         Group(service, tuple(_row(kept) for kept in (each if service == whole else each[:SHOWN])), len(each))
         for service, each in found.items()
-        if each
     ]
 
 

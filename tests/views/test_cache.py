@@ -91,6 +91,36 @@ class TestOwnEntries:
         assert whole.content.decode().count('name="digest"') == 8
         assert "Показать ещё" not in words(whole)
 
+    def test_are_those_of_one_source_where_the_address_says_so(self, ivans: Browser, ivan: User) -> None:
+        GoogleAPICache.set_sheets(ivan.pk, [])
+        HuntflowAPICache.set_accounts(ivan.pk, [])
+
+        response = ivans.page("/cache/", source="huntflow")
+
+        assert [group.service for group in response.context["groups"]] == ["huntflow_accounts"]
+        assert "Ваши записи 1 запись" in words(response)
+        assert 'value="/cache/?source=huntflow"' in response.content.decode()
+        assert ivans.page("/cache/", source="google' OR 1").context["total"] == 2
+
+    def test_data_set_that_was_never_loaded_is_told(self, ivans: Browser, ivan: User) -> None:
+        GoogleAPICache.set_sheets(ivan.pk, [])
+
+        text = words(ivans.page("/cache/", source="google"))
+
+        assert "Ещё не загружались: События календаря, Календари, Файлы Диска" in text
+
+    def test_one_that_is_on_its_way_says_so(self, ivans: Browser, ivan: User) -> None:
+        GoogleAPICache.set_sheets(ivan.pk, [])
+        seen = []
+
+        def fetch(_: Any) -> list[Any]:
+            seen.append("обновляется" in words(ivans.page("/cache/")))
+            return []
+
+        GoogleAPICache.fetch_sheets(ivan.pk, fetch, force=True)
+
+        assert (seen, "обновляется" in words(ivans.page("/cache/"))) == ([True], False)
+
     def test_empty_cache_says_what_to_do(self, ivans: Browser) -> None:
         response = ivans.page("/cache/")
 
