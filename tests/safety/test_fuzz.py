@@ -65,7 +65,7 @@ def fuzzed(name: str) -> settings:
     )
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def told(request: pytest.FixtureRequest) -> Iterator[Callable[[], None]]:
     """Call it at each example: tells every thousandth of a long run."""
     done = 0
