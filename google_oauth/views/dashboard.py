@@ -128,8 +128,9 @@ def load_recent(request: HttpRequest, patience: Patience, common: Common | None 
 
 def _filled(blocks: Mapping[str, Block]) -> str:
     """Name the block with the page's one filled button: to join what is on, else the first to connect."""
-    upcoming = blocks["today"].values.get("upcoming") if "today" in blocks else None
-    if upcoming and upcoming.meeting_link and joinable(upcoming, now=timezone.now()):
+    today = blocks["today"].values if "today" in blocks else {}
+    near = filter(None, (today.get("upcoming"), today.get("next_event")))
+    if any(event.meeting_link and joinable(event, now=timezone.now()) for event in near):
         return "today"
     return next(
         (name for name, block in blocks.items() if block.state and block.state.kind == "reconnect"), ""

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from google_oauth.agenda.candidates import Candidate
 from google_oauth.cache_service import GoogleAPICache
+from google_oauth.services import HuntflowService
 from google_oauth.views import dashboard
 from google_oauth.views.blocks import Patience
 from google_oauth.views.matched import People, read_people
@@ -280,6 +281,15 @@ def test_meeting_under_way_has_the_one_filled_button(browser: Browser, sandbox: 
     html = whole(browser).content.decode()
 
     assert filled(html) == ["Войти"]
+
+
+def test_meeting_that_is_no_interview_leaves_nothing_else_filled(
+    browser: Browser, sandbox: RunningSandbox
+) -> None:
+    add(sandbox, **from_now(minutes=-10), summary="Планёрка", hangoutLink="https://meet.google.com/abc")
+    HuntflowService(User.objects.get()).disconnect()
+
+    assert filled(whole(browser).content.decode()) == ["Войти"]
 
 
 def test_first_part_to_connect_has_the_one_filled_button(ivans: Browser) -> None:
