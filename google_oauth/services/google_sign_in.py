@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from google_oauth.clients.google import oauth
-from google_oauth.clients.google.identity import Identity, identify
+from google_oauth.clients.google.identity import ISSUERS, Identity, identify
 from google_oauth.clients.google.oauth import Authorization, Grant
 from google_oauth.clients.google.scopes import FEATURES, IDENTITY
 from google_oauth.exceptions import SignInRefused
@@ -30,6 +30,11 @@ class SignedIn:
 def is_configured() -> bool:
     """Whether there is an OAuth client to sign in with."""
     return bool(settings.GOOGLE_OAUTH_CLIENT_ID and settings.GOOGLE_OAUTH_CLIENT_SECRET)
+
+
+def is_ours(issuer: str) -> bool:
+    """Whether an answer comes from Google, by the issuer that it names (RFC 9207); one that names none is believed."""
+    return not issuer or issuer in ISSUERS
 
 
 def is_feature(name: str) -> bool:

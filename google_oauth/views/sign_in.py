@@ -105,6 +105,9 @@ def google_disconnect(request: SignedInRequest) -> HttpResponse:
 
 def _arrive(request: HttpRequest, trip: Trip) -> SignedIn:
     """Complete a trip; raises SignInRefused or UpstreamError when nobody arrived."""
+    if not google_sign_in.is_ours(request.GET.get("iss", "")):
+        # A code of another server, handed to us to be sent to Google (RFC 9207).
+        raise SignInRefused("invalid_identity")
     if error := request.GET.get("error", ""):
         raise (
             UpstreamUnavailable("google", "server_error") if error in IN_TROUBLE else SignInRefused("denied")
