@@ -130,6 +130,13 @@
     const button = event.target.closest("[data-set-theme]");
     if (button) setTheme(button.dataset.setTheme);
   });
+  // On phones the navigation is a bar wider than the screen. Not after a tap, which would miss its target then.
+  const nav = document.querySelector(".nav");
+  function reveal(link) {
+    if (link) nav.scrollLeft = link.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2;
+  }
+  nav?.addEventListener("focusin", ({ target }) => target.matches(":focus-visible") && reveal(target));
+
   function showTimes() {
     showAges();
     showMeetings();
@@ -141,6 +148,7 @@
   for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
   tellZone();
   showTheme();
+  reveal(nav?.querySelector("[aria-current]"));
   showTimes();
   setInterval(showTimes, 15000);
 })();
