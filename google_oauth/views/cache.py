@@ -15,11 +15,12 @@ from google_oauth.cache_service.inventory import Kept
 from google_oauth.exceptions import CacheUnavailable, UpstreamError
 from google_oauth.services import cache_status as service
 from google_oauth.services.cache_refresh import Refreshed, refresh_own
+from google_oauth.views import sources
 from google_oauth.views.access import SignedInRequest, safe_next, sign_in_required
 from google_oauth.views.cache_charts import chart
 from google_oauth.views.cache_rows import groups, person_rows, service_rows
 from google_oauth.views.cache_words import label, redis_line
-from google_oauth.views.states import reason_text, upstream_name
+from google_oauth.views.states import missing_feature_text, reason_text, upstream_name
 
 SPANS: Final = ("hour", "week")
 SOURCES: Final = ("google", "huntflow")
@@ -35,7 +36,8 @@ def cache_status(request: SignedInRequest) -> HttpResponse:
         values = {}
     # Last, because it tells what the calls above have found.
     line = redis_line(known=bool(values))
-    return render(request, "cache.html", {"redis": line, "now": timezone.now(), **values})
+    page = {"redis": line, "now": timezone.now(), "unconnected": _unconnected(request)}
+    return render(request, "cache.html", {**page, **values})
 
 
 @require_POST
@@ -71,6 +73,15 @@ def _own(request: SignedInRequest) -> dict[str, Any]:
             for upstream, failure in own.resting.items()
         ],
     }
+
+
+def _unconnected(request: SignedInRequest) -> list[str]:
+    """Say, in a sentence each, what nothing can be kept of until it is connected."""
+    google, huntflow = sources.google(request), sources.huntflow(request)
+    said = [missing_feature_text(feature) for feature in sources.FEATURES if not google.granted(feature)]
+    if not huntflow.connected:
+        said.append(reason_text("huntflow", "pair_dead" if huntflow.connection else "not_connected"))
+    return said
 
 
 def _is_of(source: str, kept: Kept) -> bool:

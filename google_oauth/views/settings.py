@@ -19,7 +19,6 @@ from google_oauth.views.leftovers import warn_of_leftovers
 from google_oauth.views.preferences import PreferencesForm
 from google_oauth.views.states import reason_text
 
-FEATURES = ("calendar", "drive")
 # Far above what Huntflow gives; a larger text is not a token.
 LONGEST_TOKEN = 2048
 
@@ -118,7 +117,7 @@ def _page(
     google = sources.google(request)
     context = {
         "account": google.account,
-        "granted": {feature: google.granted(feature) for feature in FEATURES},
+        "granted": {feature: google.granted(feature) for feature in sources.FEATURES},
         "huntflow": sources.huntflow(request),
         "form": huntflow or HuntflowForm(initial={"base_url": django_settings.HUNTFLOW_API_BASE_URL}),
         "preferences": preferences or PreferencesForm(request),

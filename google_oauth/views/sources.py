@@ -19,6 +19,8 @@ from google_oauth.views.blocks import Read
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+# The parts of Google that are connected one by one.
+FEATURES = ("calendar", "drive")
 # How much a page asks for. A list as long as this was cut, and the page says so.
 EVENTS_LIMIT = 2500
 # One window that serves the coming days as well as the interviews that await a decision.

@@ -112,11 +112,16 @@ def state_of(error: UpstreamError, *, block: str) -> State:
     is_feature_missing = error.reason == "scope_missing"
     return State(
         _kind(error),
-        str(_MISSING_FEATURES[feature]) if is_feature_missing else reason_text(error.upstream, error.reason),
+        missing_feature_text(feature) if is_feature_missing else reason_text(error.upstream, error.reason),
         error.upstream,
         feature=feature,
         failed_at=_failed_at(error),
     )
+
+
+def missing_feature_text(feature: str) -> str:
+    """Say that a part of Google, "calendar" or "drive", is to be connected first."""
+    return str(_MISSING_FEATURES[feature])
 
 
 def reason_text(upstream: str, reason: str) -> str:

@@ -121,6 +121,15 @@ class TestOwnEntries:
 
         assert (seen, "обновляется" in words(ivans.page("/cache/"))) == ([True], False)
 
+    def test_source_that_is_not_connected_is_named_with_the_way_to_connect_it(
+        self, ivans: Browser, browser: Browser
+    ) -> None:
+        html = ivans.page("/cache/").content.decode()
+
+        assert "Google Календарь ещё не подключён. Файлы Google Диска ещё не подключены." in html
+        assert re.search(r'Хантфлоу ещё не подключён.</p>\s*<a href="/settings/">Подключить</a>', html)
+        assert "Хантфлоу ещё не подключён" not in browser.page("/cache/").content.decode()
+
     def test_empty_cache_says_what_to_do(self, ivans: Browser) -> None:
         response = ivans.page("/cache/")
 
