@@ -172,8 +172,7 @@ class Journey:
             "huntflow_connect", base_url=f"{self.sandbox.url}/v2", access_token="bad", refresh_token="bad"
         )
         self.sandbox.recover()
-        background.drain(LONG)
-        lifecycle.begin_anew()
+        settle()
 
 
 @pytest.fixture
@@ -192,7 +191,13 @@ def journey(planted: None, sandbox: RunningSandbox, log: Everything, asked: list
     done.look()
     done.remember_tokens()
     yield done
+    settle()
+
+
+def settle() -> None:
+    """Let what runs in the background end; then the process remembers nothing."""
     background.drain(LONG)
+    lifecycle.begin_anew()
 
 
 def rows() -> str:
