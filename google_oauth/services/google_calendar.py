@@ -1,5 +1,6 @@
 """The events and calendars of a signed-in user."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -34,6 +35,7 @@ class GoogleCalendarService(GoogleDataService):
     ) -> CacheEntry:
         """Read the first `max_results` events from `days_back` days before today to `days_ahead` after it.
 
+        Events with the status "cancelled" among them come along and are not counted.
         Today is the day of the current time zone. `force` asks Google now; `wait` is the time in seconds that
         this caller waits for a refresh when nothing is stored. ValueError for counts that make no sense.
         """
@@ -53,19 +55,20 @@ class GoogleCalendarService(GoogleDataService):
         )
         window = _window(days_back, days_ahead)
         # The day is no part of the question: last night's entry is this morning's, with a day too many.
-        return replace(entry, data=[event for event in entry.data if window.holds(event)][:max_results])
+        inside = (event for event in entry.data if window.holds(event))
+        return replace(entry, data=list(_first(max_results, inside)))
 
     def get_events(
         self, calendar_id: str = "primary", max_results: int = 100, days_ahead: int = 100, days_back: int = 0
     ) -> list[dict[str, Any]]:
-        """Return the events of `events_entry`, from the cache while they are fresh."""
-        return list(self.events_entry(calendar_id, max_results, days_ahead, days_back).data)
+        """Return the events of `events_entry` that take place, from the cache while they are fresh."""
+        return _held(self.events_entry(calendar_id, max_results, days_ahead, days_back))
 
     def sync_events(
         self, calendar_id: str = "primary", max_results: int = 100, days_ahead: int = 100, days_back: int = 0
     ) -> list[dict[str, Any]]:
-        """Ask Google now, and return the events of `events_entry`."""
-        return list(self.events_entry(calendar_id, max_results, days_ahead, days_back, force=True).data)
+        """Ask Google now, and return the events of `events_entry` that take place."""
+        return _held(self.events_entry(calendar_id, max_results, days_ahead, days_back, force=True))
 
     def calendars_entry(self, *, force: bool = False, wait: float | None = None) -> CacheEntry:
         """Read the calendars that the user has in Google Calendar (`CalendarListEntry` objects)."""
@@ -84,6 +87,24 @@ class GoogleCalendarService(GoogleDataService):
     def sync_calendars(self) -> list[dict[str, Any]]:
         """Ask Google now, and return the calendars."""
         return list(self.calendars_entry(force=True).data)
+
+
+def _held(entry: CacheEntry) -> list[dict[str, Any]]:
+    return [event for event in entry.data if not _is_cancelled(event)]
+
+
+def _first(most: int, events: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield events until `most` that take place have come, and the cancelled ones before the next of those."""
+    room = most
+    for event in events:
+        room -= not _is_cancelled(event)
+        if room < 0:
+            return
+        yield event
+
+
+def _is_cancelled(event: dict[str, Any]) -> bool:
+    return event.get("status") == "cancelled"
 
 
 def _window(days_back: int, days_ahead: int) -> EventWindow:

@@ -65,7 +65,7 @@ def load_calendar(request: HttpRequest, patience: Patience) -> Content:
         "matched": match(request, drawn["events"], people),
         "next_event": next_up(events, now=now),
         "gap": next_gap(events, now=now) if period.holds(now.date()) else None,
-        "cut": sources.cut_at(entry, sources.EVENTS_LIMIT),
+        "cut": sources.cut_at([event for event in events if not event.cancelled], sources.EVENTS_LIMIT),
         **drawn,
     }
     behind = [] if isinstance(people, UpstreamError) else people.lists

@@ -77,7 +77,7 @@ def load_candidates(request: SignedInRequest, patience: Patience) -> Content:
     values = {
         "accounts": accounts,
         "account": account,
-        "cut": sources.cut_at(entry, sources.CANDIDATES_LIMIT),
+        "cut": sources.cut_at(entry.data, sources.CANDIDATES_LIMIT),
         "calendar_state": _missing_calendar(events),
         **_choices(names.known, vacancy_id),
         **_listing(request, rows, calendar=not isinstance(events, UpstreamError)),

@@ -47,7 +47,7 @@ class Common:
     def matched(self, entry: CacheEntry, people: People | UpstreamError) -> Matched:
         """Match the events of `self.events` to `self.people`."""
         if self._matched is None or self._matched.people is not people:
-            events = filter_events(read_events(entry), EventFilter(declined=True, cancelled=True))
+            events = filter_events(read_events(entry), EventFilter(declined=True))
             self._matched = match(self._request, events, people)
         return self._matched
 
@@ -107,7 +107,7 @@ def load_work(request: HttpRequest, patience: Patience, common: Common | None = 
         "waiting_count": len(waiting),
         "in_work": figures.in_work,
         "awaiting_decision": figures.awaiting_decision,
-        "cut": any(sources.cut_at(entry, sources.CANDIDATES_LIMIT) for entry in people.lists),
+        "cut": any(sources.cut_at(entry.data, sources.CANDIDATES_LIMIT) for entry in people.lists),
     }
     return Content(
         values,

@@ -83,7 +83,7 @@ def _load(request: HttpRequest, read: Read, patience: Patience) -> Content:
         "sort": sort,
         "headings": sort.headings(FILE_SORTS),
         "filtered": _filter(request) != FileFilter(),
-        "cut": sources.cut_at(entry, sources.FILES_LIMIT),
+        "cut": sources.cut_at(entry.data, sources.FILES_LIMIT),
     }
     return Content(values, [entry])
 

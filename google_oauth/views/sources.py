@@ -1,12 +1,12 @@
 """The entries that pages read, each with the same arguments everywhere, so that pages share what is cached."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
 
 from google_oauth.agenda.periods import Reach
-from google_oauth.cache_service import CacheEntry
 from google_oauth.services import (
     GoogleCalendarService,
     GoogleDriveService,
@@ -31,9 +31,9 @@ FILES_LIMIT = 1000
 CANDIDATES_LIMIT = 300
 
 
-def cut_at(entry: CacheEntry, limit: int) -> int:
-    """Return `limit` where the entry's list goes on beyond it, else 0."""
-    return limit if len(entry.data) >= limit else 0
+def cut_at(items: Sequence[object], limit: int) -> int:
+    """Return `limit` where a list goes on beyond it, else 0."""
+    return limit if len(items) >= limit else 0
 
 
 def google(request: HttpRequest) -> GoogleOAuthService:

@@ -42,6 +42,8 @@ INTERNAL = (
 """Titles and lengths in minutes."""
 INTERNAL_DAYS = range(11, 60)
 """On which working days from today the calendar is filled up."""
+CALLED_OFF = 2
+"""In how many working days there would have been an interview."""
 FIRST_ENTRY_ID = 800_001
 
 TEAM_CALENDAR = "c_5f2e9interviews@group.calendar.google.com"
@@ -62,6 +64,8 @@ def fill_calendars(store: CalendarStore, company: Company, rng: Random, *, today
     for desk in desks:
         desk.fill_weeks()
         desk.fill_up()
+    for desk in desks:
+        desk.call_off()
     _date_back(store, today)
 
 
@@ -119,6 +123,17 @@ class Desk:
             while start is None:
                 start = diary.book(workday(self.today, self.rng.choice(INTERNAL_DAYS)), length, self.rng)
             self._gather(title, start, length)
+
+    def call_off(self) -> None:
+        """An interview within days that was cancelled."""
+        day = workday(self.today, CALLED_OFF)
+        stay = self.people.take(self.owner, day)
+        start = Diary(self.store, self.owner).book(day, LENGTHS[stay.place][0], self.rng) if stay else None
+        if stay is not None and start is not None:
+            about = meeting(self.company, self.owner, stay, has_namesake=False)
+            when = timed(start, LENGTHS[stay.place][0], self.owner.time_zone)
+            resource = invitation(self.owner, about, when, number=next(self.numbers), rng=self.rng)
+            self.store.put(self.owner.email, resource | {"status": "cancelled"})
 
     def _meet(self, stay: Stay, start: datetime, length: int) -> None:
         has_namesake = stay.candidate in self.people.namesakes

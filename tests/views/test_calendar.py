@@ -117,12 +117,16 @@ def test_cancelled_and_declined_events_are_hidden_until_asked_for(
     declined = add(
         quiet, summary="Отказ", attendees=[{"email": ANNA, "self": True, "responseStatus": "declined"}]
     )
+    cancelled = add(quiet, summary="Отмена", days=2, status="cancelled")
 
     hidden = browser.block("/calendar/", "calendar").context["events"]
     shown = browser.block("/calendar/", "calendar", declined="on").context["events"]
+    called_off = browser.block("/calendar/", "calendar", cancelled="on")
 
     assert [event.id for event in hidden] == []
     assert [event.id for event in shown] == [declined]
+    assert [event.id for event in called_off.context["events"]] == [cancelled]
+    assert "отменено" in called_off.content.decode()
 
 
 def test_period_bounds_the_agenda(quiet: RunningSandbox, browser: Browser) -> None:

@@ -42,8 +42,8 @@ def list_events(
 
     The window is widened by a day at both ends, and cut at midnights of UTC, so that it holds every user's
     days in every zone, and so that the address, to which an ETag belongs, is the same all day. Events around
-    its beginning come on top of `max_results`, so a list that was cut holds `max_results` events of the window
-    in every zone. `validator` is the one of an earlier answer.
+    its beginning come on top of `max_results`, and so do cancelled ones, so a list that was cut holds
+    `max_results` events of the window in every zone that take place. `validator` is the one of an earlier answer.
     """
     connection = Connection(account)
     request = _events_request(question, wanted=question.max_results + ROOM_FOR_EARLY)
@@ -54,12 +54,13 @@ def list_events(
         return Unchanged(validator)
     items = page_items(page)
     if "nextPageToken" not in page:
-        return Answer(items, _validator(page.get("etag"), request))
+        return Answer(_datable(items), _validator(page.get("etag"), request))
     while (token := page.get("nextPageToken")) and (missing := _missing(question, items)) > 0:
         # A request of its own: `list_next` would hand page 1's If-None-Match on.
-        page = connection.call(_events_request(question, wanted=missing, page_token=token))
+        wanted = missing + ROOM_FOR_EARLY
+        page = connection.call(_events_request(question, wanted=wanted, page_token=token))
         items += page_items(page)
-    return Answer(items)
+    return Answer(_datable(items))
 
 
 def list_calendars(account: GoogleOAuthAccount) -> Answer:
@@ -101,11 +102,17 @@ def _validator(etag: object, request: HttpRequest) -> Validator:
     return {"etag": etag, "url": request.uri} if isinstance(etag, str) else None
 
 
+def _datable(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the cancelled ones of which Google keeps no more than the id: no page could say when they were."""
+    return [item for item in items if item.get("status") != "cancelled" or item.get("start")]
+
+
 def _missing(question: EventsQuestion, items: list[dict[str, Any]]) -> int:
-    """How many events are still to come until `max_results` of them are in the window in every zone."""
+    """How many events are still to come until `max_results` that take place are in the window in every zone."""
     # The date of an event is that of its own zone, up to a day off, like the window of the one who reads.
     inside = (_first_day(question) + timedelta(days=3)).isoformat()
-    return question.max_results - sum(_date(item, otherwise=inside) >= inside for item in items)
+    held = (item for item in items if item.get("status") != "cancelled")
+    return question.max_results - sum(_date(item, otherwise=inside) >= inside for item in held)
 
 
 def _date(event: dict[str, Any], *, otherwise: str) -> str:
@@ -129,6 +136,8 @@ def _events_request(question: EventsQuestion, *, wanted: int, page_token: str | 
             timeMin=datetime.combine(first, time(), UTC).isoformat(),
             timeMax=datetime.combine(end, time(), UTC).isoformat(),
             singleEvents=True,
+            # What was called off is not the same as what never was.
+            showDeleted=True,
             orderBy="startTime",
             eventTypes=EVENT_TYPES,
             maxAttendees=MOST_GUESTS,

@@ -112,6 +112,32 @@ def test_etag_holds_all_day(account: GoogleOAuthAccount, monkeypatch: pytest.Mon
     assert http.requests[1].headers["if-none-match"] == '"1"'
 
 
+def test_cancelled_events_come_along_where_google_still_knows_when_they_were(
+    account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dated = {"id": "off", "status": "cancelled", "start": {"date": "2026-12-01"}}
+    answer = {"etag": '"1"', "items": [dated, {"id": "gone", "status": "cancelled"}]}
+    http = install(monkeypatch, lambda _: Response(answer))
+
+    assert list_events(account, QUESTION).items == [dated]
+    assert http.requests[0].query["showDeleted"] == "true"
+
+
+def test_cancelled_events_take_no_room_of_others(
+    account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    off = [
+        {"id": f"off{each}", "status": "cancelled", "start": {"date": "2026-12-01"}} for each in range(150)
+    ]
+    pages = {
+        "": Response({"etag": '"1"', "items": off, "nextPageToken": "b"}),
+        "b": Response({"etag": '"2"', "items": events(100), "nextPageToken": "c"}),
+    }
+    install(monkeypatch, paged(pages))
+
+    assert list_events(account, QUESTION).items == [*off, *events(100)]
+
+
 def paged(pages: dict[str, Response]) -> Any:
     return lambda request: pages[request.query.get("pageToken", "")]
 
@@ -165,7 +191,7 @@ def test_events_around_the_beginning_hide_none_of_the_window(
     answer = list_events(account, QUESTION)
 
     assert answer == Answer(early + later, None)
-    assert [request.query["maxResults"] for request in http.requests] == ["150", "100", "40"]
+    assert [request.query["maxResults"] for request in http.requests] == ["150", "150", "90"]
 
 
 def test_page_size_stays_within_googles_cap(
