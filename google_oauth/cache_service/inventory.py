@@ -135,12 +135,21 @@ def _inventory(user_id: int | None = None) -> Iterator[Kept]:
 
 
 def _leases(entries: Sequence[Kept], client: Any) -> list[bytes | None]:
+    """What is in the lease field of each: a command for each data set, however many entries it has."""
+    asked: dict[str, list[Place]] = defaultdict(list)
+    places = [Place(hash_name(kept.service, kept.user_id), kept.digest) for kept in entries]
+    for place in places:
+        asked[place.hash_name].append(place)
     with client.pipeline(transaction=False) as pipe:
-        for kept in entries:
-            place = Place(hash_name(kept.service, kept.user_id), kept.digest)
-            _, _, lease = place.fields
-            pipe.hget(place.hash_name, lease)
-        return list(pipe.execute())
+        for name, own in asked.items():
+            pipe.hmget(name, [place.fields[-1] for place in own])
+        answers = pipe.execute()
+    leases = {
+        place: lease
+        for own, answer in zip(asked.values(), answers, strict=True)
+        for place, lease in zip(own, answer, strict=True)
+    }
+    return [leases[place] for place in places]
 
 
 def _kept(place: Place, meta: Meta) -> Kept:

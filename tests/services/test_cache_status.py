@@ -82,7 +82,7 @@ class TestOwnCache:
             "google": "rate_limited"
         }
 
-    def test_costs_the_same_commands_and_queries_for_one_service_and_for_three(
+    def test_costs_a_command_more_for_each_service_and_none_for_more_entries(
         self, ivan: User, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         redis = get_redis_connection("default")
@@ -96,10 +96,14 @@ class TestOwnCache:
         GoogleAPICache.set_sheets(ivan.pk, [])
         commands()
         one = commands()
+        for longest in (1, 2, 3):
+            GoogleAPICache.set_sheets(ivan.pk, [], max_results=longest)
+        many = commands()
         GoogleAPICache.set_drive_files(ivan.pk, [])
         HuntflowAPICache.set_accounts(ivan.pk, [])
 
-        assert commands() == one <= len(datasets.DATA_SETS) + 2
+        assert many == one <= len(datasets.DATA_SETS) + 3
+        assert commands() == one + 2
 
 
 class TestOverview:
