@@ -19,7 +19,7 @@ serve: .venv/run
 
 # Everything that must hold before a merge.
 test: lint
-	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=95
+	$(BIN)/pytest -n 2 --cov --cov-report=term --cov-fail-under=95
 
 lint: .venv/dev
 	$(BIN)/ruff check --quiet

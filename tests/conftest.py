@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from _pytest.terminal import TerminalReporter
@@ -17,6 +18,7 @@ from sandbox.state import Sandbox
 from tests.e2e.chromium import MISSING
 from tests.redis_access.fixtures import redis_at, troubled_valkey  # noqa: F401 - fixtures for all
 from tests.running_sandbox import RunningSandbox
+from tests.scheduling import ByServer
 from tests.settings import DIRECTORY, VALKEY_PORT
 
 
@@ -70,6 +72,12 @@ def sandbox_settings(
     # The stand-in speaks plain HTTP, which oauthlib refuses otherwise.
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
     return settings
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByServer:
+    """Let tests that share a server share a worker."""
+    return ByServer(config, log)
 
 
 def pytest_unconfigure() -> None:

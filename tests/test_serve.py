@@ -22,7 +22,6 @@ from tests.redis_access.troubled import TroubledValkey
 from tests.waiting import eventually
 
 ANNA = "anna.smirnova@example.com"
-pytestmark = pytest.mark.xdist_group("production")
 
 
 @pytest.fixture(scope="module")
