@@ -84,7 +84,8 @@
   // Shortcuts go by the place of the key, so that they are the same in every layout. What a key does is written
   // on what it presses: data-key="r", or data-key="g t" for G and then T.
   const PLACES = { ArrowLeft: "left", ArrowRight: "right" };
-  const ROWS = "main :is(tbody th a, .agenda a.name)";
+  // A row that leads nowhere is reached by what can be done with it.
+  const ROWS = "main :is(tbody th a, tbody tr:not(:has(th a)) td a, .agenda a.name)";
   const LEADER = "g";
   const LEADER_LASTS = 1500;
   let ledAt = -Infinity;
