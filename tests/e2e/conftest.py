@@ -1,18 +1,34 @@
 """The whole stack, a browser, and pages whose every complaint fails the test."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
-import requests
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, StorageState, sync_playwright
+from django.conf import settings
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    StorageState,
+    sync_playwright,
+)
 
 from tests.e2e.chromium import ARGUMENTS, MISSING, find_chromium, is_required
+from tests.e2e.interviewee import interviewee  # noqa: F401 - a fixture for all
+from tests.e2e.kept import Kept
+from tests.e2e.steps import PAGES, VIEWS, first_candidate
 from tests.e2e.visitor import Visitor
+from tests.sandbox_control import SandboxControl
 from tests.stack import Stack
 
 TIMEOUT = 10_000  # milliseconds
+# Too old for "just now" to be said of what was not refreshed, too young for anything to be stale.
+A_MOMENT = timedelta(minutes=3, seconds=20)
 BAD_REQUEST = 400
+HERE: dict[str, Any] = {"locale": "ru-RU", "timezone_id": "Europe/Moscow"}
 
 NewPage = Callable[..., Page]
 
@@ -44,11 +60,41 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """What `make run` starts."""
-    starting = Stack(tmp_path_factory.mktemp("stack"))
+    starting = Stack(tmp_path_factory.mktemp("stack"), SECRET_KEY=settings.SECRET_KEY)
     # Coverage would slow it down, and counts the same lines in the tests of each room.
     starting.environ.pop("COVERAGE_PROCESS_CONFIG", None)
     with starting as running:
         yield running
+
+
+@pytest.fixture
+def upstreams(stack: Stack) -> Iterator[SandboxControl]:
+    """What stands in for Google and Huntflow; well again after the test."""
+    control = SandboxControl(stack.sandbox_url)
+    yield control
+    control.recover()
+
+
+@pytest.fixture(scope="package")
+def cache(stack: Stack) -> Iterator[Kept]:
+    """What the stack has cached; whoever changes it goes through `kept`."""
+    opened = Kept(stack)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def warm(cache: Kept, warmed: tuple[str, ...]) -> tuple[str, ...]:
+    """The addresses of Anna's pages; all that they show is cached and fresh, however long the suite runs."""
+    cache.be_aged(A_MOMENT)
+    return warmed
+
+
+@pytest.fixture
+def kept(cache: Kept, warm: tuple[str, ...]) -> Iterator[Kept]:
+    """What the stack has cached, to be changed at will: after the test it is as it was."""
+    with cache.held():
+        yield cache
 
 
 @pytest.fixture
@@ -63,9 +109,7 @@ def new_page(browser: Browser, stack: Stack, complaints: list[str]) -> Iterator[
     contexts = []
 
     def open_page(**options: Any) -> Page:
-        context = browser.new_context(
-            base_url=stack.url, **{"locale": "ru-RU", "timezone_id": "Europe/Moscow", **options}
-        )
+        context = browser.new_context(base_url=stack.url, **{**HERE, **options})
         context.set_default_timeout(TIMEOUT)
         contexts.append(context)
         page = context.new_page()
@@ -75,6 +119,25 @@ def new_page(browser: Browser, stack: Stack, complaints: list[str]) -> Iterator[
     yield open_page
     for context in contexts:
         context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="package")
+def annas(browser: Browser, stack: Stack, anna_visits: Visitor) -> Iterator[BrowserContext]:
+    """Anna's browser profile, which keeps what it has loaded from test to test."""
+    context = browser.new_context(base_url=stack.url, storage_state=anna_visits.storage_state(), **HERE)
+    context.set_default_timeout(TIMEOUT)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(annas: BrowserContext, stack: Stack, warm: tuple[str, ...], complaints: list[str]) -> Iterator[Page]:
+    """A page of Anna's, where no test may leave anything behind in the profile."""
+    opened = annas.new_page()
+    watch(opened, stack.url, complaints)
+    yield opened
+    opened.close()
     assert complaints == []
 
 
@@ -107,18 +170,16 @@ def anna_visits(stack: Stack) -> Visitor:
     return Visitor(stack, "anna.smirnova@example.com")
 
 
+@pytest.fixture(scope="package")
+def warmed(anna_visits: Visitor) -> tuple[str, ...]:
+    """The addresses of Anna's pages, each of which has been opened."""
+    paths = (*PAGES, *VIEWS, first_candidate(anna_visits))
+    for path in paths:
+        anna_visits.settled(path)
+    return paths
+
+
 @pytest.fixture
-def anna(anna_visits: Visitor) -> StorageState:
+def anna(anna_visits: Visitor, warm: tuple[str, ...]) -> StorageState:
     """What makes a browser profile Anna's."""
     return anna_visits.storage_state()
-
-
-@pytest.fixture
-def broken_huntflow(stack: Stack) -> Iterator[None]:
-    """Huntflow answers 503, and nothing is cached that could stand in."""
-    stack.manage("clear_cache", "--confirm")
-    fault = {"target": "huntflow", "mode": "status", "status": 503}
-    requests.post(f"{stack.sandbox_url}/_sandbox/faults", json=fault, timeout=5).raise_for_status()
-    yield
-    requests.delete(f"{stack.sandbox_url}/_sandbox/faults", timeout=5).raise_for_status()
-    stack.manage("clear_cache", "--confirm")

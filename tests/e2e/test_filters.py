@@ -2,14 +2,13 @@
 
 import re
 
-from playwright.sync_api import StorageState, expect
+from playwright.sync_api import Page, StorageState, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.steps import has_data, words
 
 
-def test_a_search_narrows_the_list_while_it_is_typed(new_page: NewPage, anna: StorageState) -> None:
-    page = new_page(storage_state=anna)
+def test_a_search_narrows_the_list_while_it_is_typed(page: Page) -> None:
     page.goto("/drive/?kind=pdf")
     search = page.locator("main").get_by_role("searchbox")
 
@@ -24,8 +23,7 @@ def test_a_search_narrows_the_list_while_it_is_typed(new_page: NewPage, anna: St
     expect(search).to_have_value("резюме")
 
 
-def test_filtering_keeps_the_order_that_was_chosen(new_page: NewPage, anna: StorageState) -> None:
-    page = new_page(storage_state=anna)
+def test_filtering_keeps_the_order_that_was_chosen(page: Page) -> None:
     page.goto("/candidates/")
     has_data(page)
 
@@ -37,8 +35,7 @@ def test_filtering_keeps_the_order_that_was_chosen(new_page: NewPage, anna: Stor
     expect(page.locator("th[aria-sort]")).to_have_attribute("aria-sort", "ascending")
 
 
-def test_a_vacancy_is_a_list_of_its_own(new_page: NewPage, anna: StorageState) -> None:
-    page = new_page(storage_state=anna)
+def test_a_vacancy_is_a_list_of_its_own(page: Page) -> None:
     page.goto("/candidates/")
     has_data(page)
     vacancies = page.get_by_label(words("Vacancy"), exact=True)
@@ -51,8 +48,7 @@ def test_a_vacancy_is_a_list_of_its_own(new_page: NewPage, anna: StorageState) -
     has_data(page)
 
 
-def test_the_way_back_leads_through_the_pages_of_a_list(new_page: NewPage, anna: StorageState) -> None:
-    page = new_page(storage_state=anna)
+def test_the_way_back_leads_through_the_pages_of_a_list(page: Page) -> None:
     page.goto("/drive/")
     has_data(page)
     first = page.locator("#drive-results tbody th a").first.inner_text()

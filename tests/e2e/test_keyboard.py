@@ -9,21 +9,31 @@ from playwright.sync_api import Page, StorageState, expect
 from tests.e2e.conftest import NewPage
 from tests.e2e.steps import has_data, words
 
+# What a keyboard in the Russian layout reports where these letters are.
+RUSSIAN = dict(zip("acgkmtwn", "фспльеит", strict=True))
+PRESS_IN_RUSSIAN = """([code, key]) => document.activeElement.dispatchEvent(
+    new KeyboardEvent("keydown", {code, key, bubbles: true}))"""
+
+
+def press_in_russian(page: Page, *letters: str) -> None:
+    for letter in letters:
+        page.evaluate(PRESS_IN_RUSSIAN, [f"Key{letter.upper()}", RUSSIAN[letter]])
+
 
 @pytest.fixture
-def page(new_page: NewPage, anna: StorageState) -> Page:
+def files(page: Page) -> Page:
     """Anna's list of files."""
-    opened = new_page(storage_state=anna)
-    opened.goto("/drive/")
-    has_data(opened)
-    return opened
+    page.goto("/drive/")
+    has_data(page)
+    return page
 
 
 @pytest.fixture
-def no_shortcuts(page: Page) -> Iterator[None]:
-    """Shortcuts switched off, and on again after the test."""
+def no_shortcuts(new_page: NewPage, anna: StorageState) -> Iterator[Page]:
+    """A page with shortcuts switched off; they are on again after the test."""
+    page = new_page(storage_state=anna)
     switch(page, on=False)
-    yield
+    yield page
     switch(page, on=True)
 
 
@@ -34,62 +44,72 @@ def switch(page: Page, *, on: bool) -> None:
     expect(page.locator(".note.success")).to_be_visible()
 
 
-def press_in_russian(page: Page, *codes: str) -> None:
-    """Press keys where G and K are, as a keyboard in the Russian layout reports them."""
-    for code in codes:
-        page.evaluate(
-            "code => document.body.dispatchEvent("
-            "new KeyboardEvent('keydown', {code, key: {KeyG: 'п', KeyK: 'л'}[code], bubbles: true}))",
-            code,
-        )
-
-
-@pytest.mark.parametrize(
-    ("key", "path"),
-    [("t", "/"), ("c", "/calendar/"), ("k", "/candidates/"), ("s", "/sheets/"), ("n", "/settings/")],
-)
-def test_g_and_a_letter_lead_to_a_page(page: Page, key: str, path: str) -> None:
-    page.keyboard.press("g")
-    page.keyboard.press(key)
-
-    expect(page).to_have_url(path)
+def test_g_and_a_letter_lead_to_a_page(files: Page) -> None:
+    for key, path in (("t", "/"), ("s", "/sheets/"), ("h", "/cache/"), ("n", "/settings/"), ("f", "/drive/")):
+        files.keyboard.press("g")
+        files.keyboard.press(key)
+        expect(files).to_have_url(path)
+        has_data(files)
 
 
 def test_keys_are_meant_by_their_place(page: Page) -> None:
-    press_in_russian(page, "KeyG", "KeyK")
+    page.goto("/settings/")
 
+    press_in_russian(page, "g", "k")
     expect(page).to_have_url("/candidates/")
+    has_data(page)
+    press_in_russian(page, "n")
+    expect(page).to_have_url(re.compile(r"page=2"))
+    press_in_russian(page, "g", "c")
+    expect(page).to_have_url("/calendar/")
+    has_data(page)
+    press_in_russian(page, "w")
+    expect(page).to_have_url("/calendar/?view=week")
 
 
-def test_slash_leads_into_the_search_and_enter_to_its_hits(page: Page) -> None:
-    page.keyboard.press("/")
-    expect(page.locator(".find input")).to_be_focused()
+def test_keys_lead_through_the_calendar(page: Page) -> None:
+    page.goto("/calendar/")
+    has_data(page)
+    current = page.get_by_role("navigation", name=words("View")).locator("[aria-current]")
 
-    page.keyboard.type("интервью")
-    page.keyboard.press("Enter")
+    for key, view in (("w", "week"), ("m", "month"), ("a", "agenda")):
+        page.keyboard.press(key)
+        expect(page).to_have_url(re.compile(f"view={view}"))
+        expect(current).to_have_attribute("href", re.compile(f"view={view}"))
+    period = page.locator("main h2").first
+    today = period.inner_text()
+    for key in ("ArrowLeft", "t", "ArrowRight", "t"):
+        page.keyboard.press(key)
+        expect(period).to_have_text(today) if key == "t" else expect(period).not_to_have_text(today)
 
-    expect(page).to_have_url(re.compile(r"/search/\?q="))
-    expect(page.locator("#search-status")).to_have_text(re.compile(r"^\d+"))
+
+def test_slash_leads_into_the_search_and_enter_to_its_hits(files: Page) -> None:
+    files.keyboard.press("/")
+    expect(files.get_by_role("navigation").get_by_role("searchbox")).to_be_focused()
+
+    files.keyboard.type("интервью")
+    files.keyboard.press("Enter")
+
+    expect(files).to_have_url(re.compile(r"/search/\?q="))
+    expect(files.locator("#search-status")).to_have_text(re.compile(r"^\d+"))
 
 
-def test_question_mark_lists_the_keys_and_escape_ends_that(page: Page) -> None:
-    page.keyboard.press("Shift+Slash")
-    dialog = page.get_by_role("dialog", name=words("Keyboard shortcuts"))
+def test_the_help_opens_by_key_and_by_button_and_gives_the_focus_back(files: Page) -> None:
+    dialog = files.get_by_role("dialog", name=words("Keyboard shortcuts"))
+    button = files.get_by_role("button", name=words("Shortcuts"))
+
+    files.keyboard.press("Shift+Slash")
     expect(dialog).to_be_visible()
-
-    page.keyboard.press("r")
-    page.keyboard.press("Escape")
+    files.keyboard.press("r")
+    files.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    button.focus()
+    files.keyboard.press("Enter")
+    expect(dialog.get_by_role("button", name=words("Close"))).to_be_focused()
+    files.keyboard.press("Enter")
 
     expect(dialog).to_be_hidden()
-
-
-def test_help_opens_without_a_key(page: Page) -> None:
-    page.get_by_role("button", name=words("Shortcuts")).click()
-
-    dialog = page.get_by_role("dialog", name=words("Keyboard shortcuts"))
-    expect(dialog).to_be_visible()
-    dialog.get_by_role("button", name=words("Close")).click()
-    expect(dialog).to_be_hidden()
+    expect(button).to_be_focused()
 
 
 def test_j_and_k_walk_over_the_rows_and_enter_opens_one(page: Page) -> None:
@@ -97,46 +117,33 @@ def test_j_and_k_walk_over_the_rows_and_enter_opens_one(page: Page) -> None:
     has_data(page)
     rows = page.locator("tbody th a")
 
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    expect(rows.nth(1)).to_be_focused()
-    page.keyboard.press("k")
-    expect(rows.nth(0)).to_be_focused()
-    page.keyboard.press("k")
-    expect(rows.nth(0)).to_be_focused()
+    for key, row in (("j", 0), ("j", 1), ("k", 0), ("k", 0)):
+        page.keyboard.press(key)
+        expect(rows.nth(row)).to_be_focused()
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(re.compile(r"/candidates/\d+/\d+/"))
 
 
-def test_r_refreshes_the_page(page: Page) -> None:
-    with page.expect_request(re.compile(r"/refresh/drive/")):
-        page.keyboard.press("r")
-
-    has_data(page)
-
-
-def test_keys_are_letters_in_a_field_and_nothing_with_a_modifier(page: Page) -> None:
-    search = page.locator("main").get_by_role("searchbox")
+def test_keys_are_letters_in_a_field_and_nothing_with_a_modifier(files: Page) -> None:
+    search = files.locator("main").get_by_role("searchbox")
     search.click()
 
-    page.keyboard.type("gk/?jr")
+    files.keyboard.type("gk/?jr")
     expect(search).to_have_value("gk/?jr")
-    page.locator("h1").click()
-    page.keyboard.press("Control+g")
-    page.keyboard.press("Alt+k")
+    files.locator("h1").click()
+    files.keyboard.press("Control+g")
+    files.keyboard.press("Alt+k")
 
-    expect(page).to_have_url(re.compile(r"/drive/"))
+    expect(files).to_have_url(re.compile(r"/drive/"))
 
 
-@pytest.mark.usefixtures("no_shortcuts")
-def test_keys_do_nothing_when_they_are_switched_off(page: Page) -> None:
-    page.goto("/drive/")
-    has_data(page)
+def test_keys_do_nothing_when_they_are_switched_off(no_shortcuts: Page) -> None:
+    no_shortcuts.goto("/drive/")
+    has_data(no_shortcuts)
 
-    page.keyboard.press("g")
-    page.keyboard.press("k")
-    page.keyboard.press("/")
+    for key in ("g", "k", "/"):
+        no_shortcuts.keyboard.press(key)
 
-    expect(page).to_have_url("/drive/")
-    expect(page.locator(".find input")).not_to_be_focused()
+    expect(no_shortcuts).to_have_url("/drive/")
+    expect(no_shortcuts.get_by_role("navigation").get_by_role("searchbox")).not_to_be_focused()

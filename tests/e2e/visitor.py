@@ -13,20 +13,28 @@ BUSY = re.compile(r'aria-busy="true">\s*<a href="([^"]+)"')
 
 
 class Visitor:
-    """Signs in at the sandbox without a click, and connects Drive and Huntflow."""
+    """Signs in at the sandbox without a click, and connects Drive and Huntflow where wanted."""
 
-    def __init__(self, stack: Stack, email: str) -> None:
+    def __init__(self, stack: Stack, email: str, *, connected: bool = True) -> None:
         self._base, self._email = stack.url, email
         self._session = requests.Session()
         self._consent("google/start/")
-        self._consent("google/start/?feature=drive")
-        self._post("huntflow/connect/", sandbox="1")
+        if connected:
+            self._consent("google/start/?feature=drive")
+            self._post("huntflow/connect/", sandbox="1")
 
     def page(self, path: str) -> str:
         """The page as it comes, redirects followed; from any thread, since no connection is shared."""
         answer = requests.get(urljoin(self._base, path), cookies=self._session.cookies, timeout=TIMEOUT)
         answer.raise_for_status()
         return answer.text
+
+    def weight(self, path: str, **headers: str) -> int:
+        """How many bytes the answer to such a request has on the wire, its headers apart."""
+        url, cookies = urljoin(self._base, path), self._session.cookies
+        with requests.get(url, cookies=cookies, headers=headers, timeout=TIMEOUT, stream=True) as answer:
+            answer.raise_for_status()
+            return len(answer.raw.read())
 
     def settled(self, path: str) -> str:
         """The page when every block is there, as a person without scripts would follow its links."""
