@@ -7,7 +7,7 @@ BENCH_BIN = .venv-bench/bin
 SECONDS = 180
 EXAMPLES = 20000
 
-.PHONY: run serve soak test fuzz lint format messages bench cache-figures
+.PHONY: run serve soak test fuzz lint format messages bench cache-figures speed screenshots
 
 # The dashboard on http://127.0.0.1:$(PORT), with everything that it needs; Ctrl-C ends it.
 run: .venv/run
@@ -17,9 +17,9 @@ run: .venv/run
 serve: .venv/run
 	@exec $(BIN)/python -m config.serve --collect-static --bind 127.0.0.1:$(PORT)
 
-# Everything that must hold before a merge.
+# Everything that must hold before a merge. Three workers on two cores: many tests wait for another process.
 test: lint
-	$(BIN)/pytest -n 2 --cov --cov-report=term --cov-fail-under=95
+	$(BIN)/pytest -n 3 --cov --cov-report=term --cov-fail-under=95
 
 lint: .venv/dev
 	$(BIN)/ruff check --quiet
@@ -52,6 +52,14 @@ cache-figures: .venv-bench/run
 # Fifty recruiters on the production server while things fail, for $(SECONDS) s; writes its table into docs/operations.md.
 soak: .venv/run
 	$(BIN)/python -m benchmarks.soak $(SECONDS)
+
+# Measure what docs/interface.md states of speed, and write its tables anew; three minutes, with a Chromium.
+speed: .venv/dev
+	$(BIN)/python -m benchmarks.interface
+
+# Take the pictures of README.md anew, with a Chromium.
+screenshots: .venv/dev
+	$(BIN)/python -m tests.e2e.screenshots
 
 # Bring locale/ in step with the source; new messages then want a translation.
 messages: .venv/dev

@@ -34,13 +34,10 @@ NewPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that drive the browser; one worker runs all that share the stack."""
+    """Mark the tests that drive the browser."""
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        if "browser" in fixtures:
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.e2e)
-        if "stack" in fixtures:
-            item.add_marker(pytest.mark.xdist_group("stack"))
 
 
 # Package scope, not session: while Playwright is open its event loop runs in this thread, and Django would
