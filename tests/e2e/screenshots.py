@@ -19,7 +19,7 @@ from tests.environment import ROOT
 from tests.stack import Stack
 
 PICTURES = (("dashboard-light.png", "light", "/"), ("calendar-week-dark.png", "dark", "/calendar/?view=week"))
-SIZE = {"width": 1280, "height": 900}
+SIZE = {"width": 1280, "height": 760}
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
