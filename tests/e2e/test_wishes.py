@@ -10,6 +10,7 @@ from tests.sandbox_control import SandboxControl
 
 LARGEST_SHIFT = 0.02
 RUNNING = "document.getAnimations().filter(each => each.playState === 'running').length"
+RING = "element => [getComputedStyle(element).outlineStyle, getComputedStyle(element).outlineWidth]"
 # A border, as the only thing that the reader's colours leave of a badge.
 WITHOUT_BORDER = """() => [...document.querySelectorAll(".badge, .note, .btn.primary")]
     .filter(element => element.checkVisibility())
@@ -52,4 +53,4 @@ def test_badges_and_the_focus_show_in_the_colours_of_the_reader(page: Page) -> N
 
         assert page.evaluate(WITHOUT_BORDER) == [], path
         page.keyboard.press("Tab")
-        assert page.locator(":focus").evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+        assert page.locator(":focus").evaluate(RING) == ["solid", "2px"]
