@@ -132,6 +132,13 @@ class HuntflowService(HuntflowDictionaries):
             max_results=max_results,
         )
 
+    def known_applicants(self, account_id: int, max_results: int = APPLICANTS) -> list[dict[str, Any]]:
+        """Return the candidates of the organisation as far as the cache has them fresh; Huntflow is never asked."""
+        known = HuntflowAPICache.get_candidates(
+            self.user.pk, account_id=account_id, vacancy_id=None, max_results=max_results
+        )
+        return known or []
+
     def get_applicants(
         self, account_id: int, vacancy_id: int | None = None, max_results: int = APPLICANTS
     ) -> list[dict[str, Any]]:

@@ -68,9 +68,16 @@ def load_candidates(request: SignedInRequest, patience: Patience) -> Content:
     behind = [accounts_entry, *names.entries]
     missing: list[CacheEntry | UpstreamError] = [events]
     if not isinstance(events, UpstreamError):
-        own = {} if vacancy_id else {account.id: entry}
-        others = read_lists(service, [each for each in accounts if each.id not in own], patience)
-        people = [(account.id, entry.data), *listed(others)]
+        # A vacancy's page is to cost its own list alone: namesakes are looked for among what is there anyway.
+        others = (
+            {}
+            if vacancy_id
+            else read_lists(service, [each for each in accounts if each != account], patience)
+        )
+        known = (
+            [(each.id, sources.known_candidates(service, each.id)) for each in accounts] if vacancy_id else []
+        )
+        people = [(account.id, entry.data), *listed(others), *known]
         rows = with_interviews(rows, known_interviews(request, events, people, accounts))
         behind.append(events)
         missing += others.values()

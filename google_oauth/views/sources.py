@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest
 
@@ -92,6 +92,11 @@ def rejection_reasons(service: HuntflowService, account_id: int) -> Read:
 def candidates(service: HuntflowService, account_id: int, vacancy_id: int | None = None) -> Read:
     """Read the candidates of an organisation, or of one of its vacancies."""
     return partial(service.applicants_entry, account_id, vacancy_id, CANDIDATES_LIMIT)
+
+
+def known_candidates(service: HuntflowService, account_id: int) -> list[dict[str, Any]]:
+    """Return what `candidates` of an organisation would read, as far as it is fresh, without a call."""
+    return service.known_applicants(account_id, CANDIDATES_LIMIT)
 
 
 def candidate(service: HuntflowService, account_id: int, applicant_id: int) -> Read:

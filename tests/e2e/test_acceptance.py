@@ -35,8 +35,6 @@ def test_two_loads_of_the_calendar_cost_one_call(upstreams: SandboxControl, anna
 def test_two_loads_of_a_vacancy_with_90_candidates_cost_three_calls(
     upstreams: SandboxControl, anna_visits: Visitor
 ) -> None:
-    # With a calendar, the other candidates are read as well, for the namesakes among them.
-    upstreams.fail("calendar", "status", status=503)
     path = f"/candidates/?account={ROMASHKA}&vacancy={first_vacancy(ROMASHKA)}&size=100"
     first, second = anna_visits.settled(path), anna_visits.settled(path)
 
