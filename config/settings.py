@@ -231,9 +231,11 @@ LOGIN_REDIRECT_URL = "dashboard"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 # Forms carry the token themselves, so no script reads the cookie.
 CSRF_COOKIE_HTTPONLY = True
-# With this prefix a browser takes them over TLS alone, and from no other host of the domain.
+# With this prefix a browser takes them over TLS alone, and from no other host of the domain. All others follow.
 _COOKIE_PREFIX = "" if DEBUG else "__Host-"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}sessionid", f"{_COOKIE_PREFIX}csrftoken"
+# By default they would be a cookie without that prefix.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Signing in begins it; using the site does not prolong it.
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 # It ends sooner when nobody uses it: not over a weekend, but over a week away.

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, register
 
 from google_oauth.clients.huntflow.hosts import is_entry
+from google_oauth.cookies import HOST
 
 # Sessions must outlive a Redis outage, and the verifier of a sign-in must not be readable in a cookie.
 UNFIT_SESSION_ENGINES = ("cache", "cached_db", "signed_cookies")
@@ -125,6 +126,27 @@ def check_upstream_addresses(**_: Any) -> list[Error]:
         for name in UPSTREAM_ADDRESSES
         if not settings.DEBUG and not _is_private_talk(getattr(settings, name))
     ]
+
+
+@register(Tags.security)
+def check_cookie_names(**_: Any) -> list[Error]:
+    """Cookies as browsers want those whose name promises it; else they would be dropped without a word."""
+    return [
+        Error(
+            f"Browsers refuse the cookie {getattr(settings, f'{kind}_COOKIE_NAME')}.",
+            hint=f"{kind}_COOKIE_SECURE must be on, {kind}_COOKIE_PATH /, and {kind}_COOKIE_DOMAIN empty.",
+            id="google_oauth.E008",
+        )
+        for kind in ("SESSION", "CSRF")
+        if getattr(settings, f"{kind}_COOKIE_NAME").startswith(HOST) and not _is_for_this_host(kind)
+    ]
+
+
+def _is_for_this_host(kind: str) -> bool:
+    secure, path, domain = (
+        getattr(settings, f"{kind}_COOKIE_{part}") for part in ("SECURE", "PATH", "DOMAIN")
+    )
+    return bool(secure and path == "/" and not domain)
 
 
 def _is_private_talk(address: str) -> bool:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
+from google_oauth.cookies import full_name
 from google_oauth.models import Preferences
 from google_oauth.services import sessions
 from google_oauth.services.preferences import google_zone, preferences_of
@@ -57,7 +58,7 @@ def language_of(request: HttpRequest, preferences: Preferences) -> str:
 
 def browser_zone(request: HttpRequest) -> str:
     """Return the zone that the browser told; "" where it told none or no real one."""
-    told = request.COOKIES.get(ZONE_COOKIE, "")
+    told = request.COOKIES.get(full_name(ZONE_COOKIE), "")
     return told if is_zone(told) else ""
 
 

@@ -6,6 +6,12 @@ import pytest
 from django.core.checks import Tags, run_checks
 
 PRODUCTION = {"DEBUG": False, "GOOGLE_WORKSPACE_DOMAINS": ["example.com"]}
+HOST_COOKIES = {
+    "SESSION_COOKIE_NAME": "__Host-sessionid",
+    "SESSION_COOKIE_SECURE": True,
+    "CSRF_COOKIE_NAME": "__Host-csrftoken",
+    "CSRF_COOKIE_SECURE": True,
+}
 
 
 def ours(settings: Any, **values: Any) -> list[str]:
@@ -17,6 +23,7 @@ def ours(settings: Any, **values: Any) -> list[str]:
 
 def test_good_production_has_nothing_to_say(settings: Any) -> None:
     assert ours(settings) == []
+    assert ours(settings, **HOST_COOKIES) == []
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,9 @@ def test_good_production_has_nothing_to_say(settings: Any) -> None:
         ({"HUNTFLOW_ALLOWED_HOSTS": ["."]}, "E006"),
         ({"HUNTFLOW_ALLOWED_HOSTS": [""]}, "E006"),
         ({"HUNTFLOW_API_BASE_URL": "http://api.huntflow.ru/v2"}, "E007"),
+        ({"SESSION_COOKIE_NAME": "__Host-sessionid", "SESSION_COOKIE_SECURE": False}, "E008"),
+        ({**HOST_COOKIES, "SESSION_COOKIE_PATH": "/app"}, "E008"),
+        ({**HOST_COOKIES, "CSRF_COOKIE_DOMAIN": ".example.com"}, "E008"),
         ({"GOOGLE_OAUTH_TOKEN_URI": "http://oauth2.googleapis.com/token"}, "E007"),
     ],
 )

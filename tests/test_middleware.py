@@ -3,10 +3,10 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone, translation
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from google_oauth import middleware
-from google_oauth.middleware import ReaderRequest, language_and_zone, no_store
+from google_oauth.middleware import ReaderRequest, browser_zone, language_and_zone, no_store
 from google_oauth.models import Preferences
 from google_oauth.views.context import reader
 
@@ -180,6 +180,15 @@ def test_reader_sees_the_zone_and_its_offset(zone: str, offset: str) -> None:
         context = reader(request_of(Preferences()))
 
     assert (context["zone"], context["zone_offset"]) == (zone, offset)
+
+
+def test_cookies_of_scripts_are_for_one_host_where_that_of_the_session_is(settings: Settings) -> None:
+    settings.SESSION_COOKIE_NAME = "__Host-sessionid"
+    request = request_of(Preferences())
+    request.COOKIES = {"theme": "light", "__Host-theme": "dark", "tz": "UTC", "__Host-tz": "Asia/Tokyo"}
+
+    assert reader(request)["theme"] == "dark"
+    assert browser_zone(request) == "Asia/Tokyo"
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,17 @@ def test_session_is_for_tls_alone_out_of_reach_of_scripts_and_ends(production: P
     assert cookie["max-age"] == str(14 * 24 * 3600)
 
 
+def test_every_cookie_is_for_this_host_and_for_tls_alone(anna: Recruiter) -> None:
+    form = anna.get("/settings/")
+    told = anna.post("/settings/preferences/", form, language="en")
+
+    # What the next page says of it is no cookie.
+    found = [cookie for page in (form, told) for cookie in page.raw.headers.getlist("Set-Cookie")]
+    assert {cookie.partition("=")[0] for cookie in found} == {"__Host-sessionid", "__Host-csrftoken"}
+    assert [cookie for cookie in found if "; HttpOnly; " not in cookie or "Domain=" in cookie] == []
+    assert [cookie for cookie in found if not cookie.endswith("; Path=/; SameSite=Lax; Secure")] == []
+
+
 def test_plain_http_is_sent_on_but_not_for_probes(production: ProductionServer) -> None:
     page = requests.get(f"{production.url}/sign-in/", timeout=10, allow_redirects=False)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from google_oauth.cookies import full_name
 from google_oauth.views import counts
 from google_oauth.zones import offset_text
 
@@ -25,7 +26,7 @@ def reader(request: HttpRequest) -> dict[str, object]:
     Huntflow; `counts` what the browser remembers of the navigation's counts.
     """
     preferences = cast("ReaderRequest", request).preferences
-    theme = request.COOKIES.get("theme", "")
+    theme = request.COOKIES.get(full_name("theme"), "")
     return {
         "theme": theme if theme in THEMES else "",
         "zone": timezone.get_current_timezone_name(),

@@ -14,6 +14,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from google_oauth.cookies import full_name
 from google_oauth.views.blocks import Block
 
 # Each count, the block that brings it, and the block's value that says that the list was cut ("" for none).
@@ -102,7 +103,7 @@ def _write(request: HttpRequest, response: HttpResponse, name: str, count: Count
 
 
 def _cookie(name: str) -> str:
-    return f"count_{name}"
+    return full_name(f"count_{name}")
 
 
 def _salt(request: HttpRequest, name: str) -> str:

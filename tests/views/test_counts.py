@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.utils import timezone
+from pytest_django import Settings
 
+from google_oauth.views.counts import Count, remember
 from tests.running_sandbox import RunningSandbox
 from tests.views.browser import Browser
 from tests.views.test_dashboard import figure, whole
@@ -62,6 +67,20 @@ def test_counts_of_one_reader_are_never_another_s(counted: Browser, ivans: Brows
     )
 
     assert counts(ivans.page("/settings/")) == {}
+
+
+def test_counts_are_for_one_host_where_the_session_is(settings: Settings) -> None:
+    settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE = "__Host-sessionid", True
+    request, response = RequestFactory().get("/"), HttpResponse()
+    request.user = User(pk=1)
+
+    remember(
+        request, response, {"in_work": Count(7, is_least=False, until=timezone.now() + timedelta(hours=1))}
+    )
+
+    [cookie] = response.cookies.values()
+    assert (cookie.key, cookie["path"], cookie["domain"]) == ("__Host-count_in_work", "/", "")
+    assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
 
 
 def test_block_that_comes_later_brings_its_count_along(browser: Browser) -> None:

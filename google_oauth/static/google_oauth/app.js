@@ -7,9 +7,11 @@
   const YEAR = 31536000;
   const words = new Intl.RelativeTimeFormat(root.lang, { numeric: "always" });
 
+  // Over TLS no other host of the domain can set them, as the server expects there.
+  const [HOST, SECURE] = location.protocol === "https:" ? ["__Host-", "; Secure"] : ["", ""];
+
   function remember(name, value, seconds) {
-    const secure = location.protocol === "https:" ? "; Secure" : "";
-    document.cookie = `${name}=${value}; Path=/; Max-Age=${seconds}; SameSite=Lax${secure}`;
+    document.cookie = `${HOST}${name}=${value}; Path=/; Max-Age=${seconds}; SameSite=Lax${SECURE}`;
   }
 
   // The server words an age likewise; in its catalogue, too, the number holds on to its unit.
@@ -57,14 +59,14 @@
   }
 
   // The server renders times in the zone of this cookie, unless the reader has chosen one. A page rendered in
-  // another zone is loaded again, once: not where cookies are refused, and not where the server has seen this
-  // zone and does not know it.
+  // another zone is loaded again, once: not where cookies are refused, not where the server has seen this zone
+  // and does not know it, and not a page that says that something broke and knows no zone.
   function tellZone() {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const told = () => document.cookie.split("; ").includes(`tz=${zone}`);
+    const told = () => document.cookie.split("; ").includes(`${HOST}tz=${zone}`);
     if (!zone || told()) return;
     remember("tz", zone, YEAR);
-    const matters = zone !== root.dataset.zone && !("zoneChosen" in root.dataset);
+    const matters = root.dataset.zone && zone !== root.dataset.zone && !("zoneChosen" in root.dataset);
     if (matters && told()) location.reload();
   }
 
