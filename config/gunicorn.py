@@ -1,5 +1,6 @@
 """How gunicorn serves; `config.serve` starts it with this. GUNICORN_CMD_ARGS and WEB_CONCURRENCY still win."""
 
+import gc
 import os
 import shutil
 import sys
@@ -44,6 +45,17 @@ def post_fork(_server: Arbiter, _worker: Worker) -> None:
     """Forget what the master has imported of the application, or a reload would bring half of a new version."""
     for name in [name for name in sys.modules if name.partition(".")[0] in {"config", "google_oauth"}]:
         del sys.modules[name]
+
+
+def post_worker_init(_worker: Worker) -> None:
+    """Let the garbage collector pass over what lives as long as the worker, and look for garbage more rarely.
+
+    A page makes tens of thousands of objects out of its entries, and drops them. With Python's own thresholds every
+    tenth page waited 80 ms for a search through the whole program, in which there is nothing to find.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def on_exit(_server: Arbiter) -> None:
