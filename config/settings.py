@@ -102,7 +102,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in sessions must survive a Redis outage, so they never live in the cache.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "google_oauth.session_store"
 
 CACHES = {
     "default": {
@@ -240,6 +240,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 # It ends sooner when nobody uses it: not over a weekend, but over a week away.
 SESSION_IDLE = int(timedelta(days=4).total_seconds())
+# How long after Google has named somebody they may change connections and end sessions.
+SESSION_CONFIRMED = int(timedelta(minutes=10).total_seconds())
 # How often, in how many seconds: per user, and before the sign-in per network, which may be a whole office.
 RATE_LIMITS = {"sign_in": (300, 300), "refresh": (120, 60), "connect": (20, 300)}
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", not DEBUG)

@@ -10,8 +10,9 @@ from django.core.checks import Error, Tags, register
 from google_oauth.clients.huntflow.hosts import is_entry
 from google_oauth.cookies import HOST
 
-# Sessions must outlive a Redis outage, and the verifier of a sign-in must not be readable in a cookie.
-UNFIT_SESSION_ENGINES = ("cache", "cached_db", "signed_cookies")
+# Sessions must outlive a Redis outage, the verifier of a sign-in must not be readable in a cookie, and a user's own
+# sessions must be found.
+SESSION_ENGINE: Final = "google_oauth.session_store"
 
 # Where tokens, codes and personal data go.
 UPSTREAM_ADDRESSES: Final = (
@@ -56,13 +57,13 @@ def check_google_client(**_: Any) -> list[Error]:
 
 @register(Tags.security)
 def check_session_engine(**_: Any) -> list[Error]:
-    """Sessions hold what a sign-in must not lose and nobody may read."""
-    if settings.SESSION_ENGINE.rpartition(".")[2] not in UNFIT_SESSION_ENGINES:
+    """Sessions hold what a sign-in must not lose and nobody may read, and say whose they are."""
+    if settings.SESSION_ENGINE == SESSION_ENGINE:
         return []
     return [
         Error(
-            f"SESSION_ENGINE {settings.SESSION_ENGINE} keeps sessions in the cache or in the browser.",
-            hint='Use "django.contrib.sessions.backends.db".',
+            f"SESSION_ENGINE {settings.SESSION_ENGINE} keeps sessions where their users cannot end them.",
+            hint=f'Use "{SESSION_ENGINE}", which keeps them in the database.',
             id="google_oauth.E003",
         )
     ]

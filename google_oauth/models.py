@@ -3,9 +3,11 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from google_oauth.encryption import EncryptedTextField
+from google_oauth.session_store import SessionStore
 
 
 class TokenLease(models.Model):
@@ -76,6 +78,29 @@ class Preferences(models.Model):
 
     def __str__(self) -> str:
         return f"Preferences of user {self.pk}"
+
+
+class UserSession(AbstractBaseSession):
+    """A session as Django keeps it, with the user who is signed in, so that a user's sessions can be told and ended.
+
+    Without a constraint of the database: a user who goes while signing in would leave a session that cannot be saved.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        db_constraint=False,
+        related_name="sessions",
+    )
+
+    def __str__(self) -> str:
+        return f"Session of user {self.user_id}"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        """Return what reads and writes the rows, as Django wants to know."""
+        return SessionStore
 
 
 class PendingRemoval(models.Model):

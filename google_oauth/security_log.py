@@ -15,7 +15,7 @@ logger = logging.getLogger("google_oauth.security")
 
 @receiver(user_logged_in)
 def _signed_in(*, request: HttpRequest, user: User, **_: Any) -> None:
-    sessions.begin(request.session)
+    sessions.begin(request.session, user_agent=request.headers.get("User-Agent", ""))
     logger.info("User %d signed in", user.pk, extra={"outcome": "signed_in"})
 
 

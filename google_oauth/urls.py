@@ -31,6 +31,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("settings/", settings.settings, name="settings"),
     path("settings/preferences/", settings.preferences, name="preferences"),
+    path("settings/sessions/end/", settings.sessions_end, name="sessions_end"),
     path("refresh/<slug:source>/", limited("refresh")(refresh.refresh), name="refresh"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),

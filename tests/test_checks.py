@@ -33,6 +33,7 @@ def test_good_production_has_nothing_to_say(settings: Any) -> None:
         ({"GOOGLE_OAUTH_CLIENT_ID": ""}, "E002"),
         ({"GOOGLE_OAUTH_CLIENT_SECRET": ""}, "E002"),
         ({"SESSION_ENGINE": "django.contrib.sessions.backends.cache"}, "E003"),
+        ({"SESSION_ENGINE": "django.contrib.sessions.backends.db"}, "E003"),
         ({"SESSION_ENGINE": "django.contrib.sessions.backends.cached_db"}, "E003"),
         ({"SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies"}, "E003"),
         ({"TOKEN_ENCRYPTION_KEYS": []}, "E005"),

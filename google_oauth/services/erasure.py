@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from google_oauth.cache_service import census, removal
+from google_oauth.services import sessions
 from google_oauth.services.google_account import GoogleOAuthService
 from google_oauth.services.huntflow import HuntflowService
 
@@ -46,7 +46,7 @@ def traces_of(user: User) -> Traces:
         "Huntflow": huntflow.connected,
     }
     return Traces(
-        len(_sessions_of(user)),
+        user.sessions.count(),
         census.take(user_id=user.pk).entries.total(),
         tuple(name for name, connected in connections.items() if connected),
     )
@@ -57,14 +57,13 @@ def forget_user(user: User) -> Forgotten:
 
     The sessions go first, so that no page fetches anew what is being removed.
     """
-    Session.objects.filter(session_key__in=_sessions_of(user)).delete()
+    sessions.end_everywhere(user)
     erased_huntflow = HuntflowService(user).disconnect()
     google = GoogleOAuthService(user).disconnect()
     erased = google.erased and erased_huntflow
     if erased:
         with transaction.atomic():
-            # Whoever signed in while this ran.
-            Session.objects.filter(session_key__in=_sessions_of(user)).delete()
+            # With the sessions of whoever signed in while this ran.
             user.delete()
     return Forgotten(google.revoked, erased)
 
@@ -77,13 +76,3 @@ def count_candidates() -> int:
 def forget_candidates() -> int:
     """Remove the cached answers about candidates for all users; how many went. Raises CacheUnavailable."""
     return sum(removal.remove(service) for service in OF_CANDIDATES)
-
-
-def _sessions_of(user: User) -> list[str]:
-    # A session names its user in its encoded data only.
-    sessions = Session.objects.iterator()
-    return [
-        session.session_key
-        for session in sessions
-        if session.get_decoded().get("_auth_user_id") == str(user.pk)
-    ]

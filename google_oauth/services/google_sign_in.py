@@ -1,6 +1,6 @@
 """Signing in with Google, and granting it one feature more: the two halves of a trip to Google's page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -25,6 +25,17 @@ class SignedIn:
     user: User
     google_id: str
     lasting: bool
+
+
+@dataclass(frozen=True)
+class Return:
+    """What Google's page sent back, with what was remembered of the trip; only `google_id` may come, if not empty."""
+
+    code: str = field(repr=False)
+    redirect_uri: str
+    code_verifier: str = field(repr=False)
+    nonce: str = field(repr=False)
+    google_id: str = ""
 
 
 def is_configured() -> bool:
@@ -56,22 +67,45 @@ def begin(*, redirect_uri: str, feature: str = "", google_id: str = "", prompt: 
     )
 
 
-def complete(
-    code: str, *, redirect_uri: str, code_verifier: str, nonce: str, google_id: str = ""
-) -> SignedIn:
+def begin_confirming(*, redirect_uri: str) -> Authorization:
+    """Prepare a trip after which it is known who sits there, and nothing else.
+
+    Google always shows a page of its own. Whether it wants the password there is its own matter, and the
+    company's: it has no way to be asked for that
+    (https://developers.google.com/identity/siwg/security-bundle).
+    """
+    return oauth.authorization(
+        redirect_uri=redirect_uri,
+        scopes=IDENTITY,
+        prompt="select_account",
+        access_type="online",
+        include_granted_scopes="false",
+    )
+
+
+def complete(back: Return) -> SignedIn:
     """Exchange the code of a callback whose state was checked, and store who came and what was granted.
 
-    With `google_id`, only that account may come back. Raises SignInRefused, UpstreamUnavailable and
-    UpstreamRejected; then nothing is stored.
+    Raises SignInRefused, UpstreamUnavailable and UpstreamRejected; then nothing is stored.
     """
-    grant = oauth.exchange(code, redirect_uri=redirect_uri, code_verifier=code_verifier)
-    identity = identify(grant.id_token, nonce=nonce)
-    if not _is_admitted(identity):
-        raise SignInRefused("wrong_domain")
-    if google_id and google_id != identity.sub:
-        raise SignInRefused("other_account")
+    identity, grant = _exchange(back)
     account = _store(identity, grant)
     return SignedIn(account.user, identity.sub, lasting=bool(account.refresh_token))
+
+
+def confirm(back: Return) -> None:
+    """Raise as `complete` does, unless the one came back who is wanted. Nothing is stored."""
+    _exchange(back)
+
+
+def _exchange(back: Return) -> tuple[Identity, Grant]:
+    grant = oauth.exchange(back.code, redirect_uri=back.redirect_uri, code_verifier=back.code_verifier)
+    identity = identify(grant.id_token, nonce=back.nonce)
+    if not _is_admitted(identity):
+        raise SignInRefused("wrong_domain")
+    if back.google_id and back.google_id != identity.sub:
+        raise SignInRefused("other_account")
+    return identity, grant
 
 
 def _is_admitted(identity: Identity) -> bool:

@@ -1,40 +1,118 @@
-"""How long somebody stays signed in, and the end of it.
+"""How long somebody stays signed in, where they are, and the end of it.
 
 A session ends `settings.SESSION_COOKIE_AGE` seconds after its sign-in, and `settings.SESSION_IDLE` seconds after the
-last request. It carries a digest of the user's password column, as Django's do: nobody has a password here, and a
-new random value in that column ends every session that was begun before.
+last request. What must not be done with a session alone, which may have been stolen or left open, takes one whose
+user Google has named within `settings.SESSION_CONFIRMED` seconds.
 """
 
 import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import QuerySet
+
+from google_oauth.models import UserSession
+from google_oauth.services.devices import device_of
 
 BEGAN: Final = "session_began"
 SEEN: Final = "session_seen"
+CONFIRMED: Final = "session_confirmed"
+# By what its user calls a session to end it: the key would open it.
+HANDLE: Final = "session_handle"
+DEVICE: Final = "session_device"
 # Seconds within which another request is no news: each one noted is a write to the database.
 RESOLUTION: Final = 600.0
 
 
-def begin(session: SessionBase) -> None:
-    """Note the time of a sign-in."""
-    session[BEGAN] = session[SEEN] = time.time()
+@dataclass(frozen=True)
+class SignedInPlace:
+    """A browser in which somebody is signed in; `device` is in words, such as "Firefox, Linux", or ""."""
+
+    handle: str
+    device: str
+    began: datetime
+    seen: datetime
+    is_here: bool
+
+
+def begin(session: SessionBase, *, user_agent: str) -> None:
+    """Note a sign-in: the time, and of the browser what its user can tell it by."""
+    session[BEGAN] = session[SEEN] = session[CONFIRMED] = time.time()
+    session[HANDLE] = token_hex(8)
+    session[DEVICE] = device_of(user_agent)
+
+
+def confirm(session: SessionBase) -> None:
+    """Note that Google has named the user anew. Whoever has copied the session's key loses it."""
+    session[CONFIRMED] = time.time()
+    session.cycle_key()
+
+
+def is_confirmed(session: SessionBase) -> bool:
+    """Whether Google has just named the user, at the sign-in or since."""
+    return time.time() - float(session.get(CONFIRMED, 0.0)) < settings.SESSION_CONFIRMED
 
 
 def is_over(session: SessionBase) -> bool:
     """Whether the session has lasted long enough, or been idle for too long; else it has been used now."""
     now = time.time()
     began, seen = session.get(BEGAN, 0.0), session.get(SEEN, 0.0)
-    if now - began >= settings.SESSION_COOKIE_AGE or now - seen >= settings.SESSION_IDLE:
+    if _has_ended(began, seen, now):
         return True
     if now - seen >= RESOLUTION:
         session[SEEN] = now
     return False
 
 
-def end_everywhere(user: User) -> None:
-    """End all sessions of the user, on every device."""
-    user.set_unusable_password()
-    user.save(update_fields=["password"])
+def places_of(user: User, here: SessionBase) -> list[SignedInPlace]:
+    """Return where the user is signed in: the browser of the session `here` first, then by their last use."""
+    places = [_place(row, here) for row in UserSession.objects.filter(user=user)]
+    return sorted(filter(None, places), key=lambda place: (not place.is_here, -place.seen.timestamp()))
+
+
+def end(user: User, handle: str) -> int:
+    """End the user's session of this handle; how many ended."""
+    keys = [
+        row.pk for row in UserSession.objects.filter(user=user) if row.get_decoded().get(HANDLE) == handle
+    ]
+    return _end(UserSession.objects.filter(pk__in=keys))
+
+
+def end_others(user: User, here: SessionBase) -> int:
+    """End all sessions of the user but `here`; how many ended. Whoever has copied the key of `here` loses it too."""
+    here.cycle_key()
+    return _end(UserSession.objects.filter(user=user).exclude(pk=here.session_key))
+
+
+def end_everywhere(user: User) -> int:
+    """End all sessions of the user, on every device; how many ended."""
+    return _end(UserSession.objects.filter(user=user))
+
+
+def _place(row: UserSession, here: SessionBase) -> SignedInPlace | None:
+    """Return what a row tells; None of a session that has ended and is not yet removed."""
+    data = row.get_decoded()
+    began, seen = data.get(BEGAN, 0.0), data.get(SEEN, 0.0)
+    if _has_ended(began, seen, time.time()):
+        return None
+    return SignedInPlace(
+        data.get(HANDLE, ""),
+        data.get(DEVICE, ""),
+        datetime.fromtimestamp(began, UTC),
+        datetime.fromtimestamp(seen, UTC),
+        is_here=row.pk == here.session_key,
+    )
+
+
+def _has_ended(began: float, seen: float, now: float) -> bool:
+    return now - began >= settings.SESSION_COOKIE_AGE or now - seen >= settings.SESSION_IDLE
+
+
+def _end(rows: QuerySet[UserSession]) -> int:
+    ended, _ = rows.delete()
+    return ended

@@ -5,11 +5,15 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
+
+from google_oauth.services import sessions
 
 P = ParamSpec("P")
 
@@ -37,6 +41,28 @@ def sign_in_required(
         return HttpResponseRedirect(_sign_in_url(request.get_full_path() if _is_page(request) else ""))
 
     return checked
+
+
+def confirmation_required(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let nobody change what only its owner may, unless Google has just named them; lead to where that is asked for."""
+
+    @wraps(view)
+    def checked(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if sessions.is_confirmed(request.session):
+            return view(request, *args, **kwargs)
+        return refer_to_confirmation(request)
+
+    return sign_in_required(checked)
+
+
+def refer_to_confirmation(request: HttpRequest) -> HttpResponse:
+    """Say that nothing was changed, on the page that offers to confirm who is there."""
+    messages.warning(
+        request, _("Nothing was changed: you signed in a while ago. Confirm that it is you, and repeat.")
+    )
+    return HttpResponseRedirect(reverse("settings"))
 
 
 def safe_next(request: HttpRequest, url: str) -> str:

@@ -1,9 +1,11 @@
-"""How things are shown, what Google has granted, and the token pair for Huntflow."""
+"""How things are shown, what Google has granted, the token pair for Huntflow, and where one is signed in."""
+
+import logging
 
 from django import forms
 from django.conf import settings as django_settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext
@@ -12,12 +14,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from google_oauth.exceptions import ReconnectRequired, UpstreamError
 from google_oauth.middleware import language_of
+from google_oauth.services import sessions
 from google_oauth.services.preferences import keep_preferences
 from google_oauth.views import counts, sources
-from google_oauth.views.access import SignedInRequest, sign_in_required
+from google_oauth.views.access import (
+    SignedInRequest,
+    confirmation_required,
+    refer_to_confirmation,
+    sign_in_required,
+)
 from google_oauth.views.leftovers import warn_of_leftovers
 from google_oauth.views.preferences import PreferencesForm
 from google_oauth.views.states import reason_text
+
+logger = logging.getLogger("google_oauth.security")
 
 # Far above what Huntflow gives; a larger text is not a token.
 LONGEST_TOKEN = 2048
@@ -69,6 +79,8 @@ def preferences(request: SignedInRequest) -> HttpResponse:
 def huntflow_connect(request: SignedInRequest) -> HttpResponse:
     """Check a token pair by a call and keep it; with `sandbox`, the pair that the sandbox has for this user."""
     service = sources.huntflow(request)
+    if service.connected and not sessions.is_confirmed(request.session):
+        return refer_to_confirmation(request)
     form = HuntflowForm(request.POST)
     try:
         if "sandbox" in request.POST:
@@ -85,8 +97,8 @@ def huntflow_connect(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@sign_in_required
-def huntflow_disconnect(request: HttpRequest) -> HttpResponse:
+@confirmation_required
+def huntflow_disconnect(request: SignedInRequest) -> HttpResponse:
     """Delete the token pair and everything that it brought."""
     erased = sources.huntflow(request).disconnect()
     messages.success(request, gettext("Huntflow is disconnected."))
@@ -94,6 +106,18 @@ def huntflow_disconnect(request: HttpRequest) -> HttpResponse:
     response = redirect("settings")
     counts.forget(response)
     return response
+
+
+@require_POST
+@confirmation_required
+def sessions_end(request: SignedInRequest) -> HttpResponse:
+    """Sign out elsewhere: with `session`, its handle, in that browser, else in all but this one."""
+    handle = request.POST.get("session", "")
+    user = request.user
+    ended = sessions.end(user, handle) if handle else sessions.end_others(user, request.session)
+    logger.info("User %d ended sessions: %d", user.pk, ended, extra={"outcome": "sessions_ended"})
+    messages.success(request, gettext("You are signed out there."))
+    return redirect("settings")
 
 
 def _refused(request: SignedInRequest, form: HuntflowForm, error: UpstreamError) -> HttpResponse:
@@ -121,5 +145,7 @@ def _page(
         "huntflow": sources.huntflow(request),
         "form": huntflow or HuntflowForm(initial={"base_url": django_settings.HUNTFLOW_API_BASE_URL}),
         "preferences": preferences or PreferencesForm(request),
+        "places": sessions.places_of(request.user, request.session),
+        "confirmed": sessions.is_confirmed(request.session),
     }
     return render(request, "settings.html", context)

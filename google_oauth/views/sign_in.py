@@ -1,8 +1,10 @@
 """Signing in with Google and out again, and the end of the connection to Google."""
 
+import logging
+
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,11 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from google_oauth.exceptions import SignInRefused, UpstreamError, UpstreamUnavailable
 from google_oauth.services import GoogleOAuthService, google_sign_in, sessions
-from google_oauth.services.google_sign_in import SignedIn
+from google_oauth.services.google_sign_in import Return
 from google_oauth.views import counts, sign_in_failures, trips
-from google_oauth.views.access import SignedInRequest, safe_next, sign_in_required
+from google_oauth.views.access import SignedInRequest, confirmation_required, safe_next
 from google_oauth.views.leftovers import warn_of_leftovers
 from google_oauth.views.trips import Trip
+
+logger = logging.getLogger("google_oauth.security")
 
 # Errors by which Google speaks of trouble of its own (RFC 6749, 4.1.2.1); the rest are a "no".
 IN_TROUBLE = {"server_error", "temporarily_unavailable"}
@@ -39,7 +43,8 @@ def google_start(request: HttpRequest) -> HttpResponse:
     """Send the browser to Google.
 
     In the query, all optional: `next`, the page to come back to; `feature`, what a signed-in user connects,
-    "calendar" or "drive"; `choose=1`, to be offered other accounts.
+    "calendar" or "drive"; `confirm=1`, for a signed-in user to be named anew; `choose=1`, to be offered other
+    accounts.
     """
     if not google_sign_in.is_configured():
         return sign_in_failures.page(request, "not_configured")
@@ -51,6 +56,8 @@ def google_start(request: HttpRequest) -> HttpResponse:
     if google_id and google_sign_in.is_feature(feature):
         # A new scope needs a new refresh token, and Google gives one only with a consent.
         return _depart(request, next_url, feature=feature, google_id=google_id, prompt="consent")
+    if google_id and request.GET.get("confirm"):
+        return _depart_to_confirm(request, next_url, google_id)
     return _depart(request, next_url, google_id=google_id)
 
 
@@ -62,7 +69,13 @@ def google_callback(request: HttpRequest) -> HttpResponse:
     if trip is None:
         return sign_in_failures.page(request, "wrong_state")
     try:
-        arrived = _arrive(request, trip)
+        back = _back(request, trip)
+        if trip.confirms:
+            google_sign_in.confirm(back)
+            sessions.confirm(request.session)
+            logger.info("User %s is confirmed", request.user.pk, extra={"outcome": "confirmed"})
+            return HttpResponseRedirect(trip.next_url)
+        arrived = google_sign_in.complete(back)
     except (SignInRefused, UpstreamError) as exc:
         return sign_in_failures.page(request, sign_in_failures.reason_of(exc), trip=trip)
     if not arrived.lasting and not trip.consented:
@@ -74,20 +87,17 @@ def google_callback(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session, with `everywhere` on every device; the connections stay for the next one."""
-    if "everywhere" in request.POST and request.user.is_authenticated:
-        sessions.end_everywhere(request.user)
+    """End the session; the connections stay for the next one."""
     logout(request)
     return HttpResponseRedirect(reverse("sign_in"))
 
 
 @require_POST
-@sign_in_required
+@confirmation_required
 def google_disconnect(request: SignedInRequest) -> HttpResponse:
     """End the connection to Google and, with `everywhere`, all other sessions; say what could not be done."""
     if "everywhere" in request.POST:
-        sessions.end_everywhere(request.user)
-        update_session_auth_hash(request, request.user)
+        sessions.end_others(request.user, request.session)
     done = GoogleOAuthService(request.user).disconnect()
     messages.success(request, _("Google is disconnected."))
     if not done.revoked:
@@ -103,8 +113,8 @@ def google_disconnect(request: SignedInRequest) -> HttpResponse:
     return response
 
 
-def _arrive(request: HttpRequest, trip: Trip) -> SignedIn:
-    """Complete a trip; raises SignInRefused or UpstreamError when nobody arrived."""
+def _back(request: HttpRequest, trip: Trip) -> Return:
+    """Read what Google sent back; raises SignInRefused or UpstreamUnavailable when it is no code."""
     if not google_sign_in.is_ours(request.GET.get("iss", "")):
         # A code of another server, handed to us to be sent to Google (RFC 9207).
         raise SignInRefused("invalid_identity")
@@ -115,13 +125,7 @@ def _arrive(request: HttpRequest, trip: Trip) -> SignedIn:
     code = request.GET.get("code", "")
     if not code:
         raise SignInRefused("invalid_code")
-    return google_sign_in.complete(
-        code,
-        redirect_uri=_redirect_uri(request),
-        code_verifier=trip.code_verifier,
-        nonce=trip.nonce,
-        google_id=trip.google_id,
-    )
+    return Return(code, _redirect_uri(request), trip.code_verifier, trip.nonce, trip.google_id)
 
 
 def _depart(
@@ -140,6 +144,14 @@ def _depart(
         google_id=google_id,
         consented=prompt == "consent",
     )
+    trips.remember(request.session, trip)
+    return HttpResponseRedirect(away.url)
+
+
+def _depart_to_confirm(request: HttpRequest, next_url: str, google_id: str) -> HttpResponse:
+    """Remember a trip that only shows who is there, and begin it."""
+    away = google_sign_in.begin_confirming(redirect_uri=_redirect_uri(request))
+    trip = Trip(away.state, away.code_verifier, away.nonce, next_url, google_id=google_id, confirms=True)
     trips.remember(request.session, trip)
     return HttpResponseRedirect(away.url)
 

@@ -21,7 +21,7 @@ class Trip:
     """What must come back as it went, and where the person was going.
 
     `feature` is what is being connected, `google_id` the only account that may come back, if not empty. `consented` says that Google was made to
-    ask for consent, which brings a refresh token.
+    ask for consent, which brings a refresh token, `confirms` that only who comes back matters.
     """
 
     state: str
@@ -31,6 +31,7 @@ class Trip:
     feature: str = ""
     google_id: str = ""
     consented: bool = False
+    confirms: bool = False
     begun: float = 0.0
 
 

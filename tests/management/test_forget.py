@@ -5,13 +5,18 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django_redis import get_redis_connection
 
 from google_oauth.cache_service import CacheService, GoogleAPICache, HuntflowAPICache
-from google_oauth.models import GoogleOAuthAccount, HuntflowConnection, PendingRemoval, Preferences
+from google_oauth.models import (
+    GoogleOAuthAccount,
+    HuntflowConnection,
+    PendingRemoval,
+    Preferences,
+    UserSession,
+)
 from tests.running_sandbox import RunningSandbox
 from tests.services.google import ANNA, IVAN, cached_bytes, connect
 
@@ -72,7 +77,7 @@ def test_user_is_forgotten_to_the_last_byte(
     assert [str(model.objects.count()) for model in (HuntflowConnection, Preferences, PendingRemoval)] == [
         "0"
     ] * 3
-    assert [each.get_decoded()["_auth_user_id"] for each in Session.objects.all()] == [str(ivan.pk)]
+    assert [each.user for each in UserSession.objects.all()] == [ivan]
     assert list(get_redis_connection().scan_iter(f"*{{{number}}}*")) == []
     assert sandbox.counts()["oauth.revoke"] == 1
     assert GoogleAPICache.get_sheets(ivan.pk) == []
@@ -111,7 +116,7 @@ def test_removal_that_redis_does_not_confirm_is_an_error_and_can_be_repeated(
         call_command("forget_user", ANNA)
 
     assert not GoogleOAuthAccount.objects.get().access_token
-    assert not Session.objects.exists()
+    assert not UserSession.objects.exists()
     get_redis_connection().execute_command("ACL", "SETUSER", "default", "+unlink", "+del")
     output("forget_user", ANNA)
     assert (User.objects.exists(), cached_bytes()) == (False, b"")

@@ -65,6 +65,7 @@ def test_limits_are_those_of_the_settings(settings: Settings) -> None:
     assert (
         f"{days[0]} days from the sign-in, which using it does not prolong; {days[1]} days unused" in limits
     )
+    assert f"{settings.SESSION_CONFIRMED // 60} minutes after Google has named the user" in limits
     assert f"once in {settings.API_CACHE_FORCE_INTERVAL:.0f} s" in limits
 
 

@@ -42,6 +42,7 @@ RULES = {
     "search": Rule("signed in", READ),
     "settings": Rule("signed in", READ),
     "preferences": Rule("signed in", POST),
+    "sessions_end": Rule("signed in", POST),
     "refresh": Rule("signed in", POST, {"source": "sheets"}),
     "sign_in": Rule("anyone", READ),
     # Whoever has no session loses none.

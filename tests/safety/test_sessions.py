@@ -1,15 +1,19 @@
 """How long somebody stays signed in, who ends it, and what is written down of it."""
 
 import logging
+import time
 from collections.abc import Iterator
 
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.base import UpdateError
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from google_oauth.models import UserSession
+from google_oauth.services import sessions
 from tests.running_sandbox import RunningSandbox
 from tests.views.signing_in import consent, sign_in, start
 
@@ -22,10 +26,20 @@ def traveller() -> Iterator[time_machine.Traveller]:
         yield found
 
 
-def device(user: User) -> Client:
+def device(user: User, user_agent: str = "") -> Client:
     client = Client()
     client.force_login(user)
+    session = client.session
+    sessions.begin(session, user_agent=user_agent)
+    session.save()
     return client
+
+
+def copy_of(client: Client) -> Client:
+    """Whoever holds the same cookie."""
+    thief = Client()
+    thief.cookies["sessionid"] = str(client.session.session_key)
+    return thief
 
 
 def is_in(client: Client) -> bool:
@@ -83,12 +97,58 @@ def test_session_key_of_before_the_sign_in_and_of_before_a_sign_out_opens_nothin
         assert not is_in(thief)
 
 
-def test_sign_out_everywhere_ends_every_session_of_that_user_alone(ivan: User, olga: User) -> None:
-    mine, other, olgas = device(ivan), device(ivan), device(olga)
+def test_all_other_sessions_of_that_user_alone_are_ended(ivan: User, olga: User) -> None:
+    mine, first, second, olgas = device(ivan), device(ivan), device(ivan), device(olga)
+    thief = copy_of(mine)
 
-    mine.post(reverse("sign_out"), {"everywhere": "on"})
+    mine.post(reverse("sessions_end"))
 
-    assert [is_in(each) for each in (mine, other, olgas)] == [False, False, True]
+    assert [is_in(each) for each in (mine, olgas)] == [True, True]
+    assert [is_in(each) for each in (first, second, thief)] == [False] * 3
+
+
+def test_session_is_ended_alone_and_by_its_user_alone(ivan: User, olga: User) -> None:
+    mine, first, second, olgas = device(ivan), device(ivan), device(ivan), device(olga)
+
+    for each in (first, olgas):
+        mine.post(reverse("sessions_end"), {"session": each.session["session_handle"]})
+
+    assert [is_in(each) for each in (mine, first, second, olgas)] == [True, False, True, True]
+
+
+def test_request_under_way_does_not_bring_an_ended_session_back(ivan: User) -> None:
+    mine, other = device(ivan), device(ivan)
+    under_way = other.session
+    under_way["session_seen"] = time.time()
+
+    mine.post(reverse("sessions_end"))
+
+    with pytest.raises(UpdateError):
+        under_way.save()
+    assert [row.user for row in UserSession.objects.all()] == [ivan]
+
+
+def test_page_tells_where_its_reader_is_signed_in_by_no_key(
+    ivan: User, olga: User, traveller: time_machine.Traveller, settings: Settings
+) -> None:
+    forgotten, other = device(ivan), device(ivan, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0")
+    traveller.shift(settings.SESSION_IDLE - 3600)
+    is_in(other)
+    traveller.shift(3600)
+    mine, olgas = device(ivan), device(olga)
+
+    response = mine.get(reverse("settings"))
+
+    told = [(each.device, each.handle, each.is_here) for each in response.context["places"]]
+    assert told == [
+        ("", mine.session["session_handle"], True),
+        ("Firefox, Linux", other.session["session_handle"], False),
+    ]
+    html = response.content.decode()
+    assert "Firefox, Linux" in html
+    assert "1 час назад" in html.replace("\N{NO-BREAK SPACE}", " ")
+    keys = [str(each.session.session_key) for each in (forgotten, other, mine, olgas)]
+    assert [key for key in keys if key in html] == []
 
 
 def test_plain_sign_out_leaves_other_devices(ivan: User) -> None:

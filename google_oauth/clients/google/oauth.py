@@ -45,7 +45,8 @@ def authorization(*, redirect_uri: str, scopes: Iterable[str], **hints: str) -> 
     """Prepare one trip to Google's consent page.
 
     `hints` go into the address: `login_hint` (an e-mail address or a `sub`), `prompt` ("consent" brings a new
-    refresh token, "select_account" offers others). Scopes granted earlier stay granted.
+    refresh token, "select_account" offers others), `access_type` ("online" brings none). Scopes granted earlier
+    stay granted, and come along unless `include_granted_scopes` is "false".
     """
     nonce = token_urlsafe(32)
     flow = Flow.from_client_config(
@@ -53,11 +54,10 @@ def authorization(*, redirect_uri: str, scopes: Iterable[str], **hints: str) -> 
     )
     domains = settings.GOOGLE_WORKSPACE_DOMAINS
     url, state = flow.authorization_url(
-        include_granted_scopes="true",
         nonce=nonce,
         state=token_urlsafe(32),
         **({"hd": domains[0]} if len(domains) == 1 else {}),
-        **hints,
+        **({"include_granted_scopes": "true"} | hints),
     )
     return Authorization(url, state, flow.code_verifier, nonce)
 

@@ -1,0 +1,46 @@
+"""Sessions in a table that says whose they are."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from google_oauth.models import UserSession
+from google_oauth.session_store import SessionStore
+
+pytestmark = pytest.mark.django_db
+
+
+def test_row_says_who_is_signed_in(client: Client) -> None:
+    user = User.objects.create_user("ivan")
+    nobodys = SessionStore()
+    nobodys.create()
+
+    client.force_login(user)
+
+    assert {row.pk: row.user for row in UserSession.objects.all()} == {
+        nobodys.session_key: None,
+        client.session.session_key: user,
+    }
+    assert str(user.sessions.get()) == f"Session of user {user.pk}"
+
+
+def test_user_who_goes_takes_their_sessions_along(client: Client) -> None:
+    user = User.objects.create_user("ivan")
+    client.force_login(user)
+
+    user.delete()
+
+    assert not UserSession.objects.exists()
+
+
+def test_session_of_a_user_who_is_gone_gets_a_new_key_and_opens_nothing(client: Client) -> None:
+    user = User.objects.create_user("ivan")
+    client.force_login(user)
+    session = client.session
+    session.load()
+
+    user.delete()
+    session.cycle_key()
+
+    client.cookies["sessionid"] = str(session.session_key)
+    assert client.get("/settings/").status_code == 302
