@@ -240,21 +240,24 @@ def _vacancy_state(value: object) -> VacancyState:
 
 
 def _contacts(items: object) -> tuple[Contact, ...]:
-    return tuple(
+    contacts = [
         Contact(reading.text(item.get("social_type")), value)
         for item in reading.records(items)
         if (value := reading.text(item.get("value")))
-    )
+    ]
+    return tuple(contacts)
 
 
 def _tag_ids(items: object) -> tuple[int, ...]:
     """Read the ids of the organisation's tags; what is called `id` there is the tagging."""
-    ids = (reading.whole(item.get("tag")) for item in reading.records(items))
-    return tuple(tag_id for tag_id in ids if tag_id is not None)
+    ids = [
+        tag_id for item in reading.records(items) if (tag_id := reading.whole(item.get("tag"))) is not None
+    ]
+    return tuple(ids)
 
 
 def _links(items: object) -> tuple[Link, ...]:
-    return tuple(
+    links = [
         Link(
             vacancy_id=vacancy_id,
             stage_id=reading.whole(item.get("status")),
@@ -263,4 +266,5 @@ def _links(items: object) -> tuple[Link, ...]:
         )
         for item in reading.records(items)
         if (vacancy_id := reading.whole(item.get("vacancy"))) is not None
-    )
+    ]
+    return tuple(links)

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from google_oauth.agenda import reading
 from google_oauth.agenda.links import meeting_link_in, safe_link
-from google_oauth.agenda.search import found, query_words
+from google_oauth.agenda.search import query_words, search
 
 _A_DAY = timedelta(days=1)
 
@@ -217,8 +217,7 @@ def filter_events(
 
     `interviews` holds the ids of the events that are interviews.
     """
-    words = query_words(chosen.query)
-    return [
+    kept = (
         event
         for event in events
         if event.event_type is not EventType.WORKING_LOCATION
@@ -226,8 +225,8 @@ def filter_events(
         and (chosen.cancelled or not event.cancelled)
         and (event.id in interviews or not chosen.interviews)
         and (event.organised or event.response is Response.ACCEPTED or not chosen.mine)
-        and found(words, *event_texts(event))
-    ]
+    )
+    return search(kept, query_words(chosen.query), event_texts)
 
 
 def event_texts(event: Event) -> tuple[str, ...]:

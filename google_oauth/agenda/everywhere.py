@@ -8,9 +8,9 @@ from typing import Any, Generic, TypeVar
 from google_oauth.agenda.candidates import Account, Vacancy, VacancyState
 from google_oauth.agenda.days import begins, time_order
 from google_oauth.agenda.events import Event, event_texts
-from google_oauth.agenda.files import File
+from google_oauth.agenda.files import File, file_texts
 from google_oauth.agenda.pipeline import Placement, placement_texts
-from google_oauth.agenda.search import Word, found, query_words
+from google_oauth.agenda.search import Word, found, query_words, search
 from google_oauth.agenda.text import sort_key
 
 T = TypeVar("T")
@@ -74,14 +74,14 @@ def search_everywhere(query: str, haystack: Haystack, *, now: datetime) -> Findi
     def group(
         rows: Iterable[T], texts: Callable[[T], tuple[str, ...]], order: Callable[[T], Any]
     ) -> Group[T]:
-        hits = [row for row in rows if words and found(words, *texts(row))]
+        hits = search(rows, words, texts) if words else []
         hits.sort(key=lambda row: (_rank(words, texts(row)[0]), order(row)))
         return Group(tuple(hits[:SHOWN]), len(hits))
 
     return Findings(
         candidates=group(haystack.candidates, placement_texts, _candidate_order),
         events=group(haystack.events, event_texts, lambda event: _event_order(event, now)),
-        files=group(haystack.files, lambda file: (file.name, file.owner), _file_order),
+        files=group(haystack.files, file_texts, _file_order),
         vacancies=group(
             haystack.vacancies, lambda each: (each.vacancy.position, each.vacancy.company), _opening_order
         ),

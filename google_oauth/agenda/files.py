@@ -14,7 +14,7 @@ from google_oauth.agenda.candidates import Candidate
 from google_oauth.agenda.links import safe_link
 from google_oauth.agenda.names import index_names, people_named
 from google_oauth.agenda.query import Sort, SortKeys
-from google_oauth.agenda.search import found, query_words
+from google_oauth.agenda.search import query_words, search
 from google_oauth.agenda.text import sort_key
 
 
@@ -149,16 +149,20 @@ class FileFilter:
 
 def filter_files(files: Iterable[File], chosen: FileFilter) -> list[File]:
     """Keep the files that pass, in the order given."""
-    words = query_words(chosen.query)
-    return [
+    kept = (
         file
         for file in files
         if (chosen.kind is None or file.kind is chosen.kind)
         and (chosen.ownership is Ownership.ANYONE or file.owned_by_me is (chosen.ownership is Ownership.MINE))
         and chosen.owner in ("", file.owner)
         and (chosen.changed_since is None or changed_from(file, chosen.changed_since))
-        and found(words, file.name, file.owner)
-    ]
+    )
+    return search(kept, query_words(chosen.query), file_texts)
+
+
+def file_texts(file: File) -> tuple[str, ...]:
+    """Return the texts of a file in which a search looks, the name first."""
+    return file.name, file.owner
 
 
 def changed_from(file: File, moment: datetime) -> bool:
@@ -206,7 +210,7 @@ def files_named_after(candidate: Candidate, files: Sequence[File]) -> list[File]
 
 
 FILE_SORTS: SortKeys[File] = {
-    "changed": lambda file: file.modified,
+    "changed": lambda file: file.modified and file.modified.timestamp(),
     "name": lambda file: sort_key(file.name),
     "size": lambda file: file.size,
     "owner": lambda file: sort_key(file.owner),

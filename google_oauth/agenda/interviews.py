@@ -36,6 +36,9 @@ class Interviews:
         return next(iter(self.past), None)
 
 
+NO_INTERVIEWS = Interviews()
+
+
 def interview_ids(events: Iterable[Event], matches: Mapping[str, Matching]) -> frozenset[str]:
     """Return the ids of the events that name a candidate, clearly or not, or are titled as Huntflow does it.
 

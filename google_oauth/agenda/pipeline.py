@@ -1,15 +1,15 @@
 """Candidates on their vacancies and stages: the rows of a list, filtered and sorted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from google_oauth.agenda.candidates import Candidate, Link, Stage, Vacancy
 from google_oauth.agenda.days import begins, time_order
 from google_oauth.agenda.events import Event
-from google_oauth.agenda.interviews import CandidateKey, Interviews
+from google_oauth.agenda.interviews import NO_INTERVIEWS, CandidateKey, Interviews
 from google_oauth.agenda.query import Sort, SortKeys
-from google_oauth.agenda.search import found, query_words
+from google_oauth.agenda.search import query_words, search
 from google_oauth.agenda.text import sort_key
 
 
@@ -70,24 +70,26 @@ class Dictionaries:
 
 
 def place(
-    candidate: Candidate, names: Dictionaries, *, now: datetime, vacancy_id: int | None = None
+    candidate: Candidate,
+    names: Dictionaries,
+    *,
+    now: datetime,
+    vacancy_id: int | None = None,
+    interviews: Mapping[CandidateKey, Interviews] | None = None,
 ) -> Placement:
-    """Put the candidate where `Candidate.current_link(vacancy_id)` says; `now` is in the reader's zone."""
+    """Put the candidate where `Candidate.current_link(vacancy_id)` says; `now` is in the reader's zone.
+
+    `interviews` are those of all candidates, from a calendar that is known.
+    """
     link = candidate.current_link(vacancy_id)
-    return _placement(candidate, link, names, now=now)
+    own = None if interviews is None else interviews.get(candidate.key, NO_INTERVIEWS)
+    return _placement(candidate, link, names, now=now, interviews=own)
 
 
 def placements_of(candidate: Candidate, names: Dictionaries, *, now: datetime) -> list[Placement]:
     """List the candidate on each of their vacancies, the one updated last first; `now` as for `place`."""
     links = sorted(candidate.links, key=Link.recency, reverse=True)
     return [_placement(candidate, link, names, now=now) for link in links]
-
-
-def with_interviews(
-    rows: Iterable[Placement], interviews: Mapping[CandidateKey, Interviews]
-) -> list[Placement]:
-    """Add to each row the candidate's interviews, from a calendar that is known."""
-    return [replace(row, interviews=interviews.get(row.candidate.key, Interviews())) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +106,13 @@ class PlacementFilter:
 
 def filter_placements(rows: Iterable[Placement], chosen: PlacementFilter) -> list[Placement]:
     """Keep the rows that pass, in the order given."""
-    words = query_words(chosen.query)
-    return [
+    kept = (
         row
         for row in rows
         if chosen.stage_id in (None, row.stage and row.stage.id)
         and (row.next_interview or not chosen.has_interview)
-        and found(words, *placement_texts(row))
-    ]
+    )
+    return search(kept, query_words(chosen.query), placement_texts)
 
 
 PLACEMENT_SORTS: SortKeys[Placement] = {
@@ -120,19 +121,39 @@ PLACEMENT_SORTS: SortKeys[Placement] = {
     "stage": lambda row: (row.stage.order, sort_key(row.stage.name)) if row.stage else None,
     "days": lambda row: row.days_in_stage,
     "interview": lambda row: time_order(row.next_interview) if row.next_interview else None,
-    "updated": lambda row: row.link.updated if row.link else None,
+    "updated": lambda row: row.link.updated.timestamp() if row.link and row.link.updated else None,
 }
 PLACEMENT_ORDER = Sort("updated", descending=True)
 
 
-def _placement(candidate: Candidate, link: Link | None, names: Dictionaries, *, now: datetime) -> Placement:
-    tags = tuple(filter(None, (names.tags.get(tag_id, "") for tag_id in candidate.tag_ids)))
+def _placement(
+    candidate: Candidate,
+    link: Link | None,
+    names: Dictionaries,
+    *,
+    now: datetime,
+    interviews: Interviews | None = None,
+) -> Placement:
+    tags = _tags(candidate, names)
     if link is None:
-        return Placement(candidate, tags=tags)
-    stage = None if link.stage_id is None else names.stages.get(link.stage_id, Stage(link.stage_id, name=""))
-    vacancy = names.vacancies.get(link.vacancy_id, Vacancy(link.vacancy_id, position=""))
-    days_in_stage = _days_since(link.changed, now)
-    return Placement(candidate, link, vacancy, stage, days_in_stage=days_in_stage, tags=tags)
+        return Placement(candidate, tags=tags, interviews=interviews)
+    return Placement(
+        candidate,
+        link,
+        names.vacancies.get(link.vacancy_id) or Vacancy(link.vacancy_id, position=""),
+        _stage(link.stage_id, names),
+        days_in_stage=_days_since(link.changed, now),
+        tags=tags,
+        interviews=interviews,
+    )
+
+
+def _stage(stage_id: int | None, names: Dictionaries) -> Stage | None:
+    return None if stage_id is None else names.stages.get(stage_id) or Stage(stage_id, name="")
+
+
+def _tags(candidate: Candidate, names: Dictionaries) -> tuple[str, ...]:
+    return tuple(filter(None, map(names.tags.get, candidate.tag_ids)))
 
 
 def _days_since(changed: datetime | None, now: datetime) -> int | None:

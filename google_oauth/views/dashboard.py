@@ -15,7 +15,7 @@ from google_oauth.agenda.events import Event, EventFilter, filter_events
 from google_oauth.agenda.files import FILE_ORDER, FILE_SORTS, File, FileKind, files_named_after
 from google_oauth.agenda.gaps import next_gap
 from google_oauth.agenda.interviews import interviews_by_candidate
-from google_oauth.agenda.pipeline import Placement, with_interviews
+from google_oauth.agenda.pipeline import Placement
 from google_oauth.agenda.query import sort_rows
 from google_oauth.agenda.summary import Known, summarise
 from google_oauth.cache_service import CacheEntry
@@ -40,7 +40,7 @@ class Common:
     def __init__(self, request: HttpRequest) -> None:
         self.people = Once(partial(read_people, request))
         self.events = Once(lambda patience: read_all(patience, sources.events(request))[0])
-        self.files = Once(lambda patience: read_all(patience, sources.files(request))[0])
+        self.files = Once(partial(_read_files, request))
         self._request = request
         self._matched: Matched | None = None
 
@@ -81,7 +81,7 @@ def load_today(request: HttpRequest, patience: Patience, common: Common | None =
         "next_event": next_up(matched.events, now=now),
         "gap": next_gap(matched.events, now=now),
         **_day([event for event in matched.events if not event.declined], now),
-        **_upcoming(matched, [] if isinstance(listed, UpstreamError) else _ordered(listed), now),
+        **_upcoming(matched, [] if isinstance(listed, UpstreamError) else listed[1], now),
     }
     missing = (people, listed)
     return Content(
@@ -96,11 +96,11 @@ def load_work(request: HttpRequest, patience: Patience, common: Common | None = 
     """Load the candidates in work who wait: for a decision after an interview, or too long on their stage."""
     common, now = common or Common(request), timezone.localtime()
     entry, people = read_if_there(common.events, patience), common.people(patience)
-    rows, known = people.rows, None
+    known, interviews = None, None
     if not isinstance(entry, UpstreamError):
         matched = common.matched(entry, people)
-        known = matched.events
-        rows = with_interviews(rows, interviews_by_candidate(known, matched.matches, now=now))
+        known, interviews = matched.events, interviews_by_candidate(matched.events, matched.matches, now=now)
+    rows = people.rows(interviews)
     figures, waiting = summarise(Known(known, rows=rows), now=now), _waiting(rows)
     values = {
         "candidates": waiting[:SHOWN],
@@ -120,8 +120,8 @@ def load_work(request: HttpRequest, patience: Patience, common: Common | None = 
 
 def load_recent(request: HttpRequest, patience: Patience, common: Common | None = None) -> Content:
     """Load the files that were changed last."""
-    entry = (common or Common(request)).files(patience)
-    files = [file for file in _ordered(entry) if file.kind is not FileKind.FOLDER]
+    entry, ordered = (common or Common(request)).files(patience)
+    files = [file for file in ordered if file.kind is not FileKind.FOLDER]
     changed = summarise(Known(files=files), now=timezone.localtime()).changed_files
     return Content({"files": files[:SHOWN], "changed_files": changed}, [entry])
 
@@ -137,8 +137,10 @@ def _filled(blocks: Mapping[str, Block]) -> str:
     )
 
 
-def _ordered(entry: CacheEntry) -> list[File]:
-    return sort_rows(read_files(entry), FILE_ORDER, FILE_SORTS)
+def _read_files(request: HttpRequest, patience: Patience) -> tuple[CacheEntry, list[File]]:
+    """Read the files, the one changed last first."""
+    (entry,) = read_all(patience, sources.files(request))
+    return entry, sort_rows(read_files(entry), FILE_ORDER, FILE_SORTS)
 
 
 def _day(events: Sequence[Event], now: datetime) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -52,13 +51,12 @@ class People:
     dictionaries: Sequence[CacheEntry]
     incomplete: bool = False
 
-    @cached_property
-    def rows(self) -> list[Placement]:
-        """All of them, each where they were seen last."""
+    def rows(self, interviews: Mapping[CandidateKey, Interviews] | None = None) -> list[Placement]:
+        """All of them, each where they were seen last, with their interviews if the calendar is known."""
         return [
             row
             for account, entry in zip(self.accounts, self.lists, strict=True)
-            for row in placed(entry, account, self.names[account.id])
+            for row in placed(entry, account, self.names[account.id], interviews=interviews)
         ]
 
     @property

@@ -13,6 +13,7 @@ from google_oauth.agenda.candidates import (
     parse_stages,
     parse_vacancies,
 )
+from google_oauth.agenda.interviews import CandidateKey, Interviews
 from google_oauth.agenda.pipeline import Dictionaries, Placement, place
 from google_oauth.cache_service import CacheEntry
 from google_oauth.exceptions import NotFound, StillRefreshing, UpstreamError
@@ -85,12 +86,20 @@ def listed(lists: Mapping[int, CacheEntry | UpstreamError]) -> list[Listed]:
 
 
 def placed(
-    entry: CacheEntry, account: Account, names: Dictionaries, *, vacancy_id: int | None = None
+    entry: CacheEntry,
+    account: Account,
+    names: Dictionaries,
+    *,
+    vacancy_id: int | None = None,
+    interviews: Mapping[CandidateKey, Interviews] | None = None,
 ) -> list[Placement]:
-    """Read the entry's candidates, each on the vacancy that is asked for, else where they were seen last."""
+    """Read the entry's candidates, each on the vacancy that is asked for, else where they were seen last.
+
+    `interviews` are those of all candidates, None while the calendar is not known.
+    """
     now = timezone.localtime()
     people = parse_candidates(entry.data, account_id=account.id)
-    return [place(person, names, now=now, vacancy_id=vacancy_id) for person in people]
+    return [place(each, names, now=now, vacancy_id=vacancy_id, interviews=interviews) for each in people]
 
 
 def dictionaries(vacancies: CacheEntry, stages: CacheEntry) -> Dictionaries:

@@ -91,7 +91,7 @@ def _haystack(
         for account in candidates.accounts
         for vacancy in candidates.names[account.id].vacancies.values()
     ]
-    return Haystack(candidates.rows, calendar, drive, openings)
+    return Haystack(candidates.rows(), calendar, drive, openings)
 
 
 def _why(error: UpstreamError, source: str) -> State:

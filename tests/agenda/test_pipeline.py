@@ -16,7 +16,6 @@ from google_oauth.agenda.pipeline import (
     filter_placements,
     place,
     placements_of,
-    with_interviews,
 )
 from google_oauth.agenda.query import Sort, sort_rows
 
@@ -144,19 +143,19 @@ PAST, NEXT = interview("past", -30), interview("next", 30)
 
 
 def test_interviews_are_unknown_until_the_calendar_is_known() -> None:
-    row = place(person(link(4, 12)), NAMES, now=NOW)
+    candidate = person(link(4, 12))
+    row = place(candidate, NAMES, now=NOW)
 
     assert (row.interviews, row.next_interview, row.last_interview) == (None, None, None)
-    assert [each.interviews for each in with_interviews([row], {})] == [Interviews()]
+    assert place(candidate, NAMES, now=NOW, interviews={}).interviews == Interviews()
 
 
 def test_interviews_are_those_of_the_candidate() -> None:
-    row = place(person(link(4, 12)), NAMES, now=NOW)
     own, other = Interviews((NEXT,), (PAST,)), Interviews((PAST,), (NEXT,))
 
-    (found,) = with_interviews([row], {(5, 1): own, (6, 1): other})
+    row = place(person(link(4, 12)), NAMES, now=NOW, interviews={(5, 1): own, (6, 1): other})
 
-    assert (found.next_interview, found.last_interview) == (NEXT, PAST)
+    assert (row.next_interview, row.last_interview) == (NEXT, PAST)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +173,7 @@ def test_interviews_are_those_of_the_candidate() -> None:
 def test_decision_is_awaited_when_nothing_has_moved_since_the_last_interview(
     on: Link, interviews: Interviews, expected: bool
 ) -> None:
-    (row,) = with_interviews([place(person(on), NAMES, now=NOW)], {(5, 1): interviews})
+    row = place(person(on), NAMES, now=NOW, interviews={(5, 1): interviews})
 
     assert row.awaits_decision is expected
 

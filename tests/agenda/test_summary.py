@@ -5,7 +5,7 @@ import pytest
 from google_oauth.agenda.events import EventStatus, Response
 from google_oauth.agenda.files import File, FileKind
 from google_oauth.agenda.interviews import Interviews
-from google_oauth.agenda.pipeline import Placement, place, with_interviews
+from google_oauth.agenda.pipeline import Placement, place
 from google_oauth.agenda.summary import Known, Summary, summarise
 from tests.agenda.making import at, event, person
 from tests.agenda.test_pipeline import NAMES, link
@@ -17,20 +17,15 @@ EVENTS = [OVER, COMING, LUNCH, TOMORROW, event("undated")]
 INTERVIEWS = frozenset({"over", "coming", "tomorrow", "undated"})
 
 
-def row(number: int, stage: int) -> Placement:
+def row(number: int, stage: int, interviews: Interviews) -> Placement:
     candidate = person(number, links=(link(4, stage, days_ago=9),))
-    return place(candidate, NAMES, now=NOW)
+    return place(candidate, NAMES, now=NOW, interviews={candidate.key: interviews})
 
 
-WAITING, BOOKED, REJECTED = row(1, 12), row(2, 13), row(3, 14)
-ROWS = with_interviews(
-    [WAITING, BOOKED, REJECTED],
-    {
-        WAITING.candidate.key: Interviews(past=(OVER,)),
-        BOOKED.candidate.key: Interviews(coming=(COMING,), past=(OVER,)),
-        REJECTED.candidate.key: Interviews(past=(OVER,)),
-    },
-)
+WAITING = row(1, 12, Interviews(past=(OVER,)))
+BOOKED = row(2, 13, Interviews(coming=(COMING,), past=(OVER,)))
+REJECTED = row(3, 14, Interviews(past=(OVER,)))
+ROWS = [WAITING, BOOKED, REJECTED]
 FILES = [
     File("today", "a", FileKind.PDF, modified=at(4, 9)),
     File("six days ago", "b", FileKind.PDF, modified=at(4, 0).replace(month=2, day=26)),
