@@ -57,10 +57,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """What `make run` starts."""
-    starting = Stack(tmp_path_factory.mktemp("stack"), SECRET_KEY=settings.SECRET_KEY)
-    # Coverage would slow it down, and counts the same lines in the tests of each room.
-    starting.environ.pop("COVERAGE_PROCESS_CONFIG", None)
-    with starting as running:
+    with Stack(tmp_path_factory.mktemp("stack"), SECRET_KEY=settings.SECRET_KEY) as running:
         yield running
 
 

@@ -34,7 +34,9 @@ class Kept:
     def held(self) -> Iterator[None]:
         """Have everything at the end as it is now."""
         names = self._redis.keys()
-        kept = {name: (self._redis.dump(name), max(self._redis.pttl(name), 0)) for name in names}
+        found = {name: (self._redis.dump(name), max(self._redis.pttl(name), 0)) for name in names}
+        # What has ended of itself meanwhile is no loss.
+        kept = {name: (value, life) for name, (value, life) in found.items() if value}
         yield
         self._restore(kept)
 
