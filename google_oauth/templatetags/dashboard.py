@@ -10,13 +10,11 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from google_oauth.agenda.candidates import Stage, StageKind, VacancyState
 from google_oauth.agenda.days import Occurrence, ended, joinable
 from google_oauth.agenda.events import Event, EventStatus, EventType, Response
-from google_oauth.agenda.files import FileKind
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -34,14 +32,6 @@ _WEEKDAYS = (
     pgettext_lazy("in a date", "Saturday"),
     pgettext_lazy("in a date", "Sunday"),
 )
-_FILE_ICONS = {
-    FileKind.FORM: "document",
-    FileKind.PDF: "document",
-    FileKind.TEXT: "document",
-    FileKind.OTHER: "file",
-}
-
-
 _NEAR = {-1: gettext_lazy("yesterday"), 0: gettext_lazy("today"), 1: gettext_lazy("tomorrow")}
 
 # A word, and the tone that goes with it.
@@ -86,6 +76,31 @@ def icon(name: str, extra_class: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+@lru_cache(maxsize=500)
+def badge(said: Badge | None, *, long: bool = False) -> SafeString:
+    """Draw a badge, a dash for none; a `long` one is cut where there is no room for it, and says all in its title."""
+    if said is None:
+        return mark_safe("—")
+    if long:
+        return format_html(
+            '<span class="badge {} long" title="{}"><span>{}</span></span>', said.tone, said.text, said.text
+        )
+    return format_html('<span class="badge {}"><span>{}</span></span>', said.tone, said.text)
+
+
+@register.filter
+def iso(moment: date) -> str:
+    """Write a moment, or a day, as `datetime` attributes do."""
+    return (timezone.localtime(moment) if isinstance(moment, datetime) else moment).isoformat()
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """Write the hour and the minute in the reader's zone."""
+    return clock_time(timezone.localtime(moment))
+
+
 def clock_time(moment: datetime) -> str:
     """Write the hour and the minute, which every language here writes alike; Django's own way takes six times as long."""
     return f"{moment:%H:%M}"
@@ -127,9 +142,20 @@ def day_title(day: date) -> str:
 # Every event of a month names its day.
 @lru_cache(maxsize=500)
 def _day_title(day: date, today: date, _language: str) -> str:
-    name = date_format(day, _day_format() if day.year == today.year else _day_year_format())
-    parts = (_near(day, today), str(_WEEKDAYS[day.weekday()]), name)
+    parts = (_near(day, today), str(_WEEKDAYS[day.weekday()]), day_name(day, year=day.year != today.year))
     return ", ".join(filter(None, parts))
+
+
+def day_name(day: date, *, year: bool = False) -> str:
+    """Write the day of a month, with the year if wanted."""
+    return _day_name(day, get_language(), year=year)
+
+
+# A list writes the same few days over and over, each in ten times the time that it takes to remember it.
+@lru_cache(maxsize=1000)
+def _day_name(day: date, _language: str | None, *, year: bool) -> str:
+    form = pgettext("date format: day and year", "j F Y") if year else pgettext("date format: day", "j F")
+    return date_format(day, form)
 
 
 @register.filter
@@ -138,8 +164,7 @@ def day_and_time(moment: datetime) -> str:
     today, local = timezone.localdate(), timezone.localtime(moment)
     if local.date() == today:
         return clock_time(local)
-    near = _near(local.date(), today)
-    return near or date_format(local, _day_format() if local.year == today.year else _day_year_format())
+    return _near(local.date(), today) or day_name(local.date(), year=local.year != today.year)
 
 
 @register.filter
@@ -153,7 +178,8 @@ def short_moment(moment: datetime) -> str:
 @register.filter
 def full_moment(moment: datetime) -> str:
     """Write a moment in full, for the title of a shorter one."""
-    return date_format(timezone.localtime(moment), _moment_format())
+    local = timezone.localtime(moment)
+    return f"{day_name(local.date(), year=True)}, {clock_time(local)}"
 
 
 @register.filter
@@ -237,51 +263,6 @@ def response_badge(response: Response) -> Badge | None:
     return _badge(_RESPONSES.get(response))
 
 
-@register.filter
-def stage_badge(stage: Stage | None) -> Badge | None:
-    """Name a candidate's stage; None without one."""
-    if stage is None:
-        return None
-    tones = {StageKind.HIRED: "success", StageKind.TRASH: "", StageKind.USER: "info"}
-    return Badge(stage.name or gettext("unknown stage"), tones[stage.kind])
-
-
-@register.filter
-def vacancy_state(state: VacancyState) -> str:
-    """Name the state of a vacancy, for a heading over several."""
-    return {
-        VacancyState.OPEN: gettext("Open"),
-        VacancyState.HOLD: gettext("On hold"),
-        VacancyState.CLOSED: gettext("Closed"),
-        VacancyState.UNKNOWN: gettext("Other"),
-    }[state]
-
-
-@register.filter
-def file_icon(kind: FileKind) -> str:
-    """Choose the glyph for a kind of file."""
-    return _FILE_ICONS.get(kind, kind.value)
-
-
-@register.filter
-def file_kind(kind: FileKind) -> str:
-    """Name a kind of file."""
-    return {
-        FileKind.FOLDER: gettext("Folder"),
-        FileKind.DOCUMENT: gettext("Document"),
-        FileKind.SPREADSHEET: gettext("Spreadsheet"),
-        FileKind.PRESENTATION: gettext("Presentation"),
-        FileKind.FORM: gettext("Form"),
-        FileKind.PDF: "PDF",
-        FileKind.IMAGE: gettext("Image"),
-        FileKind.VIDEO: gettext("Video"),
-        FileKind.AUDIO: gettext("Audio"),
-        FileKind.ARCHIVE: gettext("Archive"),
-        FileKind.TEXT: gettext("Text"),
-        FileKind.OTHER: gettext("File"),
-    }[kind]
-
-
 def _own_badges(event: Event) -> list[Badge]:
     words = (
         _EVENT_TYPES.get(event.event_type),
@@ -297,15 +278,3 @@ def _badge(said: Said | None) -> Badge | None:
 
 def _near(day: date, today: date) -> str:
     return str(_NEAR.get((day - today).days, ""))
-
-
-def _day_format() -> str:
-    return pgettext("date format: day", "j F")
-
-
-def _day_year_format() -> str:
-    return pgettext("date format: day and year", "j F Y")
-
-
-def _moment_format() -> str:
-    return pgettext("date format: day, year, time", "j F Y, H:i")

@@ -9,13 +9,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
-from google_oauth.agenda.candidates import Stage
 from google_oauth.agenda.days import Occurrence, ended, join_window
 from google_oauth.agenda.events import Event, EventStatus, Response
-from google_oauth.agenda.matching import Evidence
 from google_oauth.agenda.periods import Period, View
 from google_oauth.agenda.week import Block, Strip
-from google_oauth.templatetags.dashboard import Badge, clock_time, day_and_time, day_title, event_badges
+from google_oauth.templatetags.dashboard import (
+    Badge,
+    clock_time,
+    day_and_time,
+    day_name,
+    day_title,
+    event_badges,
+)
 from google_oauth.views.matched import About, Matched
 from google_oauth.zones import is_zone
 
@@ -30,16 +35,6 @@ _UNSURE = frozenset({Response.NEEDS_ACTION, Response.TENTATIVE})
 def about(event: Event, matched: Matched) -> About:
     """Say whom an event is about."""
     return matched.about(event)
-
-
-@register.filter
-def why(evidence: Evidence) -> str:
-    """Say what an event was recognised by."""
-    return {
-        Evidence.LINK: gettext("Recognised by the link to Huntflow in the invitation"),
-        Evidence.EMAIL: gettext("Recognised by the address of a guest"),
-        Evidence.NAME: gettext("Recognised by the name in the title"),
-    }[evidence]
 
 
 @register.filter
@@ -70,7 +65,7 @@ def elsewhere(event: Event) -> str:
         return ""
     time = clock_time(there)
     if there.date() != start.date():
-        time = f"{date_format(there, pgettext('date format: day', 'j F'))}, {time}"
+        time = f"{day_name(there.date())}, {time}"
     return f"{time} {place.rpartition('/')[2].replace('_', ' ')}"
 
 
@@ -105,17 +100,11 @@ def day_and_hours(event: Event) -> str:
 
 
 @register.filter
-def stage_name(stage: Stage) -> str:
-    """Name a candidate's stage."""
-    return stage.name or gettext("unknown stage")
-
-
-@register.filter
 def day_of(moment: datetime | date) -> str:
     """Say on which day something was, as briefly as the reader needs it; today, the time."""
     if isinstance(moment, datetime):
         return day_and_time(moment)
-    return date_format(moment, pgettext("date format: day", "j F"))
+    return day_name(moment)
 
 
 @register.filter
@@ -142,15 +131,10 @@ def period_title(period: Period) -> str:
     first, last = period.first, period.last
     if period.view is View.MONTH:
         return date_format(first, pgettext("date format: month", "F Y"))
-    ends = _with_year(last)
+    ends = day_name(last, year=True)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{ends}"
-    begins = (
-        _with_year(first)
-        if first.year != last.year
-        else date_format(first, pgettext("date format: day", "j F"))
-    )
-    return f"{begins} – {ends}"
+    return f"{day_name(first, year=first.year != last.year)} – {ends}"
 
 
 @register.filter
@@ -191,7 +175,3 @@ def event_classes(event: Event, matched: Matched) -> str:
         "over": ended(event, now=timezone.now()),
     }
     return "".join(f" {name}" for name, wanted in classes.items() if wanted)
-
-
-def _with_year(day: date) -> str:
-    return date_format(day, pgettext("date format: day and year", "j F Y"))

@@ -1,18 +1,24 @@
-"""What templates say about candidates: how they are reached, and when they are interviewed."""
+"""What templates say about candidates: who they are and where they stand, how they are reached, when they are interviewed."""
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.template import Library
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
-from google_oauth.agenda.candidates import Contact, VacancyState
+from google_oauth.agenda.candidates import Candidate, Contact, Stage, StageKind, VacancyState
 from google_oauth.agenda.events import Event
 from google_oauth.agenda.links import safe_link
+from google_oauth.agenda.matching import Evidence
+from google_oauth.agenda.pipeline import Placement
 from google_oauth.templatetags.dashboard import Badge, clock_time, day_and_time
 
 register = Library()
@@ -20,6 +26,78 @@ register = Library()
 # What people write of a number besides its digits; anything else makes it a text.
 _PHONE = re.compile(r"\+?[\d\s().-]{5,30}")
 _TELEGRAM_NAME = re.compile(r"@?([A-Za-z]\w{4,31})", re.ASCII)
+
+
+@register.filter
+def person_name(person: Candidate) -> str:
+    """Name a candidate, as lists do."""
+    return person.name or gettext("Candidate %(id)s, without a name") % {"id": person.id}
+
+
+@register.simple_tag
+def candidate_link(row: Placement, evidence: Evidence | None = None) -> SafeString:
+    """Draw the name of a placement's person as the way to their page, with the `evidence` that an event is theirs."""
+    address, name = _address(*row.candidate.key), person_name(row.candidate)
+    if evidence is None:
+        return format_html('<a class="name" href="{}">{}</a>', address, name)
+    told = why(evidence)
+    return format_html(
+        '<a class="name" href="{}" title="{}">{}</a><span class="hidden-text">. {}</span>',
+        address,
+        told,
+        name,
+        told,
+    )
+
+
+# Lists have a hundred, and reversing takes longer than all the rest of a link.
+@lru_cache(maxsize=5000)
+def _address(account_id: int, applicant_id: int) -> str:
+    return reverse("candidate", args=(account_id, applicant_id))
+
+
+@register.filter
+def why(evidence: Evidence) -> str:
+    """Say what an event was recognised by."""
+    return {
+        Evidence.LINK: gettext("Recognised by the link to Huntflow in the invitation"),
+        Evidence.EMAIL: gettext("Recognised by the address of a guest"),
+        Evidence.NAME: gettext("Recognised by the name in the title"),
+    }[evidence]
+
+
+@register.filter
+def stage_name(stage: Stage) -> str:
+    """Name a candidate's stage."""
+    return stage.name or gettext("unknown stage")
+
+
+@register.filter
+def standing(row: Placement) -> str:
+    """Say where a candidate stands: stage and vacancy."""
+    stage = stage_name(row.stage) if row.stage else ""
+    vacancy = row.vacancy.position if row.vacancy else ""
+    return " · ".join(filter(None, (stage, vacancy))) or gettext("on no vacancy")
+
+
+@register.filter
+def stage_badge(stage: Stage | None) -> Badge | None:
+    """Name a candidate's stage; None without one."""
+    if stage is None:
+        return None
+    tones = {StageKind.HIRED: "success", StageKind.TRASH: "", StageKind.USER: "info"}
+    return Badge(stage.name or gettext("unknown stage"), tones[stage.kind])
+
+
+@register.filter
+def vacancy_state(state: VacancyState) -> str:
+    """Name the state of a vacancy, for a heading over several."""
+    return {
+        VacancyState.OPEN: gettext("Open"),
+        VacancyState.HOLD: gettext("On hold"),
+        VacancyState.CLOSED: gettext("Closed"),
+        VacancyState.UNKNOWN: gettext("Other"),
+    }[state]
 
 
 @register.filter

@@ -1,23 +1,19 @@
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from google_oauth.agenda.candidates import Stage, StageKind, VacancyState
 from google_oauth.agenda.days import Occurrence
 from google_oauth.agenda.events import Event, EventStatus, EventType, Guest, Response
-from google_oauth.agenda.files import FileKind
 from google_oauth.templatetags import dashboard
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 # Half past twelve in Moscow.
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 DAY = date(2026, 3, 4)
-SPRITE = Path(dashboard.__file__).parent.parent / "static/google_oauth/icons.svg"
 NBSP = "\xa0"
 
 
@@ -166,17 +162,6 @@ def test_event_is_the_same_by_its_id() -> None:
     assert [dashboard.same_event(event(), other) for other in (event(at(1)), None)] == [True, False]
 
 
-@pytest.mark.parametrize("kind", list(FileKind))
-def test_every_kind_of_file_has_a_name_and_a_glyph(kind: FileKind) -> None:
-    assert dashboard.file_kind(kind)
-    assert f'<symbol id="{dashboard.file_icon(kind)}"' in SPRITE.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("state", list(VacancyState))
-def test_every_state_of_a_vacancy_has_a_name(state: VacancyState) -> None:
-    assert dashboard.vacancy_state(state)
-
-
 @pytest.mark.parametrize("response", [each for each in Response if each is not Response.NONE])
 def test_every_answer_has_a_word(response: Response) -> None:
     assert dashboard.response_badge(response)
@@ -186,25 +171,36 @@ def test_nobody_asked_is_no_answer() -> None:
     assert dashboard.response_badge(Response.NONE) is None
 
 
-@pytest.mark.parametrize(
-    ("stage", "badge"),
-    [
-        (None, None),
-        (Stage(1, "Интервью"), dashboard.Badge("Интервью", "info")),
-        (Stage(1, ""), dashboard.Badge("неизвестный этап", "info")),
-        (Stage(1, "Отказ", StageKind.TRASH), dashboard.Badge("Отказ", "")),
-        (Stage(1, "Нанят", StageKind.HIRED), dashboard.Badge("Нанят", "success")),
-    ],
-)
-def test_stage_is_named_with_its_meaning(stage: Stage | None, badge: dashboard.Badge | None) -> None:
-    assert dashboard.stage_badge(stage) == badge
-
-
 def test_icon_is_decoration() -> None:
     html = dashboard.icon("star", "filled")
 
     assert 'class="icon filled" aria-hidden="true"' in html
     assert "icons.svg#star" in html
+
+
+def test_badge_of_nothing_is_a_dash() -> None:
+    assert dashboard.badge(None) == "—"
+
+
+def test_badge_shows_its_words_safely_and_a_long_one_says_all_in_its_title() -> None:
+    said = dashboard.Badge("<Оффер>", "info")
+
+    assert dashboard.badge(said) == '<span class="badge info"><span>&lt;Оффер&gt;</span></span>'
+    assert dashboard.badge(said, long=True) == (
+        '<span class="badge info long" title="&lt;Оффер&gt;"><span>&lt;Оффер&gt;</span></span>'
+    )
+
+
+def test_moment_is_written_for_machines_and_on_the_clock_in_the_readers_zone() -> None:
+    assert dashboard.iso(NOW) == "2026-03-04T12:30:00+03:00"
+    assert dashboard.iso(DAY) == "2026-03-04"
+    assert dashboard.clock(NOW) == "12:30"
+
+
+def test_days_are_named_in_the_language_of_the_moment() -> None:
+    assert dashboard.day_name(DAY) == "4 марта"
+    with translation.override("en"):
+        assert dashboard.day_name(DAY) == "4 March"
 
 
 def test_how_long_it_is_to_a_day_without_a_time_nobody_says() -> None:

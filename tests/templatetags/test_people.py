@@ -3,9 +3,22 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from google_oauth.agenda.candidates import Contact
+from google_oauth.agenda.candidates import Candidate, Contact, Link, Stage, StageKind, Vacancy, VacancyState
 from google_oauth.agenda.events import Event
-from google_oauth.templatetags.people import contact_link, day_and_start, mail_link, phone_link
+from google_oauth.agenda.matching import Evidence
+from google_oauth.agenda.pipeline import Placement
+from google_oauth.templatetags.dashboard import Badge
+from google_oauth.templatetags.people import (
+    candidate_link,
+    contact_link,
+    day_and_start,
+    mail_link,
+    person_name,
+    phone_link,
+    stage_badge,
+    standing,
+    vacancy_state,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +82,54 @@ def test_start_of_an_event_that_takes_all_day_or_has_no_date() -> None:
     assert day_and_start(event_at(today)) == "сегодня"
     assert day_and_start(event_at(today + timedelta(days=1))) == "завтра"
     assert day_and_start(event_at(None)) == "без даты"
+
+
+@pytest.mark.parametrize("state", list(VacancyState))
+def test_every_state_of_a_vacancy_has_a_name(state: VacancyState) -> None:
+    assert vacancy_state(state)
+
+
+@pytest.mark.parametrize(
+    ("stage", "badge"),
+    [
+        (None, None),
+        (Stage(1, "Интервью"), Badge("Интервью", "info")),
+        (Stage(1, ""), Badge("неизвестный этап", "info")),
+        (Stage(1, "Отказ", StageKind.TRASH), Badge("Отказ", "")),
+        (Stage(1, "Нанят", StageKind.HIRED), Badge("Нанят", "success")),
+    ],
+)
+def test_stage_is_named_with_its_meaning(stage: Stage | None, badge: Badge | None) -> None:
+    assert stage_badge(stage) == badge
+
+
+MARIA = Candidate(7, 17, last_name="<Кузнецова>", first_name="Мария")
+
+
+def test_candidate_without_a_name_is_called_by_their_number() -> None:
+    assert person_name(MARIA) == "<Кузнецова> Мария"
+    assert person_name(Candidate(7, 17)) == "Кандидат 7, без имени"
+
+
+def test_candidate_is_a_link_to_their_page_that_says_why_they_were_recognised() -> None:
+    row = Placement(MARIA)
+
+    assert candidate_link(row) == '<a class="name" href="/candidates/17/7/">&lt;Кузнецова&gt; Мария</a>'
+    assert candidate_link(row, Evidence.EMAIL) == (
+        '<a class="name" href="/candidates/17/7/" title="Опознано по адресу гостя">&lt;Кузнецова&gt; Мария</a>'
+        '<span class="hidden-text">. Опознано по адресу гостя</span>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("stage", "vacancy", "text"),
+    [
+        (Stage(12, "Оффер"), Vacancy(4, "DevOps"), "Оффер · DevOps"),
+        (Stage(12, ""), None, "неизвестный этап"),
+        (None, Vacancy(4, "DevOps"), "DevOps"),
+        (None, Vacancy(4, ""), "без вакансии"),
+        (None, None, "без вакансии"),
+    ],
+)
+def test_standing_is_stage_and_vacancy(stage: Stage | None, vacancy: Vacancy | None, text: str) -> None:
+    assert standing(Placement(MARIA, Link(4, 12, None, None), vacancy, stage)) == text
