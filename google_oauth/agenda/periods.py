@@ -14,13 +14,13 @@ FARTHEST_DAYS = 730
 _STEP_DAYS = 100
 
 _A_DAY = timedelta(days=1)
-_A_WEEK = timedelta(weeks=1)
 
 
 class View(StrEnum):
     """How the calendar is drawn."""
 
     AGENDA = "agenda"
+    DAY = "day"
     WEEK = "week"
     MONTH = "month"
 
@@ -58,11 +58,11 @@ def parse_day(raw: str, *, today: date) -> date:
 
 
 def period_around(view: View, day: date, *, agenda_days: int = AGENDA_DAYS) -> Period:
-    """Return the week from Monday or the month that holds the day, or the agenda of the days from it on."""
+    """Return the day, the week from Monday or the month that holds it, or the agenda of the days from it on."""
     if view is View.MONTH:
         return _month(day)
     first = day - timedelta(days=day.weekday()) if view is View.WEEK else day
-    length = _A_WEEK if view is View.WEEK else timedelta(days=agenda_days)
+    length = timedelta(days={View.DAY: 1, View.WEEK: 7}.get(view, agenda_days))
     return Period(view, first, first + length - _A_DAY, first - length, first + length)
 
 

@@ -90,6 +90,12 @@ class Grid:
         """The full hours at which rows begin."""
         return range(self.first_hour, self.last_hour)
 
+    @property
+    def shows_now(self) -> bool:
+        """Whether now is on a day and in an hour that are shown."""
+        rows = range(self.first_hour * _ROWS_OF_HOUR, self.last_hour * _ROWS_OF_HOUR)
+        return any(column.now_row in rows for column in self.columns)
+
 
 def grid(events: Iterable[Event], *, first: date, last: date, now: datetime) -> Grid:
     """Lay out the days from `first` to `last`, both included; `now` is in the reader's zone.

@@ -127,8 +127,10 @@ def duration(span: timedelta) -> str:
 
 @register.filter
 def period_title(period: Period) -> str:
-    """Name a period: "November 2026", "24–30 November 2026"."""
+    """Name a period: "November 2026", "24–30 November 2026", "today, Tuesday, 24 November"."""
     first, last = period.first, period.last
+    if period.view is View.DAY:
+        return day_title(first)
     if period.view is View.MONTH:
         return date_format(first, pgettext("date format: month", "F Y"))
     ends = day_name(last, year=True)
@@ -140,7 +142,18 @@ def period_title(period: Period) -> str:
 @register.filter
 def view_name(view: View) -> str:
     """Name a way of drawing the calendar."""
-    return {View.AGENDA: gettext("Agenda"), View.WEEK: gettext("Week"), View.MONTH: gettext("Month")}[view]
+    return {
+        View.AGENDA: gettext("Agenda"),
+        View.DAY: gettext("Day"),
+        View.WEEK: gettext("Week"),
+        View.MONTH: gettext("Month"),
+    }[view]
+
+
+@register.filter
+def entries(count: int) -> str:
+    """Say how many events a day has."""
+    return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
 
 
 @register.filter
@@ -166,12 +179,11 @@ def starts(part: Block | Occurrence | Strip) -> str:
 @register.filter
 def event_classes(event: Event, matched: Matched) -> str:
     """Return the classes by which a grid tells events apart, each after a space."""
-    about = matched.about(event)
-    classes = {
-        "off": event.cancelled or event.declined,
-        "interview": event.id in matched.interviews,
-        "unclear": about.unclear,
-        "tentative": event.status is EventStatus.TENTATIVE or event.response in _UNSURE,
-        "over": ended(event, now=timezone.now()),
-    }
-    return "".join(f" {name}" for name, wanted in classes.items() if wanted)
+    classes = (
+        (" off", event.cancelled or event.declined),
+        (" interview", event.id in matched.interviews),
+        (" unclear", matched.about(event).unclear),
+        (" tentative", event.status is EventStatus.TENTATIVE or event.response in _UNSURE),
+        (" over", ended(event, now=timezone.now())),
+    )
+    return "".join([name for name, wanted in classes if wanted])

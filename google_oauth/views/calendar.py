@@ -1,4 +1,4 @@
-"""The calendar: an agenda, a week drawn to scale, a month."""
+"""The calendar: an agenda, a day and a week drawn to scale, a month."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -81,7 +81,7 @@ def _drawn(request: HttpRequest, events: Sequence[Event], period: Period) -> dic
         days = by_day(page.items)
         return {"page": page, "total": len(agenda), "days": days, "events": distinct_events(page.items)}
     dated = distinct_events(each for each in agenda if each.day)
-    if period.view is View.WEEK:
+    if period.view in (View.DAY, View.WEEK):
         drawn = grid(events, first=first, last=last, now=timezone.localtime())
         return {"events": dated, "total": len(dated), "grid": drawn, **_cards(dated)}
     weeks = month_weeks(events, period)

@@ -42,6 +42,10 @@ def test_day_of_any_query_can_be_gone_to(raw: str) -> None:
     assert abs((parse_day(raw, today=TODAY) - TODAY).days) <= FARTHEST_DAYS
 
 
+def test_day_is_a_period_of_its_own() -> None:
+    assert period_around(View.DAY, TODAY) == Period(View.DAY, TODAY, TODAY, TODAY - A_DAY, TODAY + A_DAY)
+
+
 def test_week_goes_from_monday_to_sunday() -> None:
     assert period_around(View.WEEK, TODAY) == Period(
         View.WEEK, date(2026, 3, 2), date(2026, 3, 8), date(2026, 2, 23), date(2026, 3, 9)

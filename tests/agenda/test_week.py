@@ -49,6 +49,14 @@ def test_now_is_in_the_row_of_its_quarter_on_today_alone(moment: datetime, row: 
 
 def test_now_in_another_week_is_in_no_row() -> None:
     assert {each.now_row for each in week(now=at(11, 9)).columns} == {None}
+    assert not week(now=at(11, 9)).shows_now
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"), [(at(4, 7, 59), False), (at(4, 8), True), (at(4, 19, 59), True), (at(4, 20), False)]
+)
+def test_now_shows_in_the_hours_of_the_grid_alone(moment: datetime, shown: bool) -> None:
+    assert week(now=moment).shows_now is shown
 
 
 @pytest.mark.parametrize(

@@ -56,3 +56,16 @@ def test_row_of_a_week_has_its_way_into_the_meeting_on_phones(new_page: NewPage,
     assert min(box["width"], box["height"]) >= FINGER
     page.set_viewport_size({"width": 1280, "height": 800})
     expect(join).to_be_hidden()
+
+
+def test_line_of_now_moves_on_while_a_day_is_open(page: Page) -> None:
+    page.clock.install()
+    page.goto("/calendar/?view=day")
+    line = page.locator("[data-drawn]")
+    minutes = "line => line.style.getPropertyValue('--r') * 15 + +line.style.getPropertyValue('--m')"
+    expect(line).to_have_attribute("style", re.compile("--m"))
+    before = line.evaluate(minutes)
+
+    page.clock.fast_forward("00:35:00")
+
+    assert line.evaluate(minutes) - before in {35, 36}

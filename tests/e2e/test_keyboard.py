@@ -72,7 +72,7 @@ def test_keys_lead_through_the_calendar(page: Page) -> None:
     has_data(page)
     current = page.get_by_role("navigation", name=words("View")).locator("[aria-current]")
 
-    for key, view in (("w", "week"), ("m", "month"), ("a", "agenda")):
+    for key, view in (("d", "day"), ("w", "week"), ("m", "month"), ("a", "agenda")):
         page.keyboard.press(key)
         expect(page).to_have_url(re.compile(f"view={view}"))
         expect(current).to_have_attribute("href", re.compile(f"view={view}"))

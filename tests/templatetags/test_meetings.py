@@ -78,6 +78,7 @@ def test_duration_is_in_hours_and_minutes(span: timedelta, text: str) -> None:
         (View.WEEK, date(2026, 3, 4), "2–8 марта 2026"),
         (View.WEEK, date(2026, 4, 1), "30 марта – 5 апреля 2026"),
         (View.WEEK, date(2026, 1, 1), "29 декабря 2025 – 4 января 2026"),
+        (View.DAY, date(2026, 3, 1), "воскресенье, 1 марта"),
     ],
 )
 def test_period_is_named_as_briefly_as_can_be(view: View, day: date, title: str) -> None:

@@ -269,8 +269,18 @@ def test_this_week_has_a_line_for_now_and_no_other_week_has(browser: Browser) ->
     this = browser.block("/calendar/", "calendar", view="week").content.decode()
     next_week = browser.block("/calendar/", "calendar", view="week", day=monday(weeks=1)).content.decode()
 
-    assert len(re.findall(r'class="blocks now r\d+"', this)) == 1
-    assert "blocks now" not in next_week
+    assert len(re.findall(r'class="blocks r\d+(?: now)?" data-drawn="', this)) == 1
+    assert "data-drawn" not in next_week
+
+
+def test_day_is_a_grid_of_its_own_with_its_events_alone(quiet: RunningSandbox, browser: Browser) -> None:
+    there, _ = add(quiet, summary="в тот день", days=3), add(quiet, summary="днём позже", days=4)
+
+    response = browser.block("/calendar/", "calendar", view="day", day=at(10, days=3).date())
+
+    assert [event.id for event in response.context["events"]] == [there]
+    assert [column.day for column in response.context["grid"].columns] == [at(10, days=3).date()]
+    assert 'class="card week single' in response.content.decode()
 
 
 def test_week_in_which_the_clock_changes_has_seven_days(quiet: RunningSandbox, browser: Browser) -> None:
@@ -373,7 +383,7 @@ def test_filters_stay_in_the_links_to_other_periods_and_views(browser: Browser) 
     html = browser.block("/calendar/", "calendar", q="созвон", interviews="on", page="2").content.decode()
 
     links = re.findall(r'id="calendar-\w+"\s+data-key="\w+"\s+href="([^"]*)"', html)
-    assert len(links) == 6
+    assert len(links) == 7
     assert all("interviews=on" in link and "q=" in link and "page=" not in link for link in links)
 
 

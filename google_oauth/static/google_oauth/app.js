@@ -58,6 +58,20 @@
     }
   }
 
+  // <ol class="blocks r80 now" data-drawn="…T20:10:00+03:00">: the line of now moves on from where it was drawn,
+  // and shows in the hours of the grid alone.
+  function showNow() {
+    for (const day of document.querySelectorAll("[data-drawn]")) {
+      const drawn = day.dataset.drawn;
+      const [hours, minutes] = drawn.slice(11, 16).split(":").map(Number);
+      const now = hours * 60 + minutes + Math.floor((Date.now() - Date.parse(drawn)) / 60000);
+      const [from, to] = ["--from", "--to"].map((name) => getComputedStyle(day).getPropertyValue(name) * 60);
+      day.classList.toggle("now", from <= now && now < to);
+      day.style.setProperty("--r", Math.floor(now / 15));
+      day.style.setProperty("--m", now % 15);
+    }
+  }
+
   // The server renders times in the zone of this cookie, unless the reader has chosen one. A page rendered in
   // another zone is loaded again, once: not where cookies are refused, not where the server has seen this zone
   // and does not know it, and not a page that says that something broke and knows no zone.
@@ -143,6 +157,7 @@
   function showTimes() {
     showAges();
     showMeetings();
+    showNow();
   }
 
   document.addEventListener("htmx:afterSettle", showTimes);
