@@ -22,6 +22,11 @@ class MonthDay:
     shown: tuple[Occurrence, ...] = ()
     more: int = 0
 
+    @property
+    def entries(self) -> int:
+        """How many events the day has, shown or not."""
+        return len(self.shown) + self.more
+
 
 def month_weeks(events: Iterable[Event], period: Period) -> list[tuple[MonthDay, ...]]:
     """Lay out whole weeks from Monday that hold the period; undated events have no place in them."""

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from django.template import Library
+from django.template.defaultfilters import truncatechars
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -87,6 +88,12 @@ def badge(said: Badge | None, *, long: bool = False) -> SafeString:
             '<span class="badge {} long" title="{}"><span>{}</span></span>', said.tone, said.text, said.text
         )
     return format_html('<span class="badge {}"><span>{}</span></span>', said.tone, said.text)
+
+
+@register.filter
+def cut_at(text: str, most: int) -> str:
+    """Cut a long text; Django's own filter takes apart one that is short enough, too."""
+    return text if len(text) <= most else truncatechars(text, most)
 
 
 @register.filter

@@ -1,7 +1,7 @@
 """What templates say about files: their kinds in words and glyphs."""
 
 from django.template import Library
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 
 from google_oauth.agenda.files import FileKind
 
@@ -12,6 +12,20 @@ _FILE_ICONS = {
     FileKind.PDF: "document",
     FileKind.TEXT: "document",
     FileKind.OTHER: "file",
+}
+_NAMES = {
+    FileKind.FOLDER: gettext_lazy("Folder"),
+    FileKind.DOCUMENT: gettext_lazy("Document"),
+    FileKind.SPREADSHEET: gettext_lazy("Spreadsheet"),
+    FileKind.PRESENTATION: gettext_lazy("Presentation"),
+    FileKind.FORM: gettext_lazy("Form"),
+    FileKind.PDF: "PDF",
+    FileKind.IMAGE: gettext_lazy("Image"),
+    FileKind.VIDEO: gettext_lazy("Video"),
+    FileKind.AUDIO: gettext_lazy("Audio"),
+    FileKind.ARCHIVE: gettext_lazy("Archive"),
+    FileKind.TEXT: gettext_lazy("Text"),
+    FileKind.OTHER: gettext_lazy("File"),
 }
 
 
@@ -24,17 +38,4 @@ def file_icon(kind: FileKind) -> str:
 @register.filter
 def file_kind(kind: FileKind) -> str:
     """Name a kind of file."""
-    return {
-        FileKind.FOLDER: gettext("Folder"),
-        FileKind.DOCUMENT: gettext("Document"),
-        FileKind.SPREADSHEET: gettext("Spreadsheet"),
-        FileKind.PRESENTATION: gettext("Presentation"),
-        FileKind.FORM: gettext("Form"),
-        FileKind.PDF: "PDF",
-        FileKind.IMAGE: gettext("Image"),
-        FileKind.VIDEO: gettext("Video"),
-        FileKind.AUDIO: gettext("Audio"),
-        FileKind.ARCHIVE: gettext("Archive"),
-        FileKind.TEXT: gettext("Text"),
-        FileKind.OTHER: gettext("File"),
-    }[kind]
+    return str(_NAMES[kind])

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from google_oauth.agenda.candidates import Candidate, Contact, Stage, StageKind, VacancyState
 from google_oauth.agenda.events import Event
@@ -25,6 +25,11 @@ register = Library()
 
 # What people write of a number besides its digits; anything else makes it a text.
 _PHONE = re.compile(r"\+?[\d\s().-]{5,30}")
+_WHY = {
+    Evidence.LINK: gettext_lazy("Recognised by the link to Huntflow in the invitation"),
+    Evidence.EMAIL: gettext_lazy("Recognised by the address of a guest"),
+    Evidence.NAME: gettext_lazy("Recognised by the name in the title"),
+}
 _TELEGRAM_NAME = re.compile(r"@?([A-Za-z]\w{4,31})", re.ASCII)
 
 
@@ -59,11 +64,7 @@ def _address(account_id: int, applicant_id: int) -> str:
 @register.filter
 def why(evidence: Evidence) -> str:
     """Say what an event was recognised by."""
-    return {
-        Evidence.LINK: gettext("Recognised by the link to Huntflow in the invitation"),
-        Evidence.EMAIL: gettext("Recognised by the address of a guest"),
-        Evidence.NAME: gettext("Recognised by the name in the title"),
-    }[evidence]
+    return str(_WHY[evidence])
 
 
 @register.filter

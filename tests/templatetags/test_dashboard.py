@@ -206,3 +206,8 @@ def test_days_are_named_in_the_language_of_the_moment() -> None:
 def test_how_long_it_is_to_a_day_without_a_time_nobody_says() -> None:
     assert dashboard.until(NOW.date()) == ""
     assert dashboard.until(None) == ""
+
+
+@pytest.mark.parametrize(("text", "shown"), [("кратко", "кратко"), ("длинно-длинно", "длинн…")])
+def test_text_is_cut_only_where_it_is_too_long(text: str, shown: str) -> None:
+    assert dashboard.cut_at(text, 6) == shown
