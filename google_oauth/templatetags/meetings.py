@@ -127,8 +127,10 @@ def duration(span: timedelta) -> str:
 
 @register.filter
 def period_title(period: Period) -> str:
-    """Name a period: "November 2026", "24–30 November 2026"."""
+    """Name a period: "November 2026", "24–30 November 2026", "today, Tuesday, 24 November"."""
     first, last = period.first, period.last
+    if period.view is View.DAY:
+        return day_title(first)
     if period.view is View.MONTH:
         return date_format(first, pgettext("date format: month", "F Y"))
     ends = day_name(last, year=True)
@@ -140,7 +142,12 @@ def period_title(period: Period) -> str:
 @register.filter
 def view_name(view: View) -> str:
     """Name a way of drawing the calendar."""
-    return {View.AGENDA: gettext("Agenda"), View.WEEK: gettext("Week"), View.MONTH: gettext("Month")}[view]
+    return {
+        View.AGENDA: gettext("Agenda"),
+        View.DAY: gettext("Day"),
+        View.WEEK: gettext("Week"),
+        View.MONTH: gettext("Month"),
+    }[view]
 
 
 @register.filter
