@@ -3,6 +3,7 @@
 Field meanings: https://developers.google.com/workspace/drive/api/reference/rest/v3/files.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -35,6 +36,8 @@ class FileKind(StrEnum):
     OTHER = "other"
 
 
+# Of words that people part by anything, low lines too.
+_CV = re.compile(r"(?<![^\W_])(?:cv|r[eé]sum[eé]|curriculum|резюме)(?![^\W_])", re.IGNORECASE)
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _GOOGLE = "application/vnd.google-apps."
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
@@ -207,6 +210,11 @@ def files_named_after(candidate: Candidate, files: Sequence[File]) -> list[File]
     """Keep the files whose name has the candidate's full name, in either alphabet, in the order given."""
     named = people_named([file.name for file in files], index_names([candidate]))
     return [file for file, people in zip(files, named, strict=True) if people]
+
+
+def cvs_first(files: Iterable[File]) -> list[File]:
+    """Put what is called a CV before all else; otherwise the order stays."""
+    return sorted(files, key=lambda file: not _CV.search(file.name))
 
 
 FILE_SORTS: SortKeys[File] = {

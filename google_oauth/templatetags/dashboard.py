@@ -211,7 +211,7 @@ def hours(occurrence: Occurrence) -> str:
 
 @register.filter
 def until(moment: date | None) -> str:
-    """Say how long it is to a moment, in minutes and hours; "" once it has come, and for a day without a time."""
+    """Say how long it is to a moment, in minutes, hours or days; "" once it has come, and for a day without a time."""
     if not isinstance(moment, datetime):
         return ""
     minutes = -(-(moment - timezone.now()) // _A_MINUTE)
@@ -219,8 +219,11 @@ def until(moment: date | None) -> str:
         return ""
     if minutes < 60:  # noqa: PLR2004 - minutes of an hour
         return ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
-    count = round(minutes / 60)
-    return ngettext("in %(count)d hour", "in %(count)d hours", count) % {"count": count}
+    hours = round(minutes / 60)
+    if hours < 48:  # noqa: PLR2004 - hours of two days
+        return ngettext("in %(count)d hour", "in %(count)d hours", hours) % {"count": hours}
+    days = round(hours / 24)
+    return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}
 
 
 @register.filter

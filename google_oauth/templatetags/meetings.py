@@ -85,18 +85,17 @@ def joins_until(event: Event) -> str:
 
 @register.filter
 def day_and_hours(event: Event) -> str:
-    """Say when an event takes place, with the day where it is not today."""
+    """Say on which day and when an event takes place."""
     start, end = event.start_time, event.end_time
     day = event.first_day
     if day is None:
         return gettext("no date")
-    named = "" if day == timezone.localdate() else day_title(day)
     if not isinstance(start, datetime):
-        return ", ".join(filter(None, (named or day_title(day), gettext("all day"))))
+        return f"{day_title(day)}, {gettext('all day')}"
     hours = clock_time(start)
     if isinstance(end, datetime) and end != start:
         hours = f"{hours}–{clock_time(end)}"
-    return ", ".join(filter(None, (named, hours)))
+    return f"{gettext('today') if day == timezone.localdate() else day_title(day)}, {hours}"
 
 
 @register.filter

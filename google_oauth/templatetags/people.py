@@ -30,6 +30,8 @@ _WHY = {
     Evidence.EMAIL: gettext_lazy("Recognised by the address of a guest"),
     Evidence.NAME: gettext_lazy("Recognised by the name in the title"),
 }
+# Huntflow names networks in capitals; these are written otherwise than with one at the beginning.
+_NETWORKS = {"WHATSAPP": "WhatsApp", "LINKEDIN": "LinkedIn", "GITHUB": "GitHub", "VK": "VK"}
 _TELEGRAM_NAME = re.compile(r"@?([A-Za-z]\w{4,31})", re.ASCII)
 
 
@@ -129,6 +131,12 @@ def mail_link(address: str) -> str:
     except ValidationError:
         return ""
     return f"mailto:{quote(address, safe='@')}"
+
+
+@register.filter
+def network_name(contact: Contact) -> str:
+    """Name the network of a contact as its people write it."""
+    return _NETWORKS.get(contact.network.upper(), contact.network.capitalize())
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from google_oauth.agenda.days import Occurrence, by_day, ended, joinable, next_up, occurrences, time_order
 from google_oauth.agenda.events import Event, EventFilter, filter_events
-from google_oauth.agenda.files import FILE_ORDER, FILE_SORTS, File, FileKind, files_named_after
+from google_oauth.agenda.files import FILE_ORDER, FILE_SORTS, File, FileKind, cvs_first, files_named_after
 from google_oauth.agenda.gaps import next_gap
 from google_oauth.agenda.interviews import interviews_by_candidate
 from google_oauth.agenda.pipeline import Placement
@@ -165,7 +165,9 @@ def _upcoming(matched: Matched, files: Sequence[File], now: datetime) -> dict[st
     interview = next_up((each for each in matched.events if each.id in matched.interviews), now=now)
     upcoming = interview or next_up(matched.events, now=now)
     about = matched.about(upcoming) if upcoming else None
-    papers = files_named_after(about.placement.candidate, files) if about and about.placement else []
+    papers = (
+        cvs_first(files_named_after(about.placement.candidate, files)) if about and about.placement else []
+    )
     return {
         "upcoming": upcoming,
         "upcoming_is_interview": interview is not None,

@@ -13,6 +13,7 @@ from google_oauth.agenda.files import (
     FileFilter,
     FileKind,
     Ownership,
+    cvs_first,
     files_by_day,
     files_named_after,
     filter_files,
@@ -229,6 +230,20 @@ def test_files_named_after_a_candidate_have_the_full_name_in_either_alphabet() -
     files = [File(name, name, FileKind.PDF) for name in names]
 
     assert files_named_after(person(1, "Кузнецова Мария"), files) == files[:2]
+
+
+def test_cvs_come_first_and_the_others_keep_their_order() -> None:
+    names = ("Резюмирую.docx", "запись.mp4", "Резюме — Белов.pdf", "scv.txt", "Belov_CV_3.docx", "Résumé.pdf")
+    files = [File(name, name, FileKind.OTHER) for name in names]
+
+    assert [file.name for file in cvs_first(files)] == [
+        names[2],
+        names[4],
+        names[5],
+        names[0],
+        names[1],
+        names[3],
+    ]
 
 
 def test_nameless_candidate_has_no_files() -> None:

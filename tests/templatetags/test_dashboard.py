@@ -121,6 +121,8 @@ def test_hours_of_an_event_on_one_of_its_days(subject: Event, day: date | None, 
         (60, f"через 1{NBSP}час"),
         (125, f"через 2{NBSP}часа"),
         (300, f"через 5{NBSP}часов"),
+        (2849, f"через 47{NBSP}часов"),
+        (2880, f"через 2{NBSP}дня"),
     ],
 )
 def test_time_until_is_in_the_right_case(minutes: int, text: str) -> None:

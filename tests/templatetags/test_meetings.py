@@ -121,11 +121,11 @@ def test_event_without_a_time_cannot_be_joined() -> None:
     assert (meetings.joins_from(undated), meetings.joins_until(undated)) == ("", "")
 
 
-def test_day_is_named_where_it_is_not_today() -> None:
+def test_today_is_named_more_briefly_than_other_days() -> None:
     now = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
     today = event(start_time=now, end_time=now + timedelta(hours=1))
     tomorrow = event(start_time=now + timedelta(days=1), end_time=None)
 
-    assert meetings.day_and_hours(today) == "10:00–11:00"
+    assert meetings.day_and_hours(today) == "сегодня, 10:00–11:00"
     assert meetings.day_and_hours(tomorrow).startswith("завтра, ")
     assert meetings.day_and_hours(tomorrow).endswith(", 10:00")

@@ -13,6 +13,7 @@ from google_oauth.templatetags.people import (
     contact_link,
     day_and_start,
     mail_link,
+    network_name,
     person_name,
     phone_link,
     stage_badge,
@@ -63,6 +64,13 @@ def test_mail_is_written_where_there_is_an_address(address: str, link: str) -> N
 )
 def test_contact_leads_to_a_page_where_it_names_one(network: str, value: str, link: str) -> None:
     assert contact_link(Contact(network, value)) == link
+
+
+@pytest.mark.parametrize(
+    ("network", "name"), [("TELEGRAM", "Telegram"), ("WHATSAPP", "WhatsApp"), ("vk", "VK"), ("", "")]
+)
+def test_network_is_written_as_its_people_write_it(network: str, name: str) -> None:
+    assert network_name(Contact(network, "x")) == name
 
 
 def event_at(start: datetime | date | None) -> Event:

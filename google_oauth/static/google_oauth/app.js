@@ -43,7 +43,9 @@
   function ahead(seconds, now) {
     const minutes = Math.ceil(seconds / 60);
     if (minutes <= 0) return now;
-    const [count, unit] = minutes < 60 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
+    const hours = Math.round(minutes / 60);
+    const [count, unit] =
+      minutes < 60 ? [minutes, "minute"] : hours < 48 ? [hours, "hour"] : [Math.round(hours / 24), "day"];
     return words.format(count, unit).replace(/(\d) /, "$1\u00a0");
   }
 
