@@ -70,6 +70,7 @@ def load_search(request: SignedInRequest, patience: Patience) -> Content:
     values = {
         "findings": search_everywhere(query, haystack, now=timezone.localtime()),
         "missing": [Missing(str(_NAMES[source]), _why(error, source)) for source, error in missing.items()],
+        "accounts": read["candidates"].found.accounts if "candidates" in read else [],
         "searched": [(str(_NAMES[source]), each.freshness) for source, each in read.items()],
     }
     return Content(

@@ -1,5 +1,7 @@
 """The search over everything."""
 
+import re
+
 import pytest
 
 from google_oauth.cache_service import GoogleAPICache
@@ -83,6 +85,8 @@ def test_a_source_that_fails_is_named_with_its_reason(warm: Browser, sandbox: Ru
         ("Файлы", "unavailable")
     ]
     assert response.context["findings"].events.total > 0
+    nothing = warm.page("/search/", q="такого точно нет").content.decode()
+    assert "Среди доступного ничего не найдено" in nothing
 
 
 def test_nothing_found_says_so(warm: Browser) -> None:
@@ -93,6 +97,28 @@ def test_what_is_searched_for_is_shown_and_never_run(warm: Browser) -> None:
     html = warm.page("/search/", q='"><script>alert(1)</script>').content.decode()
 
     assert "<script>alert" not in html
+
+
+def test_nothing_is_said_of_what_could_not_be_searched(browser: Browser, sandbox: RunningSandbox) -> None:
+    for target in ("drive", "calendar", "huntflow"):
+        sandbox.fail(target, "status", status=500)
+
+    response = browser.block("/search/", "search", q="такого точно нет")
+
+    assert len(response.context["missing"]) == 3
+    html = response.content.decode()
+    assert "не найдено" not in html
+    assert 'id="search-status"></p>' in html
+
+
+def test_all_candidates_that_match_are_one_click_away(warm: Browser) -> None:
+    response = warm.page("/search/", q="а")
+
+    links = re.findall(r'href="(/candidates/\?account=\d+&amp;q=[^"]+)"', response.content.decode())
+    assert links == [
+        f"/candidates/?account={account.id}&amp;q=%D0%B0" for account in response.context["accounts"]
+    ]
+    assert len(links) == 2
 
 
 def test_every_page_has_the_box_but_the_search_itself(browser: Browser) -> None:
