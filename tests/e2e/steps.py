@@ -14,7 +14,7 @@ LISTS = ("/", "/calendar/", "/drive/", "/sheets/", "/candidates/")
 PAGES = (*LISTS, "/search/?q=ana", "/cache/", "/settings/")
 # Looks at the counts of the upstreams, a tenth of a second apart; a call of ours waits less for its turn.
 QUIET = 8
-VIEWS = ("/calendar/?view=week", "/calendar/?view=month")
+VIEWS = ("/calendar/?view=day", "/calendar/?view=week", "/calendar/?view=month")
 
 
 def words(message: str) -> str:
