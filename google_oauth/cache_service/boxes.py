@@ -21,9 +21,12 @@ NONCE_BYTES: Final = 12
 _HEAD: Final = NUMBER_BYTES + NONCE_BYTES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Keys:
-    """The ciphers by the numbers of their keys; `number` is that of the one which encrypts."""
+    """The ciphers by the numbers of their keys; `number` is that of the one which encrypts.
+
+    The same settings give the same object, so it may name what was opened with it.
+    """
 
     number: bytes
     ciphers: Mapping[bytes, AESGCM]
@@ -31,22 +34,23 @@ class Keys:
 
 def close(text: bytes, belongs_to: bytes) -> bytes:
     """`text` in a box; another one at each call."""
-    keys, nonce = _keys(), os.urandom(NONCE_BYTES)
+    keys, nonce = current_keys(), os.urandom(NONCE_BYTES)
     return keys.number + nonce + keys.ciphers[keys.number].encrypt(nonce, text, belongs_to)
 
 
-def open_(box: bytes, belongs_to: bytes) -> bytes:
+def open_(box: bytes, belongs_to: bytes, keys: Keys | None = None) -> bytes:
     """What is in the box; ValueError when it was cut, altered, closed with no key of ours, or belongs elsewhere."""
-    cipher = _keys().ciphers.get(box[:NUMBER_BYTES])
+    cipher = (keys or current_keys()).ciphers.get(box[:NUMBER_BYTES])
     if cipher is None:
         raise ValueError("no key of ours")
     try:
-        return cipher.decrypt(box[NUMBER_BYTES:_HEAD], box[_HEAD:], belongs_to)
+        return cipher.decrypt(box[NUMBER_BYTES:_HEAD], memoryview(box)[_HEAD:], belongs_to)
     except InvalidTag as exc:
         raise ValueError("not closed by us, for this place") from exc
 
 
-def _keys() -> Keys:
+def current_keys() -> Keys:
+    """The keys of the settings."""
     return _keys_of(tuple(settings.API_CACHE_ENCRYPTION_KEYS), settings.SECRET_KEY)
 
 

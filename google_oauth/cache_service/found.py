@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import orjson
+
 from google_oauth.cache_service import clock, codec
 from google_oauth.cache_service.entry import CacheEntry, Failure
 from google_oauth.cache_service.keys import Question
@@ -38,7 +40,7 @@ class Found:
             service=self.question.data_set.service,
             refreshing=self.is_leased if refreshing is None else refreshing,
             failure=public(note) if note else None,
-            validator=meta.validator,
+            validator=orjson.loads(meta.validator),
         )
 
 

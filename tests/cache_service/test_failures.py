@@ -379,6 +379,12 @@ class TestNotModified:
         assert upstream.calls == 1
         assert "💾" not in caplog.text
 
+    def test_gives_each_reader_a_validator_of_its_own(self, clock: Clock) -> None:
+        clock.move(-TIMEOUT)
+        read(Upstream(["unused"])).validator["etag"] = "spoilt"
+
+        assert read(Upstream(["unused"])).validator == {"etag": "1", "url": "u"}
+
     def test_overtaken_by_a_removal_is_fetched_again_without_a_validator(self) -> None:
         def answer(previous: Any) -> Any:
             if previous is None:
