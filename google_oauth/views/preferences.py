@@ -1,11 +1,15 @@
 """The form for language, time zone and shortcuts."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.forms.models import model_to_dict
+from django.forms.utils import flatatt
 from django.utils import timezone, translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +21,26 @@ from google_oauth.zones import zones_by_offset
 Choices = list[tuple[str, Any]]
 
 
+class LongSelect(forms.Select):
+    """A list of hundreds of choices; Django's own renders two templates for each."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - of the base
+        """Draw the list as Django does."""
+        context = self.get_context(name, value, attrs)["widget"]
+        groups = ((_group(label, options),) for label, options, _ in context["optgroups"])
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(context["attrs"]),
+            format_html_join("", "{}", groups),
+        )
+
+
 class PreferencesForm(forms.Form):
     """What somebody may choose. Beside "as in the browser" stands what that is at the moment."""
 
     language = forms.ChoiceField(label=_("Language"), required=False)
-    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False, widget=LongSelect)
     shortcuts = forms.BooleanField(
         label=_("Single-key shortcuts"),
         required=False,
@@ -39,6 +58,15 @@ class PreferencesForm(forms.Form):
 
     def _offer(self, name: str, choices: Choices) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = choices
+
+
+def _group(label: str | None, options: Iterable[Mapping[str, Any]]) -> str:
+    drawn = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((each["value"], flatatt(each["attrs"]) if each["attrs"] else "", each["label"]) for each in options),
+    )
+    return format_html('<optgroup label="{}">{}</optgroup>', label, drawn) if label else drawn
 
 
 def _browser_language(request: SignedInRequest) -> str:

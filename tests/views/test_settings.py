@@ -1,12 +1,15 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.forms import Select
 from django.test import Client
 
 from google_oauth.models import Preferences
 from google_oauth.services import GoogleCalendarService, GoogleOAuthService, HuntflowService
+from google_oauth.views.preferences import LongSelect
 from tests.running_sandbox import RunningSandbox
 from tests.services.google import ANNA, connect
 from tests.views.browser import Browser
@@ -227,3 +230,16 @@ def test_nobody_chooses_for_a_stranger(client: Client, db: None) -> None:
 
     assert response["Location"] == "/sign-in/"
     assert not Preferences.objects.exists()
+
+
+def test_long_list_is_drawn_as_django_draws_lists() -> None:
+    choices = [("", "<выбор>"), ("UTC+3", [("Europe/Moscow", "Moscow"), ("a&b", "A & B")])]
+
+    drawn = [
+        re.sub(
+            r">\s+<", "><", widget(choices=choices).render("zone", "a&b", {"id": "id_zone", "required": True})
+        )
+        for widget in (Select, LongSelect)
+    ]
+
+    assert drawn[0].strip() == drawn[1]
