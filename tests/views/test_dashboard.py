@@ -115,6 +115,17 @@ def test_next_interview_is_shown_with_its_candidate_and_why_it_matched(
     assert f"/candidates/{candidate.account_id}/{candidate.id}/" in html
 
 
+@pytest.mark.parametrize(
+    ("summary", "said"), [("Интервью: Кузнецова", "Идёт интервью"), ("Планёрка", "Идёт встреча")]
+)
+def test_what_is_under_way_is_called_so(
+    quiet: RunningSandbox, browser: Browser, summary: str, said: str
+) -> None:
+    add(quiet, summary=summary, **from_now(minutes=-5))
+
+    assert said in browser.block("/", "today").content.decode()
+
+
 @pytest.mark.parametrize(("minutes", "filled"), [(9, True), (30, False)])
 def test_meeting_is_entered_by_a_filled_button_from_ten_minutes_before(
     quiet: RunningSandbox, browser: Browser, minutes: int, *, filled: bool
