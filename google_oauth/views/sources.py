@@ -37,8 +37,11 @@ def cut_at(items: Sequence[object], limit: int) -> int:
 
 
 def google(request: HttpRequest) -> GoogleOAuthService:
-    """Return the Google account of the signed-in user."""
-    return GoogleOAuthService(cast("User", request.user))
+    """Return the Google account of the signed-in user, one for the whole request."""
+    service: GoogleOAuthService = vars(request).setdefault(
+        "google", GoogleOAuthService(cast("User", request.user))
+    )
+    return service
 
 
 def huntflow(request: HttpRequest) -> HuntflowService:
