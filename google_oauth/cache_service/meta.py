@@ -11,8 +11,8 @@ this program, are told from ours, and count as nothing.
 import math
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from secrets import token_hex
 from typing import Any, Final, Self
-from uuid import uuid4
 
 import orjson
 from django.conf import settings
@@ -78,7 +78,7 @@ class Meta:
             cached_at=clock.now(),
             timeout=question.data_set.timeout,
             stale_window=question.data_set.stale_window,
-            body_mark=body_mark or uuid4().hex,
+            body_mark=body_mark or token_hex(16),
             validator=orjson.dumps(validator).decode(),
             forced_at=forced_at,
         )

@@ -7,8 +7,8 @@ import math
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
+from secrets import token_hex
 from typing import Any, Final, Literal
-from uuid import uuid4
 
 from django.conf import settings
 
@@ -80,7 +80,7 @@ def take(
     `asked` says that a person asked, which passes over a rest that is not the upstream's own wish.
     """
     question = found.question
-    lease = Lease(question, uuid4().hex)
+    lease = Lease(question, token_hex(16))
     keys = [question.hash_name, rest_name(question.data_set.upstream, question.user_id)]
     args = (
         question.digest,
