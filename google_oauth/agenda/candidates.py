@@ -11,7 +11,6 @@ from enum import StrEnum
 from google_oauth.agenda import reading
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-_TEXTS = ("last_name", "first_name", "middle_name", "position", "company", "money", "phone", "email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +225,14 @@ def parse_candidate(item: object, *, account_id: int) -> Candidate | None:
     return Candidate(
         id=candidate_id,
         account_id=account_id,
-        **{name: reading.text(fields.get(name)) for name in _TEXTS},
+        last_name=reading.text(fields.get("last_name")),
+        first_name=reading.text(fields.get("first_name")),
+        middle_name=reading.text(fields.get("middle_name")),
+        position=reading.text(fields.get("position")),
+        company=reading.text(fields.get("company")),
+        money=reading.text(fields.get("money")),
+        phone=reading.text(fields.get("phone")),
+        email=reading.text(fields.get("email")),
         contacts=_contacts(fields.get("social")),
         created=reading.moment(fields.get("created")),
         links=_links(fields.get("links")),

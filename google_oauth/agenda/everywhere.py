@@ -10,7 +10,7 @@ from google_oauth.agenda.days import begins, time_order
 from google_oauth.agenda.events import Event, event_texts
 from google_oauth.agenda.files import File, file_texts
 from google_oauth.agenda.pipeline import Placement, placement_texts
-from google_oauth.agenda.search import Word, found, query_words, search
+from google_oauth.agenda.search import Word, found_each, query_words, search
 from google_oauth.agenda.text import sort_key
 
 T = TypeVar("T")
@@ -75,8 +75,9 @@ def search_everywhere(query: str, haystack: Haystack, *, now: datetime) -> Findi
         rows: Iterable[T], texts: Callable[[T], tuple[str, ...]], order: Callable[[T], Any]
     ) -> Group[T]:
         hits = search(rows, words, texts) if words else []
-        hits.sort(key=lambda row: (_rank(words, texts(row)[0]), order(row)))
-        return Group(tuple(hits[:SHOWN]), len(hits))
+        ranks = _ranks(words, [texts(row)[0] for row in hits])
+        ranked = sorted(zip(ranks, hits, strict=True), key=lambda pair: (pair[0], order(pair[1])))
+        return Group(tuple(row for _, row in ranked[:SHOWN]), len(hits))
 
     return Findings(
         candidates=group(haystack.candidates, placement_texts, _candidate_order),
@@ -88,14 +89,20 @@ def search_everywhere(query: str, haystack: Haystack, *, now: datetime) -> Findi
     )
 
 
-def _rank(words: Sequence[Word], title: str) -> int:
-    key = sort_key(title)
+def _ranks(words: Sequence[Word], titles: Sequence[str]) -> list[int]:
+    return [
+        _rank(words, sort_key(title), named=named)
+        for title, named in zip(titles, found_each(words, titles), strict=True)
+    ]
+
+
+def _rank(words: Sequence[Word], key: str, *, named: bool) -> int:
     if key.startswith(" ".join(word.written for word in words)):
         return 0
     parts = key.split()
     if all(any(part.startswith(word.written) for part in parts) for word in words):
         return 1
-    return 2 if found(words, title) else 3
+    return 2 if named else 3
 
 
 def _candidate_order(row: Placement) -> tuple[bool, str]:

@@ -84,7 +84,7 @@ def _word(written: str) -> Word:
 
 def found(words: Iterable[Word], *fields: str) -> bool:
     """Tell whether every word occurs in the fields taken together; no words are found everywhere."""
-    return _found_in(words, [" ".join(fields)])[0]
+    return found_each(words, [" ".join(fields)])[0]
 
 
 def search(rows: Iterable[T], words: Sequence[Word], fields: Callable[[T], Iterable[str]]) -> list[T]:
@@ -95,10 +95,11 @@ def search(rows: Iterable[T], words: Sequence[Word], fields: Callable[[T], Itera
     every = list(rows)
     if not words:
         return every
-    return list(compress(every, _found_in(words, [" ".join(fields(row)) for row in every])))
+    return list(compress(every, found_each(words, [" ".join(fields(row)) for row in every])))
 
 
-def _found_in(words: Iterable[Word], rows: Sequence[str]) -> list[bool]:
+def found_each(words: Iterable[Word], rows: Sequence[str]) -> list[bool]:
+    """Tell of each text whether every word is `found` in it."""
     texts = lines(sort_key, rows)
     hits = [True] * len(texts)
     for word in words:
