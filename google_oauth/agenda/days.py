@@ -15,6 +15,7 @@ from google_oauth.agenda.events import Event, EventType
 # How long before the start a meeting can be joined, and becomes what the page points at.
 JOIN_EARLY = timedelta(minutes=10)
 
+_A_DAY = timedelta(days=1)
 _MEETINGS = frozenset({EventType.DEFAULT, EventType.FROM_GMAIL})
 
 
@@ -116,6 +117,26 @@ def next_up(events: Iterable[Event], *, now: datetime) -> Event | None:
     current = [event for event in attended if joinable(event, now=now)]
     coming = [event for event in attended if begins(event) > now.astimezone(UTC)]
     return max(current, key=begins, default=None) or min(coming, key=begins, default=None)
+
+
+def clashes(events: Iterable[Event]) -> frozenset[str]:
+    """Return the ids of the meetings to be at, shorter than a day, that overlap another such one."""
+    found: set[str] = set()
+    latest: Event | None = None
+    hourly = (event for event in events if is_attended(event) and timedelta() < _length(event) < _A_DAY)
+    for event in sorted(hourly, key=begins):
+        if latest and begins(event) < _ends(latest):
+            found |= {event.id, latest.id}
+        latest = max(filter(None, (latest, event)), key=_ends)
+    return frozenset(found)
+
+
+def _length(event: Event) -> timedelta:
+    return _ends(event) - begins(event)
+
+
+def _ends(event: Event) -> datetime:
+    return event.end_time.astimezone(UTC) if isinstance(event.end_time, datetime) else begins(event)
 
 
 def _days_of(event: Event, first: date, last: date) -> Iterator[date | None]:

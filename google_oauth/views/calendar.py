@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from google_oauth.agenda.days import by_day, distinct_events, next_up, occurrences
+from google_oauth.agenda.days import by_day, clashes, distinct_events, next_up, occurrences
 from google_oauth.agenda.events import Event, EventFilter, filter_events
 from google_oauth.agenda.gaps import next_gap
 from google_oauth.agenda.month import month_weeks
@@ -64,6 +64,7 @@ def load_calendar(request: HttpRequest, patience: Patience) -> Content:
         # Of whom those events are about that are on the page, and of no others.
         "matched": match(request, drawn["events"], people),
         "next_event": next_up(events, now=now),
+        "clashes": clashes(events),
         "gap": next_gap(events, now=now) if period.holds(now.date()) else None,
         "cut": sources.cut_at([event for event in events if not event.cancelled], sources.EVENTS_LIMIT),
         **drawn,

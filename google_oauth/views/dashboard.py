@@ -10,7 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from google_oauth.agenda.days import Occurrence, by_day, ended, joinable, next_up, occurrences, time_order
+from google_oauth.agenda.days import (
+    Occurrence,
+    by_day,
+    clashes,
+    ended,
+    joinable,
+    next_up,
+    occurrences,
+    time_order,
+)
 from google_oauth.agenda.events import Event, EventFilter, filter_events
 from google_oauth.agenda.files import FILE_ORDER, FILE_SORTS, File, FileKind, cvs_first, files_named_after
 from google_oauth.agenda.gaps import next_gap
@@ -79,6 +88,7 @@ def load_today(request: HttpRequest, patience: Patience, common: Common | None =
         "matched": matched,
         "interviews_today": figures.interviews_today,
         "next_event": next_up(matched.events, now=now),
+        "clashes": clashes(matched.events),
         "gap": next_gap(matched.events, now=now),
         **_day([event for event in matched.events if not event.declined], now),
         **_upcoming(matched, [] if isinstance(listed, UpstreamError) else listed[1], now),

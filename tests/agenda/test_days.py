@@ -9,6 +9,7 @@ from google_oauth.agenda.days import (
     JoinWindow,
     Occurrence,
     by_day,
+    clashes,
     distinct_events,
     ended,
     is_attended,
@@ -118,6 +119,30 @@ def test_days_gather_their_occurrences_and_empty_days_are_left_out() -> None:
         Day(ninth, (Occurrence(ninth, late),)),
         Day(None, (Occurrence(None, undated),)),
     ]
+
+
+def test_meetings_that_overlap_clash_and_those_that_touch_do_not() -> None:
+    long, inside = event("long", at(4, 9), at(4, 13)), event("inside", at(4, 10), at(4, 11))
+    late, after = event("late", at(4, 12), at(4, 14)), event("after", at(4, 14), at(4, 15))
+
+    assert clashes([after, late, inside, long]) == {"long", "inside", "late"}
+    assert clashes([inside, late, after]) == set()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        event("other", at(4, 10), at(4, 11), response=Response.DECLINED),
+        event("other", at(4, 10), at(4, 11), status=EventStatus.CANCELLED),
+        event("other", at(4, 10), at(4, 11), event_type=EventType.FOCUS_TIME),
+        event("other", at(4, 10)),
+        event("other", at(3, 10), at(5, 10)),
+        event("other", date(2026, 3, 4), date(2026, 3, 5)),
+        event("other"),
+    ],
+)
+def test_nothing_clashes_with_what_is_no_hour_to_be_at(other: Event) -> None:
+    assert clashes([event("long", at(4, 9), at(4, 13)), other]) == set()
 
 
 def test_distinct_events_name_each_event_once_in_order() -> None:

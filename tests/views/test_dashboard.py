@@ -186,6 +186,15 @@ def test_meeting_without_a_candidate_says_so(quiet: RunningSandbox, browser: Bro
     assert "Следующая встреча" in html
 
 
+def test_meetings_that_overlap_are_called_so_while_they_are_not_over(
+    quiet: RunningSandbox, browser: Browser
+) -> None:
+    for summary, minutes in (("первая", 5), ("вторая", 20), ("прошла", -90), ("прошла", -80)):
+        add(quiet, summary=summary, **from_now(minutes=minutes))
+
+    assert browser.block("/", "today").content.decode().count("накладка") == 2
+
+
 def test_titles_tell_interviews_while_candidates_are_unknown(quiet: RunningSandbox, browser: Browser) -> None:
     quiet.fail("huntflow", "status", status=503)
     titled = add(quiet, summary="Интервью: Кузнецова Мария – Аналитик", **from_now(minutes=5))
