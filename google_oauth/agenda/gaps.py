@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 from google_oauth.agenda.days import begins, is_attended
 from google_oauth.agenda.events import Event
 
+# Less than this between two meetings is a breath, and nothing to look forward to.
+SHORTEST = timedelta(minutes=15)
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -23,15 +26,15 @@ class Gap:
 
 
 def next_gap(events: Iterable[Event], *, now: datetime) -> Gap | None:
-    """Find the free time that runs now, else the one after the meetings that do; None with nothing ahead.
+    """Find the free time that runs now, else the first of SHORTEST at least; None with nothing ahead.
 
     Meetings that follow one another without a break count as one. Events that take up no time, all-day
     events and those the reader will not attend leave it free. `now` is in the reader's zone.
     """
-    free_from = now.astimezone(UTC)
+    moment = free_from = now.astimezone(UTC)
     for event in sorted(filter(_takes_time, events), key=begins):
         start = begins(event)
-        if start > free_from:
+        if start > free_from and (free_from == moment or start - free_from >= SHORTEST):
             return Gap(free_from.astimezone(now.tzinfo), start.astimezone(now.tzinfo), event)
         if isinstance(event.end_time, datetime):
             free_from = max(free_from, event.end_time.astimezone(UTC))

@@ -54,6 +54,15 @@ def test_gap_goes_over_events_of_whole_days_and_of_no_length(passed: Event) -> N
     assert next_gap([passed, LATER], now=at(4, 13)) == Gap(at(4, 13), at(4, 15), LATER)
 
 
+def test_breath_between_two_meetings_is_no_free_time_unless_it_runs() -> None:
+    after_a_breath = event("after a breath", at(4, 11, 14), at(4, 12))
+    meetings = [FIRST, after_a_breath, LATER]
+
+    assert next_gap(meetings, now=at(4, 10)) == Gap(at(4, 12), at(4, 15), LATER)
+    assert next_gap(meetings, now=at(4, 11)) == Gap(at(4, 11), at(4, 11, 14), after_a_breath)
+    assert next_gap([FIRST, SECOND, LATER], now=at(4, 10)) == Gap(at(4, 12), at(4, 15), LATER)
+
+
 def test_gap_is_in_the_zone_of_now() -> None:
     found = next_gap([event("utc", datetime(2026, 3, 4, 14, tzinfo=UTC))], now=at(4, 13))
 
