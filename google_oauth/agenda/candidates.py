@@ -146,8 +146,11 @@ class Candidate:
 
         The order in which Huntflow lists links says nothing.
         """
-        chosen = next((link for link in self.links if link.vacancy_id == vacancy_id), None)
-        return chosen or max(self.links, key=Link.recency, default=None)
+        if vacancy_id is not None:
+            for link in self.links:
+                if link.vacancy_id == vacancy_id:
+                    return link
+        return max(self.links, key=Link.recency, default=None)
 
 
 def parse_accounts(items: object) -> list[Account]:

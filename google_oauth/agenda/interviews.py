@@ -26,6 +26,11 @@ class Interviews:
     past: tuple[Event, ...] = ()
 
     @property
+    def exist(self) -> bool:
+        """Whether there are any."""
+        return bool(self.coming or self.past)
+
+    @property
     def next(self) -> Event | None:
         """The interview that comes first, or is under way."""
         return next(iter(self.coming), None)

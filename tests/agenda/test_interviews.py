@@ -98,3 +98,11 @@ def test_interviews_belong_to_the_candidate_of_a_clear_match_alone() -> None:
     found = interviews_by_candidate([OVER, RUNNING, COMING, LATER, LONG_OVER], matches, now=NOW)
 
     assert found == {MARIA.key: Interviews(past=(OVER,)), namesake.key: Interviews(coming=(COMING,))}
+
+
+@pytest.mark.parametrize(
+    ("interviews", "exist"),
+    [(Interviews(), False), (Interviews(coming=(COMING,)), True), (Interviews(past=(OVER,)), True)],
+)
+def test_interviews_exist_whether_they_come_or_are_over(interviews: Interviews, exist: bool) -> None:
+    assert interviews.exist is exist

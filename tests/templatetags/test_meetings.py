@@ -129,3 +129,8 @@ def test_today_is_named_more_briefly_than_other_days() -> None:
     assert meetings.day_and_hours(today) == "сегодня, 10:00–11:00"
     assert meetings.day_and_hours(tomorrow).startswith("завтра, ")
     assert meetings.day_and_hours(tomorrow).endswith(", 10:00")
+
+
+@pytest.mark.parametrize(("count", "text"), [(1, "1 запись"), (2, "2 записи"), (5, "5 записей")])
+def test_entries_are_counted_in_the_right_case(count: int, text: str) -> None:
+    assert meetings.entries(count).replace("\xa0", " ") == text
