@@ -81,7 +81,7 @@ def running() -> Iterator[Trial]:
         server = stack.enter_context(ProductionServer(environ, directory / "log", port=port))
         anna = Recruiter(server.url, ANNA)
         anna.session.headers["Accept-Language"] = "ru"
-        anna.session.cookies.set("tz", "Europe/Moscow", domain="127.0.0.1", path="/")
+        anna.session.cookies.set("__Host-tz", "Europe/Moscow", domain="127.0.0.1", path="/")
         anna.sign_in("drive")
         anna.connect_huntflow()
         trial = Trial(server, anna, state)
