@@ -54,9 +54,12 @@ class Placement:
     @property
     def awaits_decision(self) -> bool:
         """Whether the candidate was interviewed, none is coming, and the stage has not changed since."""
-        if not (self.in_work and self.link and self.last_interview) or self.next_interview:
+        # Most were never interviewed, and this is asked of everybody.
+        if not (self.interviews and self.interviews.past) or self.interviews.coming:
             return False
-        return self.link.changed is None or self.link.changed <= begins(self.last_interview)
+        if not (self.in_work and self.link):
+            return False
+        return self.link.changed is None or self.link.changed <= begins(self.interviews.past[0])
 
 
 @dataclass(frozen=True, slots=True)
