@@ -2,6 +2,13 @@
 // Everything else is HTML, and every page works with this file blocked.
 "use strict";
 
+// htmx would note the address there, with what was searched for: a candidate's name. It remembers as well without.
+Object.defineProperty(window, "sessionStorage", {
+  get() {
+    throw new DOMException("Nothing is kept in the browser.", "SecurityError");
+  },
+});
+
 (() => {
   const root = document.documentElement;
   const YEAR = 31536000;
