@@ -72,6 +72,17 @@ def test_services_of_compose_have_few_rights_and_storage_is_reached_by_the_appli
     assert COMPOSE["networks"]["inside"] == {"internal": True}
 
 
+def test_logs_of_compose_do_not_fill_the_disk() -> None:
+    assert {service["logging"]["options"]["max-size"] for service in COMPOSE["services"].values()} == {"10m"}
+
+
+def test_unit_does_not_give_up_on_a_database_that_comes_late() -> None:
+    assert re.findall(r"^(?:StartLimit|Restart=)\S+$", UNIT, re.MULTILINE) == [
+        "StartLimitIntervalSec=0",
+        "Restart=on-failure",
+    ]
+
+
 def test_valkey_of_compose_keeps_nothing_and_makes_room() -> None:
     command = COMPOSE["services"]["valkey"]["command"]
     options = dict(zip(command[1::2], command[2::2], strict=True))
