@@ -2,18 +2,15 @@
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
 from google_oauth.cookies import full_name
+from google_oauth.models import Preferences
 from google_oauth.views import counts
 from google_oauth.zones import offset_text
-
-if TYPE_CHECKING:
-    from google_oauth.middleware import ReaderRequest
 
 THEMES = ("light", "dark")
 
@@ -25,7 +22,8 @@ def reader(request: HttpRequest) -> dict[str, object]:
     that the browser's zone does not matter; `sandbox` that the application runs on the stand-in for Google and
     Huntflow; `counts` what the browser remembers of the navigation's counts.
     """
-    preferences = cast("ReaderRequest", request).preferences
+    # A request that was refused before anybody asked who it is from has none.
+    preferences: Preferences = getattr(request, "preferences", None) or Preferences()
     theme = request.COOKIES.get(full_name("theme"), "")
     return {
         "theme": theme if theme in THEMES else "",

@@ -45,3 +45,10 @@ def test_error_page_has_our_look_and_gives_nothing_away(client: Client, status: 
     assert "google_oauth/app.css" in html
     assert "secret detail" not in html
     assert _("To the first page") in html
+
+
+def test_host_that_is_not_ours_is_a_bad_request(client: Client) -> None:
+    response = client.get("/sign-in/", headers={"Host": "evil.example"})
+
+    assert response.status_code == 400
+    assert "<h1>Запрос не понят</h1>" in response.content.decode()
