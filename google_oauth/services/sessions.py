@@ -75,11 +75,10 @@ def places_of(user: User, here: SessionBase) -> list[SignedInPlace]:
     return sorted(filter(None, places), key=lambda place: (not place.is_here, -place.seen.timestamp()))
 
 
-def end(user: User, handle: str) -> int:
-    """End the user's session of this handle; how many ended."""
-    keys = [
-        row.pk for row in UserSession.objects.filter(user=user) if row.get_decoded().get(HANDLE) == handle
-    ]
+def end(user: User, here: SessionBase, handle: str) -> int:
+    """End the user's session of this handle, if it is not `here`; how many ended."""
+    others = UserSession.objects.filter(user=user).exclude(pk=here.session_key)
+    keys = [row.pk for row in others if row.get_decoded().get(HANDLE) == handle]
     return _end(UserSession.objects.filter(pk__in=keys))
 
 

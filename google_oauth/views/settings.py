@@ -114,7 +114,8 @@ def sessions_end(request: SignedInRequest) -> HttpResponse:
     """Sign out elsewhere: with `session`, its handle, in that browser, else in all but this one."""
     handle = request.POST.get("session", "")
     user = request.user
-    ended = sessions.end(user, handle) if handle else sessions.end_others(user, request.session)
+    here = request.session
+    ended = sessions.end(user, here, handle) if handle else sessions.end_others(user, here)
     logger.info("User %d ended sessions: %d", user.pk, ended, extra={"outcome": "sessions_ended"})
     messages.success(request, gettext("You are signed out there."))
     return redirect("settings")

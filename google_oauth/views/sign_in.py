@@ -58,7 +58,8 @@ def google_start(request: HttpRequest) -> HttpResponse:
         return _depart(request, next_url, feature=feature, google_id=google_id, prompt="consent")
     if google_id and request.GET.get("confirm"):
         return _depart_to_confirm(request, next_url, google_id)
-    return _depart(request, next_url, google_id=google_id)
+    # Who is signed in has Google show a page, since coming back confirms that they are there.
+    return _depart(request, next_url, google_id=google_id, prompt="select_account" if google_id else "")
 
 
 @require_safe

@@ -60,6 +60,8 @@ def page(request: HttpRequest, reason: str, *, trip: Trip | None = None) -> Http
     status, text = _FAILURES[reason]
     logger.warning("Nobody was signed in: %s", reason, extra={"outcome": reason})
     query = {"next": trip.next_url, "feature": trip.feature} if trip else {}
+    if trip and trip.confirms:
+        query["confirm"] = "1"
     if reason in _OTHER_ACCOUNT_HELPS:
         query["choose"] = "1"
     given = {name: value for name, value in query.items() if value}

@@ -118,6 +118,7 @@ def test_return_that_google_does_not_confirm_is_none(mine: Client, sandbox: Runn
     mine.post(reverse("sessions_end"))
 
     assert (response.status_code, response.context["reason"]) == (503, "unavailable")
+    assert response.context["retry_url"] == "/google/start/?next=%2F&confirm=1"
     assert UserSession.objects.count() == 2
 
 
@@ -140,6 +141,12 @@ def test_first_pair_takes_no_confirmation(mine: Client) -> None:
     mine.post(reverse("huntflow_connect"), {"sandbox": "on"})
 
     assert HuntflowConnection.objects.get().access_token
+
+
+def test_nobody_comes_back_from_google_without_having_seen_a_page_of_it(mine: Client) -> None:
+    trips = [query_of(start(mine, **query)) for query in ({}, {"feature": "drive"}, {"confirm": "1"})]
+
+    assert [asked["prompt"] for asked in trips] == ["select_account", "consent", "select_account"]
 
 
 def test_stranger_who_wants_to_confirm_signs_in(client: Client, db: None, sandbox_settings: Settings) -> None:
