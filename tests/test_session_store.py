@@ -3,6 +3,8 @@
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
 from google_oauth.models import UserSession
 from google_oauth.session_store import SessionStore
@@ -44,3 +46,21 @@ def test_session_of_a_user_who_is_gone_gets_a_new_key_and_opens_nothing(client: 
 
     client.cookies["sessionid"] = str(session.session_key)
     assert client.get("/settings/").status_code == 302
+
+
+def test_row_ends_with_what_it_is_good_for(client: Client, settings: Settings) -> None:
+    client.get("/google/start/")
+    assert life_of(UserSession.objects.get()) == 3600
+
+    client.force_login(User.objects.create_user("ivan"))
+    assert life_of(UserSession.objects.get()) == settings.SESSION_IDLE
+
+    session = client.session
+    session["session_began"] -= settings.SESSION_COOKIE_AGE - 60
+    session.save()
+    assert life_of(UserSession.objects.get()) == 60
+
+
+def life_of(row: UserSession) -> int:
+    """Seconds from now on, as far as a test can tell."""
+    return round((row.expire_date - timezone.now()).total_seconds() / 10) * 10

@@ -18,9 +18,8 @@ from django.db.models import QuerySet
 
 from google_oauth.models import UserSession
 from google_oauth.services.devices import device_of
+from google_oauth.session_store import BEGAN, SEEN, end_of
 
-BEGAN: Final = "session_began"
-SEEN: Final = "session_seen"
 CONFIRMED: Final = "session_confirmed"
 # By what its user calls a session to end it: the key would open it.
 HANDLE: Final = "session_handle"
@@ -61,10 +60,9 @@ def is_confirmed(session: SessionBase) -> bool:
 def is_over(session: SessionBase) -> bool:
     """Whether the session has lasted long enough, or been idle for too long; else it has been used now."""
     now = time.time()
-    began, seen = session.get(BEGAN, 0.0), session.get(SEEN, 0.0)
-    if _has_ended(began, seen, now):
+    if now >= end_of(session):
         return True
-    if now - seen >= RESOLUTION:
+    if now - session[SEEN] >= RESOLUTION:
         session[SEEN] = now
     return False
 
@@ -96,20 +94,15 @@ def end_everywhere(user: User) -> int:
 def _place(row: UserSession, here: SessionBase) -> SignedInPlace | None:
     """Return what a row tells; None of a session that has ended and is not yet removed."""
     data = row.get_decoded()
-    began, seen = data.get(BEGAN, 0.0), data.get(SEEN, 0.0)
-    if _has_ended(began, seen, time.time()):
+    if time.time() >= end_of(data):
         return None
     return SignedInPlace(
         data.get(HANDLE, ""),
         data.get(DEVICE, ""),
-        datetime.fromtimestamp(began, UTC),
-        datetime.fromtimestamp(seen, UTC),
+        datetime.fromtimestamp(data[BEGAN], UTC),
+        datetime.fromtimestamp(data[SEEN], UTC),
         is_here=row.pk == here.session_key,
     )
-
-
-def _has_ended(began: float, seen: float, now: float) -> bool:
-    return now - began >= settings.SESSION_COOKIE_AGE or now - seen >= settings.SESSION_IDLE
 
 
 def _end(rows: QuerySet[UserSession]) -> int:
