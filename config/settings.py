@@ -208,10 +208,8 @@ TOKEN_ENCRYPTION_KEYS = [
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
 # Where neither the reader nor their browser nor their Google calendar has told a zone.
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
-USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -226,8 +224,6 @@ STORAGES = {
 
 # --- Security -------------------------------------------------------------------------------------
 
-LOGIN_URL = "sign_in"
-LOGIN_REDIRECT_URL = "dashboard"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 # Forms carry the token themselves, so no script reads the cookie.
 CSRF_COOKIE_HTTPONLY = True
