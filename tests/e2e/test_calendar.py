@@ -58,7 +58,9 @@ def test_row_of_a_week_has_its_way_into_the_meeting_on_phones(new_page: NewPage,
     expect(join).to_be_hidden()
 
 
-def test_line_of_now_moves_on_while_a_day_is_open(page: Page) -> None:
+def test_line_of_now_moves_on_while_a_day_is_open(new_page: NewPage, anna: StorageState) -> None:
+    # In a profile of its own: the clock is the profile's, and stays turned.
+    page = new_page(storage_state=anna)
     page.clock.install()
     page.goto("/calendar/?view=day")
     line = page.locator("[data-drawn]")
