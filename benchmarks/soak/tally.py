@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import requests
 
-# The badge with the age of a block, in the colours of stale and of failed.
-_MARKED = re.compile(r'badge (?:warning|danger)"[^>]*>\s*<span><span[^>]*>Updated')
+# The badge with the age of a block, in the colours of stale and of failed; only the first says that it was updated.
+_MARKED = re.compile(r'badge (?:warning"[^>]*>\s*<span><span[^>]*>Updated|danger"[^>]*>\s*<span>\s*<time )')
 
 
 @dataclass
