@@ -86,6 +86,7 @@ def views(answers: list[Answer], cards: list[str]) -> list[tuple[str, dict[str, 
     return [
         ("/", {}),
         ("/calendar/", {"days_ahead": "100"}),
+        ("/calendar/", {"view": "day"}),
         ("/calendar/", {"view": "week"}),
         ("/calendar/", {"view": "month"}),
         ("/drive/", {}),
@@ -93,6 +94,7 @@ def views(answers: list[Answer], cards: list[str]) -> list[tuple[str, dict[str, 
         ("/candidates/", {"sort": "stage"}),
         ("/search/", {"q": "а"}),
         ("/cache/", {}),
+        ("/settings/", {}),
         (cards[0], {}),
     ]
 

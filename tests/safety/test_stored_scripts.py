@@ -36,6 +36,7 @@ WAYS = (
 VIEWS = (
     ("/", {}),
     ("/calendar/", {"days_ahead": "100"}),
+    ("/calendar/", {"view": "day"}),
     ("/calendar/", {"view": "week"}),
     ("/calendar/", {"view": "month"}),
     ("/drive/", {}),
