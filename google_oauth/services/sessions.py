@@ -14,6 +14,8 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import transaction
 from django.db.models import QuerySet
 
 from google_oauth.models import UserSession
@@ -49,7 +51,7 @@ def begin(session: SessionBase, *, user_agent: str) -> None:
 def confirm(session: SessionBase) -> None:
     """Note that Google has named the user anew. Whoever has copied the session's key loses it."""
     session[CONFIRMED] = time.time()
-    session.cycle_key()
+    _renew(session)
 
 
 def is_confirmed(session: SessionBase) -> bool:
@@ -82,7 +84,7 @@ def end(user: User, here: SessionBase, handle: str) -> int:
 
 def end_others(user: User, here: SessionBase) -> int:
     """End all sessions of the user but `here`; how many ended. Whoever has copied the key of `here` loses it too."""
-    here.cycle_key()
+    _renew(here)
     return _end(UserSession.objects.filter(user=user).exclude(pk=here.session_key))
 
 
@@ -94,7 +96,8 @@ def end_everywhere(user: User) -> int:
 def _place(row: UserSession, here: SessionBase) -> SignedInPlace | None:
     """Return what a row tells; None of a session that has ended and is not yet removed."""
     data = row.get_decoded()
-    if time.time() >= end_of(data):
+    # Nothing can be read where the secret key was another.
+    if BEGAN not in data or time.time() >= end_of(data):
         return None
     return SignedInPlace(
         data.get(HANDLE, ""),
@@ -103,6 +106,14 @@ def _place(row: UserSession, here: SessionBase) -> SignedInPlace | None:
         datetime.fromtimestamp(data[SEEN], UTC),
         is_here=row.pk == here.session_key,
     )
+
+
+def _renew(session: SessionBase) -> None:
+    """Give the session a new key; SessionInterrupted when it has been ended meanwhile, which this would undo."""
+    with transaction.atomic():
+        if not _end(UserSession.objects.filter(pk=session.session_key)):
+            raise SessionInterrupted("The session was ended while this request was on its way.")
+        session.cycle_key()
 
 
 def _end(rows: QuerySet[UserSession]) -> int:

@@ -219,10 +219,11 @@ def until(moment: date | None) -> str:
         return ""
     if minutes < 60:  # noqa: PLR2004 - minutes of an hour
         return ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
-    hours = round(minutes / 60)
+    # Halves go up, as in the browser, which goes on saying it.
+    hours = (minutes + 30) // 60
     if hours < 48:  # noqa: PLR2004 - hours of two days
         return ngettext("in %(count)d hour", "in %(count)d hours", hours) % {"count": hours}
-    days = round(hours / 24)
+    days = (hours + 12) // 24
     return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}
 
 

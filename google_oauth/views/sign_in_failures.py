@@ -61,8 +61,9 @@ def page(request: HttpRequest, reason: str, *, trip: Trip | None = None) -> Http
     logger.warning("Nobody was signed in: %s", reason, extra={"outcome": reason})
     query = {"next": trip.next_url, "feature": trip.feature} if trip else {}
     if trip and trip.confirms:
+        # Google offers the other accounts there too, and another kind of trip would grant something.
         query["confirm"] = "1"
-    if reason in _OTHER_ACCOUNT_HELPS:
+    elif reason in _OTHER_ACCOUNT_HELPS:
         query["choose"] = "1"
     given = {name: value for name, value in query.items() if value}
     retry_url = reverse("google_start") + (f"?{urlencode(given)}" if given else "")

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from google_oauth.clients.google.scopes import IDENTITY
 from google_oauth.models import GoogleOAuthAccount, HuntflowConnection, UserSession
+from google_oauth.services import sessions
 from tests.running_sandbox import RunningSandbox
 from tests.safety.test_sessions import copy_of, device, is_in
 from tests.views.signing_in import ANNA, consent, query_of, start
@@ -108,6 +110,28 @@ def test_somebody_else_confirms_nothing(email: str, mine: Client) -> None:
 
     assert (response.status_code, response.context["reason"]) == (403, "other_account")
     assert kept() == before
+
+
+def test_wrong_account_is_followed_by_another_try_to_confirm(mine: Client, settings: Settings) -> None:
+    settings.GOOGLE_WORKSPACE_DOMAINS = ["example.net"]
+
+    response = mine.get(consent(start(mine, confirm="1"), "ivan.petrov@example.com"))
+
+    assert response.context["reason"] == "wrong_domain"
+    assert response.context["retry_url"] == "/google/start/?next=%2F&confirm=1"
+
+
+def test_session_that_was_ended_meanwhile_is_not_brought_back(mine: Client, anna: User) -> None:
+    back, elsewhere = consent(start(mine, confirm="1")), copy_of(mine)
+    session = elsewhere.session
+    assert sessions.is_confirmed(session) is False  # which reads it
+    sessions.end_everywhere(anna)
+
+    with pytest.raises(SessionInterrupted):
+        sessions.confirm(session)
+
+    assert mine.get(back).status_code == 400
+    assert not UserSession.objects.filter(user=anna).exists()
 
 
 def test_return_that_google_does_not_confirm_is_none(mine: Client, sandbox: RunningSandbox) -> None:

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import UpdateError
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -202,3 +202,12 @@ def test_sign_ins_and_refusals_are_written_down(
         f"User {user.pk} signed out",
         "Nobody was signed in: wrong_state",
     ]
+
+
+def test_session_of_another_secret_key_is_no_place(ivan: User) -> None:
+    with override_settings(SECRET_KEY="another-" * 8):
+        device(ivan)
+    client = device(ivan)
+
+    assert is_in(client)
+    assert [place.is_here for place in sessions.places_of(ivan, client.session)] == [True]
