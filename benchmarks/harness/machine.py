@@ -14,7 +14,7 @@ def sentence() -> str:
     """When and on what."""
     today = datetime.now(UTC).date()
     return (
-        f"Measured on {today} on {_cores()} of a {_processor()} with {_gigabytes()} GB of memory,"
+        f"Measured on {today} on {_cores()} ({_processor()}) with {_gigabytes()} GB of memory,"
         f" {platform.system()}, Python {platform.python_version()}."
     )
 
