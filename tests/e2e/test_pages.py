@@ -19,7 +19,7 @@ from tests.e2e.measure import (
     small_targets,
     unreachable_regions,
 )
-from tests.e2e.steps import LISTS, has_settled
+from tests.e2e.steps import LISTS, VIEWS, has_settled
 from tests.e2e.visitor import Visitor
 from tests.sandbox_control import SandboxControl
 from tests.stack import Stack
@@ -120,6 +120,7 @@ def test_empty_pages_keep_every_rule(new_page: NewPage, nobody: StorageState) ->
         "/calendar/",
         "/calendar/?view=week",
         "/drive/",
+        "/sheets/",
         "/candidates/",
         "/search/?q=ana",
         "/cache/",
@@ -136,16 +137,18 @@ def test_lists_in_which_nothing_matches_keep_every_rule(page: Page) -> None:
 
 @pytest.mark.usefixtures("stale")
 def test_stale_pages_keep_every_rule(page: Page, warm: tuple[str, ...]) -> None:
-    assert faults(page, *LISTS, warm[-1], "/search/?q=ana", "/cache/") == {}
+    assert faults(page, *LISTS, *VIEWS, warm[-1], "/search/?q=ana", "/cache/") == {}
 
 
 @pytest.mark.usefixtures("failed")
-def test_failed_pages_keep_every_rule(page: Page) -> None:
-    assert faults(page, *LISTS, "/search/?q=ana", "/cache/") == {}
+def test_failed_pages_keep_every_rule(page: Page, warm: tuple[str, ...]) -> None:
+    assert faults(page, *LISTS, *VIEWS, warm[-1], "/search/?q=ana", "/cache/") == {}
 
 
 def test_pages_without_a_connection_keep_every_rule(new_page: NewPage, stranger: StorageState) -> None:
-    assert faults(new_page(storage_state=stranger), *LISTS, "/search/?q=ana", "/settings/") == {}
+    paths = (*LISTS, "/search/?q=ana", "/cache/", "/settings/")
+
+    assert faults(new_page(storage_state=stranger), *paths) == {}
 
 
 def test_the_sign_in_page_keeps_every_rule(new_page: NewPage) -> None:
