@@ -1,6 +1,6 @@
 """Hands that touch nothing but the keyboard, and count."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 MOST = 12
 FOCUSABLE = ":is(a[href], button, input, select, textarea, summary, [tabindex='0'])"
@@ -41,6 +41,13 @@ class Keys:
     def type(self, text: str) -> None:
         """Type a text, which is one press for each letter."""
         self.press(*text)
+
+    def enter(self, target: Locator) -> None:
+        """Press Tab until the target has the focus, then Enter."""
+        expect(target).to_be_visible()
+        while not target.evaluate("element => element === document.activeElement"):
+            self.press("Tab")
+        self.press("Enter")
 
 
 def walk_by_tab(page: Page) -> tuple[int, list[tuple[int, bool, str]]]:

@@ -1,14 +1,21 @@
-"""Each journey by the keyboard alone, in at most twelve presses; and Tab, which passes by everything in order."""
+"""Each journey by the keyboard alone, in at most twelve presses; and Tab, which passes by everything in order.
+
+A journey that leads over pages of Google is counted anew on each page.
+"""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import NewPage
 from tests.e2e.interviewee import Interviewee, leads_to_the_meeting
 from tests.e2e.kept import Kept
 from tests.e2e.keys import Keys, walk_by_tab
-from tests.e2e.steps import has_data, words
+from tests.e2e.steps import has_data, has_settled, words
+from tests.e2e.visitor import Visitor
+from tests.sandbox_control import SandboxControl
+from tests.stack import Stack
 
 
 @pytest.fixture
@@ -17,6 +24,78 @@ def keys(page: Page) -> Keys:
     page.goto("/")
     has_data(page)
     return Keys(page)
+
+
+@pytest.fixture(scope="package")
+def newcomer(stack: Stack) -> str:
+    """The address of somebody who has never been here."""
+    email = "vera.novikova@example.com"
+    SandboxControl(stack.sandbox_url).change(op="add_account", email=email)
+    SandboxControl(stack.sandbox_url).change(op="issue_pair", account=email)
+    return email
+
+
+def skip(page: Page) -> Keys:
+    """Past the navigation, in two presses."""
+    has_settled(page)
+    keys = Keys(page)
+    keys.press("Tab", "Enter")
+    return keys
+
+
+def consent(page: Page) -> None:
+    """Allow all that the page of Google, whose presses are not ours, asks for."""
+    page.wait_for_url("**/o/oauth2/v2/auth?**")
+    Keys(page).enter(page.get_by_role("button", name="Продолжить"))
+
+
+def test_a_newcomer_signs_in_and_connects_everything(new_page: NewPage, newcomer: str) -> None:
+    page = new_page()
+    page.goto("/sign-in/")
+
+    skip(page).enter(page.get_by_role("link", name=words("Sign in with Google")))
+    Keys(page).enter(page.get_by_role("link", name=newcomer))
+    consent(page)
+    page.wait_for_url("/")
+    Keys(page).enter(page.get_by_role("navigation").get_by_role("link", name=words("Settings")))
+    page.wait_for_url("/settings/")
+    skip(page).enter(page.locator("#google").get_by_role("link", name=words("Connect")))
+    consent(page)
+    page.wait_for_url("/settings/")
+    skip(page).enter(page.get_by_role("button", name=words("Connect my pair of the sandbox")))
+
+    expect(page.locator("#google .badge")).to_have_text([words("connected")] * 2)
+    expect(page.locator("#huntflow .badge")).to_have_text(words("connected"))
+
+
+def test_a_grant_that_was_revoked_is_given_again(
+    new_page: NewPage, stack: Stack, newcomer: str, kept: Kept, upstreams: SandboxControl
+) -> None:
+    page = new_page(storage_state=Visitor(stack, newcomer).storage_state())
+    upstreams.change(op="revoke_grant", account=newcomer)
+    kept.clear()
+    page.goto("/calendar/")
+
+    skip(page).enter(page.get_by_role("main").get_by_role("link", name=words("Connect")))
+    consent(page)
+
+    page.wait_for_url("/calendar/")
+    has_settled(page)
+    expect(page.get_by_text(words("A connection is needed"))).to_have_count(0)
+
+
+def test_a_refresh_is_tried_while_huntflow_is_down(page: Page, kept: Kept, upstreams: SandboxControl) -> None:
+    upstreams.fail("huntflow", "status", status=503)
+    page.goto("/candidates/")
+
+    keys = skip(page)
+    keys.enter(page.get_by_role("button", name=words("Refresh")))
+    with page.expect_request(re.compile(r"/refresh/candidates/")):
+        keys.enter(page.get_by_role("button", name=words("Try again")))
+
+    note = page.get_by_role("status").filter(has_text=words("Huntflow"))
+    expect(note).to_contain_text("3\N{NO-BREAK SPACE}минуты назад")
+    assert page.get_by_role("row").count() > 1
 
 
 def test_the_next_interview_is_opened(page: Page, interviewee: Interviewee) -> None:
@@ -84,16 +163,26 @@ def test_a_data_set_is_cleared(page: Page, kept: Kept, keys: Keys) -> None:
     expect(page.get_by_role("status").first).to_contain_text(re.compile(r"[Уу]дал"))
 
 
-@pytest.mark.parametrize("path", ["/", "/calendar/?view=week", "/candidates/", "/cache/", "/settings/"])
-def test_tab_passes_by_everything_in_order_and_shows_where_it_is(page: Page, path: str) -> None:
+def is_walked_in_order(page: Page, path: str) -> None:
+    """Tab comes by all that the page has, from the link that skips the navigation on, and a ring shows where it is."""
     page.goto(path)
-    has_data(page)
+    has_settled(page)
+    expect(page).to_have_url(path)
 
     stops, visited = walk_by_tab(page)
 
     assert [place for place, _, _ in visited] == list(range(stops))
     assert [source for _, ringed, source in visited if not ringed] == []
     assert 'class="skip"' in visited[0][2]
+
+
+@pytest.mark.parametrize("path", ["/", "/calendar/?view=week", "/candidates/", "/cache/", "/settings/"])
+def test_tab_passes_by_everything_in_order_and_shows_where_it_is(page: Page, path: str) -> None:
+    is_walked_in_order(page, path)
+
+
+def test_tab_passes_by_everything_on_the_sign_in_page(new_page: NewPage) -> None:
+    is_walked_in_order(new_page(), "/sign-in/")
 
 
 def test_an_event_opens_over_the_week_and_gives_the_focus_back(page: Page) -> None:
