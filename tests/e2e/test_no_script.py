@@ -8,6 +8,7 @@ from playwright.sync_api import Page, StorageState, expect
 from tests.e2e.conftest import NewPage
 from tests.e2e.kept import Kept
 from tests.e2e.steps import has_settled, words
+from tests.sandbox_control import SandboxControl
 
 
 @pytest.fixture
@@ -23,6 +24,17 @@ def test_every_page_shows_its_data(plain: Page, warm: tuple[str, ...]) -> None:
             plain.goto(href or "")
         has_settled(plain)
         expect(plain.get_by_role("button", name=words("Try again"))).to_have_count(0)
+
+
+def test_figures_that_will_not_come_are_not_there(plain: Page, kept: Kept, upstreams: SandboxControl) -> None:
+    kept.forget("huntflow_*")
+    upstreams.fail("huntflow", "delay", seconds=4)
+
+    plain.goto("/")
+
+    expect(plain.locator("#work [aria-busy]")).to_be_visible()
+    expect(plain.locator(".figures > [hidden]").first).to_be_hidden()
+    expect(plain.locator(".figures > :not([hidden])").first).to_be_visible()
 
 
 def test_a_list_is_searched_filtered_sorted_and_paged(plain: Page) -> None:

@@ -1,11 +1,11 @@
-"""What a reader asks of the browser, a page does: no motion, colours of their own."""
+"""What a reader asks of the browser, a page does: no motion, colours of their own, and aloud only what is known."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.kept import Kept
 from tests.e2e.measure import layout_shift
-from tests.e2e.steps import LISTS, has_data
+from tests.e2e.steps import LISTS, has_data, words
 from tests.sandbox_control import SandboxControl
 
 LARGEST_SHIFT = 0.02
@@ -35,6 +35,12 @@ def test_nothing_moves_for_a_reader_who_wants_no_motion(loading: Page, upstreams
 
     loading.emulate_media(reduced_motion="reduce")
     assert loading.evaluate(RUNNING) == 0
+
+
+def test_figures_on_their_way_are_seen_and_not_read_aloud(loading: Page, upstreams: SandboxControl) -> None:
+    expect(loading.locator("#in-work[hidden]")).to_be_visible()
+
+    assert words("Candidates in work") not in loading.locator(".figures").aria_snapshot()
 
 
 def test_blocks_that_come_late_push_nothing_away(loading: Page, upstreams: SandboxControl) -> None:
