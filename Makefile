@@ -17,13 +17,13 @@ run: .venv/run
 serve: .venv/run
 	@exec $(BIN)/python -m config.serve --collect-static --bind 127.0.0.1:$(PORT)
 
-# Everything that must hold before a merge. Four workers on two cores: many tests wait for another process.
+# Everything that must hold before a merge. Three workers on two cores: many tests wait for another process.
 test: lint
-	$(BIN)/pytest -n 4
+	$(BIN)/pytest -n 3
 
 # Which lines and branches the tests go through, the browser's left out; 95 % or it fails.
 coverage: .venv/dev
-	$(BIN)/pytest -n 4 -m "not e2e" --cov --cov-report=term --cov-fail-under=95
+	$(BIN)/pytest -n 3 -m "not e2e" --cov --cov-report=term --cov-fail-under=95
 
 lint: .venv/dev
 	$(BIN)/ruff check --quiet
