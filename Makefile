@@ -49,7 +49,7 @@ format: .venv/dev
 bench: .venv-bench/run
 	$(BENCH_BIN)/python -m benchmarks
 
-# Measure what docs/cache.md promises, and write its table anew; about a minute.
+# Measure what docs/cache.md promises, and write its table anew; half a minute.
 cache-figures: .venv-bench/run
 	$(BENCH_BIN)/python -m benchmarks.cache_figures
 

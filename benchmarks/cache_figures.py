@@ -1,4 +1,4 @@
-"""Measures every figure that docs/cache.md states, in one run of about a minute, and writes the table there.
+"""Measures every figure that docs/cache.md states, in one run of half a minute, and writes the table there.
 
     python -m benchmarks.cache_figures
 

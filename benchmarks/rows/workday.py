@@ -28,7 +28,7 @@ def measure(plan: Plan) -> Report:
 def _row(bare: Ledger, plain: Ledger, ours: Ledger) -> Row:
     return Row(
         f"a working day, simulated: {RECRUITERS} recruiters, 8 hours",
-        "less to ask and to wait than with a plain TTL cache; nothing older than promised",
+        "fewer bytes and waits than with a plain TTL cache; nothing older than promised",
         f"{ours.calls:,} calls (none {bare.calls:,}, TTL {plain.calls:,}), {ours.bytes / 1e6:.0f} MB"
         f" ({bare.bytes / 1e6:.0f}, {plain.bytes / 1e6:.0f}); {ours.waited / ours.reads:.1%} of reads waited"
         f" (TTL {plain.waited / plain.reads:.1%}); {ours.broken} older than promised",
