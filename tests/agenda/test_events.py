@@ -325,7 +325,9 @@ def test_any_json_can_be_read_filtered_and_laid_out_over_days(
     events = filter_events(parse_events(value, zone=zone, untitled=UNTITLED), EventFilter(query))
 
     now = datetime(2026, 3, 4, tzinfo=zone)
-    by_day(occurrences(events, first=date(2026, 3, 4), last=date(2026, 6, 12)))
+    laid_out = list(occurrences(events, first=date(2026, 3, 4), last=date(2026, 6, 12)))
+    assert {each.event for each in laid_out} <= set(events)
+    by_day(laid_out)
     next_up(events, now=now)
     next_gap(events, now=now)
     grid(events, first=date(2026, 3, 2), last=date(2026, 3, 29), now=now)
