@@ -6,17 +6,8 @@ from django.urls import reverse
 
 from tests.running_sandbox import RunningSandbox
 from tests.safety.answers import Answer, answers_of
-from tests.views.browser import Browser
+from tests.views.browser import BLOCKS, CARD, Browser
 
-BLOCKS = {
-    "/": ("today", "work", "recent"),
-    "/calendar/": ("calendar",),
-    "/drive/": ("drive",),
-    "/sheets/": ("sheets",),
-    "/candidates/": ("candidates",),
-    "/search/": ("search",),
-}
-CARD = ("candidate", "interviews", "history", "papers")
 _answers: list[Answer] = []
 
 

@@ -17,8 +17,7 @@ from google_oauth.redis_access.door import breaker
 from tests.cache_service.upstream import LONG
 from tests.redis_access.troubled import TroubledValkey
 from tests.running_sandbox import RunningSandbox
-from tests.safety.fixtures import BLOCKS
-from tests.views.browser import Browser
+from tests.views.browser import BLOCKS, Browser
 from tests.views.signing_in import ANNA, consent, query_of, start
 from tests.views.test_fault_matrix import REDIS
 

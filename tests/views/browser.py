@@ -9,6 +9,17 @@ from django.test import Client
 
 from google_oauth.views.blocks import Block
 
+# The blocks of each page, and those of the page of a candidate.
+BLOCKS = {
+    "/": ("today", "work", "recent"),
+    "/calendar/": ("calendar",),
+    "/drive/": ("drive",),
+    "/sheets/": ("sheets",),
+    "/candidates/": ("candidates",),
+    "/search/": ("search",),
+}
+CARD = ("candidate", "interviews", "history", "papers")
+
 
 @dataclass(frozen=True)
 class Browser:

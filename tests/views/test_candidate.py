@@ -9,9 +9,7 @@ from django.utils import timezone
 
 from google_oauth.cache_service import GoogleAPICache, HuntflowAPICache
 from tests.running_sandbox import RunningSandbox
-from tests.views.browser import Browser, kind_of
-
-BLOCKS = ("candidate", "interviews", "history", "papers")
+from tests.views.browser import CARD, Browser, kind_of
 
 
 @pytest.fixture
@@ -144,9 +142,9 @@ def test_what_fails_is_the_matter_of_one_block(
     HuntflowAPICache.invalidate_user_cache(User.objects.get().pk)
     GoogleAPICache.invalidate_user_cache(User.objects.get().pk)
 
-    kinds = {name: kind_of(browser.block(path, name), name) for name in BLOCKS}
+    kinds = {name: kind_of(browser.block(path, name), name) for name in CARD}
 
-    assert kinds == {**dict.fromkeys(BLOCKS, ""), broken: "unavailable"}
+    assert kinds == {**dict.fromkeys(CARD, ""), broken: "unavailable"}
 
 
 def test_namesake_leaves_an_interview_to_nobody(
@@ -193,13 +191,13 @@ def test_page_that_is_cached_costs_no_call(
     browser: Browser, sandbox: RunningSandbox, interviewed: Any
 ) -> None:
     path = path_of(interviewed)
-    for name in BLOCKS:
+    for name in CARD:
         browser.block(path, name)
     sandbox.reset_counts()
 
     page = browser.page(path)
 
-    assert {kind_of(page, name) for name in BLOCKS} == {""}
+    assert {kind_of(page, name) for name in CARD} == {""}
     assert sandbox.counts() == {}
 
 

@@ -15,21 +15,12 @@ from sandbox.world.company import Candidate, Company, LogEntry, Social
 from tests.cache_service.upstream import LONG
 from tests.running_sandbox import RunningSandbox
 from tests.services.google import ANNA
-from tests.views.browser import Browser
+from tests.views.browser import BLOCKS, CARD, Browser
 
 MARK = "Зло"
 EVIL = f"""{MARK}"'><script>alert(1)</script><img src=x onerror=alert(1)>{{{{ settings.SECRET_KEY }}}}{{% debug %}}"""
 COMMENT_CUT = re.compile(r"\{#(?:(?!#\}).)*$", re.MULTILINE)
 ADDRESS = "javascript:alert(1)"
-BLOCKS = {
-    "/": ("today", "work", "recent"),
-    "/calendar/": ("calendar",),
-    "/drive/": ("drive",),
-    "/sheets/": ("sheets",),
-    "/candidates/": ("candidates",),
-    "/search/": ("search",),
-}
-CARD = ("candidate", "interviews", "history", "papers")
 TEXTS = ("first_name", "last_name", "middle_name", "phone", "skype", "money", "position", "company")
 
 
