@@ -5,6 +5,8 @@ empty environment this is a development setup that works as it is; `DEBUG=false`
 secrets have no default. `.env.example` lists the variables, `docs/settings.md` explains each.
 """
 
+import sys
+import warnings
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +15,11 @@ from environs import Env, EnvError
 from config.logs import JsonLines, WithoutQuery
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+# A package's warning about its own future is for those who upgrade it. Some of these begin at a date, and would then
+# precede the output of every command and every line of the log.
+if not sys.warnoptions:
+    warnings.simplefilter("ignore", FutureWarning)
 
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)

@@ -3,6 +3,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
 from google_oauth.agenda.candidates import Candidate
@@ -79,10 +80,12 @@ def test_duration_is_in_hours_and_minutes(span: timedelta, text: str) -> None:
         (View.WEEK, date(2026, 4, 1), "30 марта – 5 апреля 2026"),
         (View.WEEK, date(2026, 1, 1), "29 декабря 2025 – 4 января 2026"),
         (View.DAY, date(2026, 3, 1), "воскресенье, 1 марта"),
+        (View.DAY, date(2027, 3, 1), "понедельник, 1 марта 2027"),
     ],
 )
 def test_period_is_named_as_briefly_as_can_be(view: View, day: date, title: str) -> None:
-    assert meetings.period_title(period_around(view, day)) == title
+    with time_machine.travel(datetime(2026, 3, 4, 12, tzinfo=MOSCOW)):
+        assert meetings.period_title(period_around(view, day)) == title
 
 
 @pytest.mark.parametrize(

@@ -90,11 +90,18 @@ def test_interviews_are_those_of_the_calendar(browser: Browser, interviewed: Any
     assert interviewed.next_interview.title in response.content.decode()
 
 
-def test_history_tells_the_stages_the_latest_first(browser: Browser, interviewed: Any) -> None:
+def test_history_tells_the_stages_the_latest_first(
+    browser: Browser, sandbox: RunningSandbox, interviewed: Any
+) -> None:
+    stages = browser.block("/candidates/", "candidates").context["stages"]
+    stage = next(each for each in stages if each not in (interviewed.stage, None))
+    vacancy = interviewed.vacancy.id
+    sandbox.change(op="move_candidate", id=interviewed.candidate.id, vacancy=vacancy, stage=stage.id)
+
     response = browser.block(path_of(interviewed), "history")
 
     history = response.context["history"]
-    assert history[0].stage == interviewed.stage
+    assert (history[0].vacancy.id, history[0].stage) == (vacancy, stage)
     assert history[0].until is None
     assert [change.since for change in history] == sorted((change.since for change in history), reverse=True)
 

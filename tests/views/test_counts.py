@@ -50,7 +50,7 @@ def test_unknown_counts_are_hidden(browser: Browser) -> None:
     assert counts(browser.page("/settings/")) == {}
 
 
-def test_count_is_gone_once_its_source_is_no_longer_fresh(counted: Browser) -> None:
+def test_count_is_gone_once_its_source_is_no_longer_fresh(noon: None, counted: Browser) -> None:
     with time_machine.travel(timezone.now() + timedelta(minutes=6)):
         assert set(counts(counted.page("/settings/"))) == {"in_work"}
 
