@@ -6,8 +6,10 @@ BIN = .venv/bin
 BENCH_BIN = .venv-bench/bin
 SECONDS = 180
 EXAMPLES = 20000
+# When the suite runs, whatever day it is: a working day, half past twelve in Moscow.
+MOMENT = 2026-11-25T09:30Z
 
-.PHONY: run serve soak test coverage fuzz lint format messages bench cache-figures speed screenshots
+.PHONY: run serve soak test test-days coverage fuzz lint format messages bench cache-figures speed screenshots
 
 # The dashboard on http://127.0.0.1:$(PORT), with everything that it needs; Ctrl-C ends it.
 run: .venv/run
@@ -19,11 +21,15 @@ serve: .venv/run
 
 # Everything that must hold before a merge. Three workers on two cores: many tests wait for another process.
 test: lint
-	$(BIN)/pytest -n 3
+	tools/at_moment $(MOMENT) $(BIN)/pytest -n 3
+
+# Every test on other days: nights, ends of months and of years, changes of the clocks, next year. An hour.
+test-days: .venv/dev
+	$(BIN)/python -m tools.days -n 3
 
 # Which lines and branches the tests go through, the browser's left out; 95 % or it fails.
 coverage: .venv/dev
-	$(BIN)/pytest -n 3 -m "not e2e" --cov --cov-report=term --cov-fail-under=95
+	tools/at_moment $(MOMENT) $(BIN)/pytest -n 3 -m "not e2e" --cov --cov-report=term --cov-fail-under=95
 
 lint: .venv/dev
 	$(BIN)/ruff check --quiet
@@ -69,11 +75,18 @@ screenshots: .venv/dev
 messages: .venv/dev
 	$(BIN)/python -m tools.catalogue update
 
+# make PYTHON=python3.13 replaces a .venv that another version made.
+ifeq ($(origin PYTHON),command line)
+ifneq ($(shell $(PYTHON) -V),$(shell $(BIN)/python -V 2>&1))
+.PHONY: .venv/run
+endif
+endif
+
 # A stamp is newer than the pins that were installed; an edited pin makes it old.
 .venv/run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	@echo "Installing what $< lists into .venv; this takes a minute."
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 

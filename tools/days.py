@@ -42,7 +42,7 @@ def few(day: date) -> dict[str, str]:
 
 def run(moment: str, arguments: list[str]) -> int:
     """Run pytest at the moment; returns its exit status."""
-    command = [ROOT / "tools/at_moment", moment, sys.executable, "-m", "pytest", *arguments]
+    command = [str(ROOT / "tools/at_moment"), moment, sys.executable, "-m", "pytest", *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603 - written here
 
 
