@@ -10,8 +10,8 @@ from redis import Redis
 from benchmarks.harness.stage import Child, wait_for
 from google_oauth.cache_service import datasets
 from google_oauth.cache_service.datasets import DataSet
-from google_oauth.cache_service.keys import question
-from google_oauth.cache_service.meta import Meta, pack, pack_body
+from google_oauth.cache_service.storage.keys import question
+from google_oauth.cache_service.storage.metadata import Meta, pack, pack_body
 
 Parameters = dict[str, Any]
 # What a user has after a morning's work: the lists of the pages, and a dozen of cards.

@@ -12,7 +12,7 @@ import requests
 from django.contrib.auth.models import User
 
 from google_oauth.services import GoogleCalendarService, GoogleOAuthService
-from google_oauth.views.sources import EVENTS_LIMIT, EVENTS_REACH
+from google_oauth.views.reading.sources import EVENTS_LIMIT, EVENTS_REACH
 
 # Bytes: a week or two, and everything that a busy recruiter has within half a year.
 SIZES: Final = {"17 KB": 17_000, "120 KB": 120_000}

@@ -27,7 +27,7 @@ control_socket_disable = True
 
 # The lines of the server itself; those of requests come from the application.
 logconfig_dict = {
-    "formatters": {"json": {"()": "config.logs.JsonLines"}},
+    "formatters": {"json": {"()": "google_oauth.core.json_log.JsonLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"level": "WARNING", "handlers": ["console"]},
     "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False}},

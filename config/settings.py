@@ -12,7 +12,7 @@ from pathlib import Path
 
 from environs import Env, EnvError
 
-from config.logs import JsonLines, WithoutQuery
+from google_oauth.core.json_log import JsonLines, WithoutQuery
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -52,8 +52,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "google_oauth.observing.operations",
-    "google_oauth.observing.observed",
+    "google_oauth.web.observability.operations",
+    "google_oauth.web.observability.observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -62,13 +62,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "google_oauth.middleware.session_limits",
+    "google_oauth.web.reader_settings.session_limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "google_oauth.middleware.no_store",
-    "google_oauth.observing.known_user",
-    "google_oauth.middleware.language_and_zone",
+    "google_oauth.web.reader_settings.no_store",
+    "google_oauth.web.observability.known_user",
+    "google_oauth.web.reader_settings.language_and_zone",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -84,7 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "google_oauth.views.context.reader",
+                "google_oauth.views.blocks.context.reader",
             ],
         },
     },
@@ -109,7 +109,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in sessions must survive a Redis outage, so they never live in the cache.
-SESSION_ENGINE = "google_oauth.session_store"
+SESSION_ENGINE = "google_oauth.core.session_backend"
 
 CACHES = {
     "default": {

@@ -11,5 +11,6 @@ class GoogleOAuthConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the checks, which register themselves."""
-        from google_oauth import checks, security_log  # noqa: F401, PLC0415 - need loaded settings
+        from google_oauth import checks  # noqa: F401, PLC0415 - these need loaded settings
         from google_oauth.cache_service import checks as cache_checks  # noqa: F401, PLC0415 - as above
+        from google_oauth.sessions import signals  # noqa: F401, PLC0415 - as above

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core.checks import Error, Tags, register
 
 from google_oauth.clients.huntflow.hosts import is_entry
-from google_oauth.cookies import HOST
+from google_oauth.core.cookies import HOST
 
 # Sessions must outlive a Redis outage, the verifier of a sign-in must not be readable in a cookie, and a user's own
 # sessions must be found.
-SESSION_ENGINE: Final = "google_oauth.session_store"
+SESSION_ENGINE: Final = "google_oauth.core.session_backend"
 
 # Where tokens, codes and personal data go.
 UPSTREAM_ADDRESSES: Final = (

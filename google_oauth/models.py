@@ -6,8 +6,8 @@ from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
-from google_oauth.encryption import EncryptedTextField
-from google_oauth.session_store import SessionStore
+from google_oauth.core.encrypted_field import EncryptedTextField
+from google_oauth.core.session_backend import SessionStore
 
 
 class TokenLease(models.Model):

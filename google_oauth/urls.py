@@ -2,20 +2,12 @@
 
 from django.urls import path
 
-from google_oauth.views import (
-    cache,
-    cache_clear,
-    calendar,
-    candidate,
-    candidates,
-    dashboard,
-    files,
-    refresh,
-    search,
-    settings,
-    sign_in,
-)
-from google_oauth.views.limits import limited
+from google_oauth.views import calendar, candidate, candidates, dashboard, files, refresh, search
+from google_oauth.views.access.limits import limited
+from google_oauth.views.cache import clear
+from google_oauth.views.cache import page as cache
+from google_oauth.views.settings import page as settings
+from google_oauth.views.signing_in import sign_in
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -26,8 +18,8 @@ urlpatterns = [
     path("candidates/<int:account_id>/<int:applicant_id>/", candidate.candidate, name="candidate"),
     path("cache/", cache.cache_status, name="cache_status"),
     path("cache/refresh/", limited("refresh")(cache.cache_refresh), name="cache_refresh"),
-    path("cache/clear/", cache_clear.cache_staff_clear, name="cache_staff_clear"),
-    path("cache/clear/<slug:service>/", cache_clear.cache_clear, name="cache_clear"),
+    path("cache/clear/", clear.cache_staff_clear, name="cache_staff_clear"),
+    path("cache/clear/<slug:service>/", clear.cache_clear, name="cache_clear"),
     path("search/", search.search, name="search"),
     path("settings/", settings.settings, name="settings"),
     path("settings/preferences/", settings.preferences, name="preferences"),

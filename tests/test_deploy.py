@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from config.settings import OBLIGATORY
-from google_oauth import metrics
+from google_oauth.core import metrics
 from tests.environment import ROOT, documented_variables
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")

@@ -145,7 +145,7 @@ def test_sessions_live_in_the_database_and_api_answers_in_redis(monkeypatch: pyt
         monkeypatch, REDIS_URL="redis://cache.internal:6380/3", DATABASE_URL="postgres://u@h/d"
     )
 
-    assert settings["SESSION_ENGINE"] == "google_oauth.session_store"
+    assert settings["SESSION_ENGINE"] == "google_oauth.core.session_backend"
     assert settings["CACHES"]["default"]["BACKEND"] == "django_redis.cache.RedisCache"
     assert settings["CACHES"]["default"]["LOCATION"] == "redis://cache.internal:6380/3"
     assert settings["CACHES"]["default"]["OPTIONS"]["CLIENT_CLASS"] == "django_redis.client.DefaultClient"

@@ -21,7 +21,7 @@ from benchmarks.harness.stage import (
     wait_for,
 )
 from google_oauth.cache_service import CacheEntry, Fetched, GoogleAPICache, HuntflowAPICache, NotModified
-from google_oauth.cache_service.flight import flights
+from google_oauth.cache_service.engine.single_flight import flights
 from google_oauth.exceptions import UpstreamUnavailable
 
 WINDOW = 0.5

@@ -19,7 +19,7 @@ from benchmarks.harness.stage import (
     wait_for,
 )
 from google_oauth.cache_service import CacheService, GoogleAPICache
-from google_oauth.cache_service.background import background
+from google_oauth.cache_service.engine.background import background
 
 ROUNDS = 1000
 REMOVALS: tuple[Callable[[], int], ...] = (

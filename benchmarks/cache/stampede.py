@@ -19,7 +19,7 @@ from benchmarks.harness.stage import (
     wait_for,
 )
 from google_oauth.cache_service import GoogleAPICache
-from google_oauth.cache_service.statistics import report
+from google_oauth.cache_service.report.counters import report
 
 SECONDS = 0.3
 

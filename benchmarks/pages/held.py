@@ -6,8 +6,8 @@ from unittest import mock
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from google_oauth.views import pages
-from google_oauth.views.access import sign_in_required
+from google_oauth.views.access.access import sign_in_required
+from google_oauth.views.blocks import pages
 from google_oauth.views.calendar import calendar_events
 
 _held: dict[str, tuple[str, dict[str, Any]]] = {}

@@ -11,7 +11,7 @@ from benchmarks.harness import site
 from benchmarks.pages.server import Server
 from google_oauth.cache_service import GoogleAPICache, HuntflowAPICache
 from google_oauth.services import HuntflowService
-from google_oauth.views.sources import CANDIDATES_LIMIT
+from google_oauth.views.reading.sources import CANDIDATES_LIMIT
 
 CALENDAR = "/calendar/?days_ahead=100"
 HELD = "/held/calendar/?days_ahead=100"

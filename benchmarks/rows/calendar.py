@@ -18,7 +18,7 @@ PARTS: tuple[profile.Part, ...] = (
     ("database", ("django/db", "sqlite3")),
     ("the rest of Django, middleware", ("/django/", "whitenoise", "csp", "django_htmx", "zlib")),
     ("the cache", ("google_oauth/cache_service", "google_oauth/redis_access")),
-    ("parsing and matching", ("google_oauth/agenda",)),
+    ("parsing and matching", ("google_oauth/domain",)),
     ("views and template tags", ("google_oauth/views", "google_oauth/templatetags", "google_oauth/services")),
 )  # fmt: skip
 

@@ -12,9 +12,10 @@ from benchmarks.peers.dogpile import Dogpile
 from benchmarks.peers.limit import Limit
 from benchmarks.peers.ours import Ours
 from benchmarks.peers.peer import Peer
-from google_oauth.cache_service import codec, datasets, store
-from google_oauth.cache_service.keys import question
-from google_oauth.cache_service.meta import Meta
+from google_oauth.cache_service import datasets
+from google_oauth.cache_service.storage import codec, store
+from google_oauth.cache_service.storage.keys import question
+from google_oauth.cache_service.storage.metadata import Meta
 
 PEERS: tuple[type[Peer], ...] = (Limit, DjangoRedisJson, Dogpile, CashewsHits, Cacheops)
 TIME, BYTES = 1.5, 0.35

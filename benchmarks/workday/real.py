@@ -7,8 +7,9 @@ from benchmarks.harness import stage
 from benchmarks.workday.ledger import Ledger
 from benchmarks.workday.upstream import World
 from benchmarks.workday.visits import CONDITIONAL, SIZES, UNCHANGED, Read
-from google_oauth.cache_service import CacheEntry, CacheService, Fetched, NotModified, clock
-from google_oauth.cache_service.flight import flights
+from google_oauth.cache_service import CacheEntry, CacheService, Fetched, NotModified
+from google_oauth.cache_service.engine.single_flight import flights
+from google_oauth.cache_service.storage import clock
 from google_oauth.exceptions import UpstreamUnavailable
 
 

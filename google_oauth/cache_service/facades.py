@@ -8,11 +8,12 @@ from inspect import Parameter, Signature
 from typing import Any, ClassVar, Final
 
 from google_oauth.cache_service import datasets as declared
-from google_oauth.cache_service import plain, reader, removal
 from google_oauth.cache_service.datasets import DataSet
+from google_oauth.cache_service.engine import plain, reader
+from google_oauth.cache_service.engine.refresh import Fetch
 from google_oauth.cache_service.entry import CacheEntry
-from google_oauth.cache_service.keys import Question, question
-from google_oauth.cache_service.refresh import Fetch
+from google_oauth.cache_service.storage import invalidation
+from google_oauth.cache_service.storage.keys import Question, question
 
 POSITIONAL_OR_KEYWORD: Final = Parameter.POSITIONAL_OR_KEYWORD
 USER: Final = Parameter("user_id", POSITIONAL_OR_KEYWORD, annotation=int)
@@ -107,7 +108,7 @@ class _Facade:
 
         Raises CacheUnavailable when Redis did not confirm it: then some of them may still be there.
         """
-        return removal.remove_upstream_of_user(cls.upstream, user_id)
+        return invalidation.remove_upstream_of_user(cls.upstream, user_id)
 
 
 class GoogleAPICache(_Facade):

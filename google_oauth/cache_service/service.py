@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from google_oauth.cache_service import census, plain, reader, removal, statistics
 from google_oauth.cache_service.datasets import declared
+from google_oauth.cache_service.engine import plain, reader
+from google_oauth.cache_service.engine.refresh import Fetch
 from google_oauth.cache_service.entry import CacheEntry
-from google_oauth.cache_service.keys import Question, question
-from google_oauth.cache_service.refresh import Fetch
+from google_oauth.cache_service.report import census, counters
+from google_oauth.cache_service.storage import invalidation
+from google_oauth.cache_service.storage.keys import Question, question
 
 
 class CacheService:
@@ -60,20 +62,20 @@ class CacheService:
         """
         data_set = declared(service)
         if not params:
-            return removal.remove(service, user_id)
+            return invalidation.remove(service, user_id)
         if user_id is None:
             raise TypeError("parameters name an entry only together with a user")
-        return removal.remove_entry(question(data_set, user_id, params))
+        return invalidation.remove_entry(question(data_set, user_id, params))
 
     @staticmethod
     def get_cache_stats() -> dict[str, Any]:
         """What is kept: `total_keys`, `services`, `oldest_cache` and `newest_cache` (ISO or None), and more."""
-        return {**census.take().as_dict(), "counters": statistics.report()}
+        return {**census.take().as_dict(), "counters": counters.report()}
 
     @staticmethod
     def clear_all_cache() -> int:
         """Remove every entry and nothing else that lives in that Redis database; the number of entries."""
-        return removal.remove()
+        return invalidation.remove()
 
 
 def _question(service: str, user_id: int, params: dict[str, Any]) -> Question:

@@ -9,9 +9,9 @@ from typing import Any
 from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from google_oauth.cache_service import scanning
-from google_oauth.cache_service.census import Census, take
 from google_oauth.cache_service.datasets import DATA_SETS
+from google_oauth.cache_service.report.census import Census, take
+from google_oauth.cache_service.storage import scan
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
 from google_oauth.management.progress import Progress
 
@@ -33,7 +33,7 @@ class CacheCommand(BaseCommand):
 
     def census(self, options: dict[str, Any]) -> Census:
         """Count the entries that the options name, with a progress bar on a terminal."""
-        with self.reaching_redis(), Progress(scanning.database_size(), sys.stderr) as progress:
+        with self.reaching_redis(), Progress(scan.database_size(), sys.stderr) as progress:
             return take(service=options["service"], user_id=options["user"], on_step=progress)
 
     @contextmanager

@@ -1,7 +1,7 @@
 """The accounts, and the copies of Google data that the app used to keep beside them."""
 
 import django.db.models.deletion
-import google_oauth.encryption
+import google_oauth.core.encrypted_field
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
                 ('google_id', models.CharField(max_length=255, unique=True)),
                 ('email', models.EmailField(max_length=254)),
                 ('name', models.CharField(blank=True, max_length=255)),
-                ('access_token', google_oauth.encryption.EncryptedTextField(blank=True)),
-                ('refresh_token', google_oauth.encryption.EncryptedTextField(blank=True)),
+                ('access_token', google_oauth.core.encrypted_field.EncryptedTextField(blank=True)),
+                ('refresh_token', google_oauth.core.encrypted_field.EncryptedTextField(blank=True)),
                 ('token_expires_at', models.DateTimeField(blank=True, null=True)),
                 ('granted_scopes', models.JSONField(blank=True, default=list)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
@@ -43,8 +43,8 @@ class Migration(migrations.Migration):
                 ('refresh_lease', models.CharField(blank=True, default='', editable=False, max_length=32)),
                 ('refresh_lease_until', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('base_url', models.URLField(max_length=255)),
-                ('access_token', google_oauth.encryption.EncryptedTextField(blank=True)),
-                ('refresh_token', google_oauth.encryption.EncryptedTextField(blank=True)),
+                ('access_token', google_oauth.core.encrypted_field.EncryptedTextField(blank=True)),
+                ('refresh_token', google_oauth.core.encrypted_field.EncryptedTextField(blank=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='huntflow_connection', to=settings.AUTH_USER_MODEL)),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from google_oauth.redis_access.door import breaker, call, refusals
+from google_oauth.redis_access.client import breaker, call, refusals
 from google_oauth.redis_access.refusals import Purpose
 
 

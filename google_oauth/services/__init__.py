@@ -1,9 +1,9 @@
 """What views and commands call: the cache and the clients, put together for one signed-in user."""
 
-from google_oauth.services.google_account import Disconnected, GoogleOAuthService
-from google_oauth.services.google_calendar import GoogleCalendarService
-from google_oauth.services.google_drive import GoogleDriveService, GoogleSheetsService
-from google_oauth.services.huntflow import HuntflowService
+from google_oauth.services.google.account import Disconnected, GoogleOAuthService
+from google_oauth.services.google.calendar import GoogleCalendarService
+from google_oauth.services.google.drive import GoogleDriveService, GoogleSheetsService
+from google_oauth.services.huntflow.service import HuntflowService
 
 __all__ = [
     "Disconnected",

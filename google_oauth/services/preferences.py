@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from google_oauth.core.time_zones import is_zone
 from google_oauth.exceptions import UpstreamError
 from google_oauth.models import Preferences
-from google_oauth.services.google_account import GoogleOAuthService
-from google_oauth.services.google_calendar import GoogleCalendarService
-from google_oauth.zones import is_zone
+from google_oauth.services.google.account import GoogleOAuthService
+from google_oauth.services.google.calendar import GoogleCalendarService
 
 
 def preferences_of(user: User) -> Preferences:

@@ -3,7 +3,7 @@
 from django.template import Library
 from django.utils.translation import gettext_lazy
 
-from google_oauth.agenda.files import FileKind
+from google_oauth.domain.files import FileKind
 
 register = Library()
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
-from google_oauth.agenda.days import Occurrence, ended, join_window
-from google_oauth.agenda.events import Event, EventStatus, Response
-from google_oauth.agenda.periods import Period, View
-from google_oauth.agenda.week import Block, Strip
+from google_oauth.core.time_zones import is_zone
+from google_oauth.domain.calendar.days import Occurrence, ended, join_window
+from google_oauth.domain.calendar.events import Event, EventStatus, Response
+from google_oauth.domain.calendar.periods import Period, View
+from google_oauth.domain.calendar.week import Block, Strip
 from google_oauth.templatetags.dashboard import (
     Badge,
     clock_time,
@@ -21,8 +22,7 @@ from google_oauth.templatetags.dashboard import (
     day_title,
     event_badges,
 )
-from google_oauth.views.matched import About, Matched
-from google_oauth.zones import is_zone
+from google_oauth.views.reading.event_matching import About, Matched
 
 register = Library()
 

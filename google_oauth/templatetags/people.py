@@ -14,11 +14,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
-from google_oauth.agenda.candidates import Candidate, Contact, Stage, StageKind, VacancyState
-from google_oauth.agenda.events import Event
-from google_oauth.agenda.links import safe_link
-from google_oauth.agenda.matching import Evidence
-from google_oauth.agenda.pipeline import Placement
+from google_oauth.domain.calendar.events import Event
+from google_oauth.domain.candidates import Candidate, Contact, Stage, StageKind, VacancyState
+from google_oauth.domain.hiring.pipeline import Placement
+from google_oauth.domain.matching.matching import Evidence
+from google_oauth.domain.parsing.links import safe_link
 from google_oauth.templatetags.dashboard import Badge, clock_time, day_and_time
 
 register = Library()

@@ -4,7 +4,7 @@ from django.template import Library
 from django.utils.formats import number_format
 from django.utils.translation import pgettext
 
-from google_oauth.cache_service.tally import Tally
+from google_oauth.cache_service.report.tally import Tally
 
 register = Library()
 

@@ -10,20 +10,29 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from google_oauth.agenda.days import by_day, clashes, distinct_events, next_up, occurrences
-from google_oauth.agenda.events import Event, EventFilter, filter_events
-from google_oauth.agenda.gaps import next_gap
-from google_oauth.agenda.month import month_weeks
-from google_oauth.agenda.paging import paginate
-from google_oauth.agenda.periods import AGENDA_DAYS, Period, View, grid_days, parse_day, period_around, reach
-from google_oauth.agenda.query import whole_number
-from google_oauth.agenda.reading import choice
-from google_oauth.agenda.week import grid
+from google_oauth.domain.calendar.days import by_day, clashes, distinct_events, next_up, occurrences
+from google_oauth.domain.calendar.events import Event, EventFilter, filter_events
+from google_oauth.domain.calendar.gaps import next_gap
+from google_oauth.domain.calendar.month import month_weeks
+from google_oauth.domain.calendar.periods import (
+    AGENDA_DAYS,
+    Period,
+    View,
+    grid_days,
+    parse_day,
+    period_around,
+    reach,
+)
+from google_oauth.domain.calendar.week import grid
+from google_oauth.domain.lists.paging import paginate
+from google_oauth.domain.parsing.query import whole_number
+from google_oauth.domain.parsing.reading import choice
 from google_oauth.exceptions import StillRefreshing, UpstreamError
-from google_oauth.views import pages, sources
-from google_oauth.views.access import sign_in_required
-from google_oauth.views.blocks import Content, Once, Patience, begin, read_all, read_if_there
-from google_oauth.views.matched import match, read_events, read_people
+from google_oauth.views.access.access import sign_in_required
+from google_oauth.views.blocks import pages
+from google_oauth.views.blocks.blocks import Content, Once, Patience, begin, read_all, read_if_there
+from google_oauth.views.reading import sources
+from google_oauth.views.reading.event_matching import match, read_events, read_people
 
 # How many days the agenda can be asked to list.
 LENGTHS = (7, AGENDA_DAYS, 100)

@@ -11,21 +11,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from google_oauth.agenda.candidates import Account, Candidate, parse_accounts, parse_candidate, parse_names
-from google_oauth.agenda.files import FILE_ORDER, FILE_SORTS, files_named_after
-from google_oauth.agenda.history import parse_history
-from google_oauth.agenda.interviews import Interviews
-from google_oauth.agenda.pipeline import placements_of
-from google_oauth.agenda.query import sort_rows
 from google_oauth.cache_service import CacheEntry
+from google_oauth.domain.candidates import Account, Candidate, parse_accounts, parse_candidate, parse_names
+from google_oauth.domain.files import FILE_ORDER, FILE_SORTS, files_named_after
+from google_oauth.domain.hiring.history import parse_history
+from google_oauth.domain.hiring.pipeline import placements_of
+from google_oauth.domain.matching.interviews import Interviews
+from google_oauth.domain.parsing.query import sort_rows
 from google_oauth.exceptions import NotFound, StillRefreshing, UpstreamError
-from google_oauth.views import pages, sources
-from google_oauth.views.access import SignedInRequest, sign_in_required
-from google_oauth.views.blocks import Block, Content, Patience, Read, read_all
+from google_oauth.views.access.access import SignedInRequest, sign_in_required
+from google_oauth.views.blocks import pages
+from google_oauth.views.blocks.blocks import Block, Content, Patience, Read, read_all
 from google_oauth.views.candidates import id_in, is_possible
 from google_oauth.views.files import read_files
-from google_oauth.views.matched import known_interviews
-from google_oauth.views.placements import (
+from google_oauth.views.reading import sources
+from google_oauth.views.reading.applications import (
     chosen_account,
     dictionaries,
     listed,
@@ -34,6 +34,7 @@ from google_oauth.views.placements import (
     read_names,
     read_optional,
 )
+from google_oauth.views.reading.event_matching import known_interviews
 
 Ids = tuple[int, int]
 

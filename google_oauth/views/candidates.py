@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from google_oauth.agenda.candidates import Vacancy, VacancyState
-from google_oauth.agenda.paging import PAGE_SIZES, paginate
-from google_oauth.agenda.pipeline import (
+from google_oauth.cache_service import CacheEntry
+from google_oauth.domain.candidates import Vacancy, VacancyState
+from google_oauth.domain.hiring.pipeline import (
     PLACEMENT_ORDER,
     PLACEMENT_SORTS,
     Dictionaries,
@@ -17,15 +17,16 @@ from google_oauth.agenda.pipeline import (
     PlacementFilter,
     filter_placements,
 )
-from google_oauth.agenda.query import parse_sort, sort_rows
-from google_oauth.agenda.reading import whole
-from google_oauth.cache_service import CacheEntry
+from google_oauth.domain.lists.paging import PAGE_SIZES, paginate
+from google_oauth.domain.parsing.query import parse_sort, sort_rows
+from google_oauth.domain.parsing.reading import whole
 from google_oauth.exceptions import NotFound, StillRefreshing, UpstreamError
-from google_oauth.views import pages, sources
-from google_oauth.views.access import SignedInRequest, sign_in_required
-from google_oauth.views.blocks import Content, Patience, read_all
-from google_oauth.views.matched import known_interviews
-from google_oauth.views.placements import (
+from google_oauth.views.access.access import SignedInRequest, sign_in_required
+from google_oauth.views.blocks import pages
+from google_oauth.views.blocks.blocks import Content, Patience, read_all
+from google_oauth.views.blocks.states import State, loading_state, state_of
+from google_oauth.views.reading import sources
+from google_oauth.views.reading.applications import (
     begin_optional,
     chosen_account,
     listed,
@@ -34,7 +35,7 @@ from google_oauth.views.placements import (
     read_lists,
     read_names,
 )
-from google_oauth.views.states import State, loading_state, state_of
+from google_oauth.views.reading.event_matching import known_interviews
 
 # Huntflow counts ids up from 1 and is far from this one.
 LARGEST_ID = 2**31 - 1

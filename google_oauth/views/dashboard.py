@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from google_oauth.agenda.days import (
+from google_oauth.cache_service import CacheEntry
+from google_oauth.domain.calendar.days import (
     Occurrence,
     by_day,
     clashes,
@@ -20,20 +21,20 @@ from google_oauth.agenda.days import (
     occurrences,
     time_order,
 )
-from google_oauth.agenda.events import Event, EventFilter, filter_events
-from google_oauth.agenda.files import FILE_ORDER, FILE_SORTS, File, FileKind, cvs_first, files_named_after
-from google_oauth.agenda.gaps import next_gap
-from google_oauth.agenda.interviews import interviews_by_candidate
-from google_oauth.agenda.pipeline import Placement
-from google_oauth.agenda.query import sort_rows
-from google_oauth.agenda.summary import Known, summarise
-from google_oauth.cache_service import CacheEntry
+from google_oauth.domain.calendar.events import Event, EventFilter, filter_events
+from google_oauth.domain.calendar.gaps import next_gap
+from google_oauth.domain.files import FILE_ORDER, FILE_SORTS, File, FileKind, cvs_first, files_named_after
+from google_oauth.domain.hiring.pipeline import Placement
+from google_oauth.domain.matching.interviews import interviews_by_candidate
+from google_oauth.domain.parsing.query import sort_rows
+from google_oauth.domain.summary import Known, summarise
 from google_oauth.exceptions import StillRefreshing, UpstreamError
-from google_oauth.views import pages, sources
-from google_oauth.views.access import sign_in_required
-from google_oauth.views.blocks import Block, Content, Once, Patience, begin, read_all, read_if_there
+from google_oauth.views.access.access import sign_in_required
+from google_oauth.views.blocks import pages
+from google_oauth.views.blocks.blocks import Block, Content, Once, Patience, begin, read_all, read_if_there
 from google_oauth.views.files import read_files
-from google_oauth.views.matched import Matched, People, match, read_events, read_people
+from google_oauth.views.reading import sources
+from google_oauth.views.reading.event_matching import Matched, People, match, read_events, read_people
 
 # How many rows of each list the first page has; the others are one click away.
 SHOWN_EVENTS = 12

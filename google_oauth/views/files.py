@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from google_oauth.agenda.files import (
+from google_oauth.cache_service import CacheEntry
+from google_oauth.domain.files import (
     CHANGED_WITHIN,
     FILE_ORDER,
     FILE_SORTS,
@@ -24,13 +25,13 @@ from google_oauth.agenda.files import (
     parse_changed_within,
     parse_files,
 )
-from google_oauth.agenda.paging import PAGE_SIZES, paginate
-from google_oauth.agenda.query import Sort, parse_sort, sort_rows
-from google_oauth.agenda.reading import choice, whole
-from google_oauth.cache_service import CacheEntry
-from google_oauth.views import pages, sources
-from google_oauth.views.access import sign_in_required
-from google_oauth.views.blocks import Content, Patience, Read, read_all
+from google_oauth.domain.lists.paging import PAGE_SIZES, paginate
+from google_oauth.domain.parsing.query import Sort, parse_sort, sort_rows
+from google_oauth.domain.parsing.reading import choice, whole
+from google_oauth.views.access.access import sign_in_required
+from google_oauth.views.blocks import pages
+from google_oauth.views.blocks.blocks import Content, Patience, Read, read_all
+from google_oauth.views.reading import sources
 
 # What comes before an owner's name in the query; whose files they are in general has words of its own.
 _NAMED = "name:"

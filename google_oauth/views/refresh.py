@@ -7,15 +7,15 @@ from typing import Final
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from google_oauth.views import sources
-from google_oauth.views.access import SignedInRequest, page_of, safe_next, sign_in_required
-from google_oauth.views.blocks import Content, Patience, read_all, refresh_block, refresh_together
+from google_oauth.views.access.access import SignedInRequest, page_of, safe_next, sign_in_required
+from google_oauth.views.blocks.blocks import Content, Patience, read_all, refresh_block, refresh_together
 from google_oauth.views.calendar import load_calendar
 from google_oauth.views.candidate import by_query
 from google_oauth.views.candidates import load_candidates
 from google_oauth.views.dashboard import load_recent, load_today, load_work
 from google_oauth.views.files import load_drive, load_sheets
-from google_oauth.views.matched import read_people
+from google_oauth.views.reading import sources
+from google_oauth.views.reading.event_matching import read_people
 
 LOADERS: Final[dict[str, Callable[[SignedInRequest, Patience], Content]]] = {
     "today": load_today,

@@ -10,19 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from google_oauth.agenda.events import Event
-from google_oauth.agenda.everywhere import Haystack, Opening, search_everywhere
-from google_oauth.agenda.files import File
-from google_oauth.agenda.search import MAX_QUERY
 from google_oauth.cache_service import CacheEntry
+from google_oauth.domain.calendar.events import Event
+from google_oauth.domain.files import File
+from google_oauth.domain.lists.search import MAX_QUERY
+from google_oauth.domain.search_all import Haystack, Opening, search_everywhere
 from google_oauth.exceptions import StillRefreshing, UpstreamError
-from google_oauth.views import pages, sources
-from google_oauth.views.access import SignedInRequest, sign_in_required
-from google_oauth.views.blocks import Content, Patience, read_all, read_if_there
+from google_oauth.views.access.access import SignedInRequest, sign_in_required
+from google_oauth.views.blocks import pages
+from google_oauth.views.blocks.blocks import Content, Patience, read_all, read_if_there
+from google_oauth.views.blocks.freshness import Freshness, freshness_of
+from google_oauth.views.blocks.states import State, loading_state, state_of
 from google_oauth.views.files import read_files
-from google_oauth.views.freshness import Freshness, freshness_of
-from google_oauth.views.matched import People, read_events, read_people, with_tags
-from google_oauth.views.states import State, loading_state, state_of
+from google_oauth.views.reading import sources
+from google_oauth.views.reading.event_matching import People, read_events, read_people, with_tags
 
 T = TypeVar("T")
 

@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from google_oauth.cache_service import CacheEntry, GoogleAPICache, datasets, store
-from google_oauth.cache_service.found import Found
-from google_oauth.cache_service.keys import question
-from google_oauth.cache_service.store import Lease
+from google_oauth.cache_service import CacheEntry, GoogleAPICache, datasets
+from google_oauth.cache_service.storage import store
+from google_oauth.cache_service.storage.keys import question
+from google_oauth.cache_service.storage.store import Lease
+from google_oauth.cache_service.storage.stored import Found
 from tests.cache_service.upstream import LONG
 
 SHEETS = question(datasets.SHEETS, 7, {"max_results": 100})

@@ -7,13 +7,13 @@ import pytest
 from django_redis import get_redis_connection
 from redis import Redis
 
-from google_oauth.cache_service import clock as clock_module
-from google_oauth.cache_service import memory
-from google_oauth.cache_service.background import background
-from google_oauth.cache_service.keeper import keeper
-from google_oauth.cache_service.statistics import counts
+from google_oauth.cache_service.engine import local_backoff
+from google_oauth.cache_service.engine.background import background
+from google_oauth.cache_service.engine.lease_renewer import keeper
+from google_oauth.cache_service.report.counters import counts
+from google_oauth.cache_service.storage import clock as clock_module
 from google_oauth.redis_access import take_troubles
-from google_oauth.redis_access.door import breaker
+from google_oauth.redis_access.client import breaker
 from tests.cache_service.upstream import LONG, Clock, Crowd, Upstream
 
 
@@ -26,7 +26,7 @@ def redis() -> Redis:
 def _anew(redis: Redis) -> Iterator[None]:
     assert breaker.wait_until_closed(LONG)
     redis.flushdb()
-    memory.reset()
+    local_backoff.reset()
     counts.reset()
     take_troubles()
     yield

@@ -2,8 +2,8 @@
 
 from django_redis import get_redis_connection
 
-from google_oauth.cache_service.keys import Place
-from google_oauth.cache_service.meta import unpack, unpack_body
+from google_oauth.cache_service.storage.keys import Place
+from google_oauth.cache_service.storage.metadata import unpack, unpack_body
 
 
 def bodies() -> dict[str, set[bytes]]:

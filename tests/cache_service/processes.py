@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from google_oauth.cache_service import CacheEntry, lifecycle
+from google_oauth.cache_service import CacheEntry
+from google_oauth.cache_service.engine import process
 from tests.cache_service.asking import read, wait_for
 from tests.cache_service.upstream import LONG
 
@@ -87,7 +88,7 @@ def _run(work: Callable[[], Any], pipe: Any) -> None:
     except AssertionError as exc:
         answer = exc
     # What the end of a process does, which a forked child of multiprocessing leaves out.
-    lifecycle.shut_down()
+    process.shut_down()
     pipe.send(answer)
 
 

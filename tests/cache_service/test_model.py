@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from google_oauth.cache_service import CacheEntry, CacheService, GoogleAPICache, memory
-from google_oauth.cache_service import clock as clock_module
-from google_oauth.cache_service.background import background
-from google_oauth.cache_service.keys import user_of
-from google_oauth.cache_service.statistics import counts
+from google_oauth.cache_service import CacheEntry, CacheService, GoogleAPICache
+from google_oauth.cache_service.engine import local_backoff
+from google_oauth.cache_service.engine.background import background
+from google_oauth.cache_service.report.counters import counts
+from google_oauth.cache_service.storage import clock as clock_module
+from google_oauth.cache_service.storage.keys import user_of
 from google_oauth.exceptions import NotFound, ReconnectRequired, UpstreamUnavailable
 from tests.cache_service import opened
 from tests.cache_service.upstream import LONG, Clock
@@ -40,7 +41,7 @@ class Cache(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         get_redis_connection().flushdb()
-        memory.reset()
+        local_backoff.reset()
         counts.reset()
         self.real_now = clock_module.now
         self.clock = Clock(float(int(time.time())))

@@ -7,15 +7,17 @@ import pytest
 from django.db import connection, connections
 from pytest_django.fixtures import Settings
 
-from google_oauth.cache_service import datasets, lifecycle, memory, store
-from google_oauth.cache_service.background import Background
-from google_oauth.cache_service.failures import copy_of, note_of, pack_error, unpack_error
-from google_oauth.cache_service.flight import Flights, Landing
-from google_oauth.cache_service.keeper import Keeper
-from google_oauth.cache_service.keys import question
-from google_oauth.cache_service.memory import LARGEST, Recent
-from google_oauth.cache_service.patience import LONGEST, SHORTEST, Patience
-from google_oauth.cache_service.statistics import counts
+from google_oauth.cache_service import datasets
+from google_oauth.cache_service.engine import local_backoff, process
+from google_oauth.cache_service.engine.background import Background
+from google_oauth.cache_service.engine.lease_renewer import Keeper
+from google_oauth.cache_service.engine.local_backoff import LARGEST, Recent
+from google_oauth.cache_service.engine.single_flight import Flights, Landing
+from google_oauth.cache_service.engine.waiting import LONGEST, SHORTEST, Patience
+from google_oauth.cache_service.report.counters import counts
+from google_oauth.cache_service.storage import store
+from google_oauth.cache_service.storage.failures import copy_of, note_of, pack_error, unpack_error
+from google_oauth.cache_service.storage.keys import question
 from google_oauth.exceptions import NotFound, ReconnectRequired, UpstreamRejected, UpstreamUnavailable
 from tests.cache_service.asking import SHEETS, lease_of_another, wait_for
 from tests.cache_service.upstream import LONG, Clock
@@ -189,12 +191,12 @@ class TestMemory:
     def test_failure_is_over_after_its_rest(self, clock: Clock) -> None:
         other = question(datasets.FILES, 7, {"max_results": 100})
         note = note_of(UpstreamUnavailable("google", "rate_limited", retry_after=5), None)
-        memory.remember_failure(SHEETS, note, rests_upstream=True)
+        local_backoff.remember_failure(SHEETS, note, rests_upstream=True)
 
-        assert memory.standing_failure(other) == note
-        assert memory.last_failure(other) is None
+        assert local_backoff.standing_failure(other) == note
+        assert local_backoff.last_failure(other) is None
         clock.move(5)
-        assert memory.standing_failure(other) is None
+        assert local_backoff.standing_failure(other) is None
 
 
 class TestFailures:
@@ -224,6 +226,6 @@ class TestFailures:
 def test_fork_begins_anew() -> None:
     counts.add("google_sheets", "misses")
 
-    lifecycle.begin_anew()
+    process.begin_anew()
 
     assert counts.pending("google_sheets", "misses") == 0

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from google_oauth import metrics
 from google_oauth.cache_service import Fetched, GoogleAPICache, NotModified
+from google_oauth.core import metrics
 from google_oauth.exceptions import ReconnectRequired, UpstreamUnavailable
 from tests.cache_service.asking import TIMEOUT, put, read
 from tests.cache_service.upstream import Clock, Upstream

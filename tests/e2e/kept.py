@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import redis
 
-from google_oauth.cache_service.keys import PREFIX, Place
-from google_oauth.cache_service.meta import Meta, pack, pack_body, unpack, unpack_body
+from google_oauth.cache_service.storage.keys import PREFIX, Place
+from google_oauth.cache_service.storage.metadata import Meta, pack, pack_body, unpack, unpack_body
 from tests.stack import Stack
 
 

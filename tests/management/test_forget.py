@@ -18,7 +18,7 @@ from google_oauth.models import (
     UserSession,
 )
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import ANNA, IVAN, cached_bytes, connect
+from tests.services.connecting import ANNA, IVAN, cached_bytes, connect
 
 
 @pytest.fixture

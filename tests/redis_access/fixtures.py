@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 
 from config.settings import CACHES
 from google_oauth.redis_access import take_troubles
-from google_oauth.redis_access.door import breaker, refusals
+from google_oauth.redis_access.client import breaker, refusals
 from tests.redis_access.troubled import TroubledValkey
 
 

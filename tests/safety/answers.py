@@ -9,7 +9,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from google_oauth.cache_service import CacheService, inventory
+from google_oauth.cache_service import CacheService
+from google_oauth.cache_service.report import entries
 
 # A leaf's place in an answer: names of keys, and "*" for each item of a list.
 Path = tuple[str, ...]
@@ -35,7 +36,7 @@ class Answer:
 
 def answers_of(user: User) -> list[Answer]:
     """All that is kept for the user."""
-    kept = [each for each in inventory.entries_of(user.pk) if each.cached_at]
+    kept = [each for each in entries.entries_of(user.pk) if each.cached_at]
     return [
         Answer(
             each.service,

@@ -9,16 +9,16 @@ from django.test import Client
 from django.urls import reverse
 from django_redis import get_redis_connection
 
-from google_oauth.cache_service import lifecycle
-from google_oauth.cache_service.background import background
+from google_oauth.cache_service.engine import process
+from google_oauth.cache_service.engine.background import background
 from google_oauth.clients.huntflow import pace
 from google_oauth.models import GoogleOAuthAccount, HuntflowConnection
-from google_oauth.redis_access.door import breaker
+from google_oauth.redis_access.client import breaker
 from tests.cache_service.upstream import LONG
 from tests.redis_access.troubled import TroubledValkey
 from tests.running_sandbox import RunningSandbox
 from tests.views.browser import BLOCKS, Browser
-from tests.views.signing_in import ANNA, consent, query_of, start
+from tests.views.consent import ANNA, consent, query_of, start
 from tests.views.test_fault_matrix import REDIS
 
 NAME, COMPANY, EMAIL, PHONE = "Канарейкина", "Канареечная", "canary@birds.example", "+7 900 555-35-35"
@@ -150,5 +150,5 @@ class Journey:
 def settle() -> None:
     """Let what runs in the background end; then the process remembers nothing, and Huntflow's tokens have rested."""
     background.drain(LONG)
-    lifecycle.begin_anew()
+    process.begin_anew()
     pace.local_turns = pace.LocalTurns()

@@ -18,9 +18,9 @@ from django.test import Client
 from django_redis import get_redis_connection
 from pytest_django import Settings
 
-from config.logs import JsonLines
 from google_oauth.clients.google.transport import BoundedHttp
 from google_oauth.clients.huntflow import api
+from google_oauth.core.json_log import JsonLines
 from google_oauth.models import UserSession
 from tests.environment import ROOT
 from tests.redis_access.troubled import TroubledValkey
@@ -39,7 +39,7 @@ from tests.safety.journey import (
     settle,
 )
 from tests.safety.test_every_url import RULES
-from tests.views.signing_in import ANNA
+from tests.views.consent import ANNA
 from tests.views.test_fault_matrix import REDIS
 
 

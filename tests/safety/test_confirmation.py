@@ -12,10 +12,10 @@ from pytest_django import Settings
 
 from google_oauth.clients.google.scopes import IDENTITY
 from google_oauth.models import GoogleOAuthAccount, HuntflowConnection, UserSession
-from google_oauth.services import sessions
+from google_oauth.sessions import service as sessions
 from tests.running_sandbox import RunningSandbox
 from tests.safety.test_sessions import copy_of, device, is_in
-from tests.views.signing_in import ANNA, consent, query_of, start
+from tests.views.consent import ANNA, consent, query_of, start
 
 CHANGES: dict[str, dict[str, str]] = {
     "google_disconnect": {"everywhere": "on"},

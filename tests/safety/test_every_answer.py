@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
 
-from config.logs import JsonLines
+from google_oauth.core.json_log import JsonLines
 from tests.safety.test_every_url import RULES, address
 
 # As a person could enter them into an address, a form and a header.

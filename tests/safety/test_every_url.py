@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from google_oauth.services import HuntflowService
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import IVAN, connect
+from tests.services.connecting import IVAN, connect
 from tests.views.browser import Browser
 
 READ, POST = {"GET", "HEAD"}, {"POST"}

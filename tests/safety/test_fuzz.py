@@ -17,10 +17,11 @@ from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from google_oauth.cache_service import codec, datasets, failures
-from google_oauth.cache_service.found import understand
-from google_oauth.cache_service.keys import question
-from google_oauth.cache_service.meta import Meta, pack, pack_body, times_in
+from google_oauth.cache_service import datasets
+from google_oauth.cache_service.storage import codec, failures
+from google_oauth.cache_service.storage.keys import question
+from google_oauth.cache_service.storage.metadata import Meta, pack, pack_body, times_in
+from google_oauth.cache_service.storage.stored import understand
 from google_oauth.clients.google import calendar, drive, transport
 from google_oauth.clients.google.calendar import EventsQuestion
 from google_oauth.clients.huntflow import accounts, api, applicants, vacancies

@@ -19,7 +19,7 @@ from google_oauth.clients.google import identity
 from google_oauth.exceptions import SignInRefused
 from sandbox.google.clients import CLIENT_ID
 from tests.running_sandbox import RunningSandbox
-from tests.views.signing_in import consent, query_of, start
+from tests.views.consent import consent, query_of, start
 
 Forge = Callable[[RunningSandbox, dict[str, Any]], str]
 

@@ -8,7 +8,7 @@ from django_redis import get_redis_connection
 from pytest_django import Settings
 
 from google_oauth.services import rate_limits
-from google_oauth.views.limits import network_of
+from google_oauth.views.access.limits import network_of
 from tests.redis_access.troubled import TroubledValkey
 from tests.views.browser import Browser
 

@@ -13,9 +13,9 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from google_oauth.models import UserSession
-from google_oauth.services import sessions
+from google_oauth.sessions import service as sessions
 from tests.running_sandbox import RunningSandbox
-from tests.views.signing_in import consent, sign_in, start
+from tests.views.consent import consent, sign_in, start
 
 DAY = 24 * 3600
 

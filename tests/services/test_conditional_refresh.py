@@ -19,7 +19,7 @@ from google_oauth.services import (
 from tests.cache_service.fixtures import _anew, clock, redis  # noqa: F401 - fixtures
 from tests.cache_service.upstream import Clock
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import ANNA, connect
+from tests.services.connecting import ANNA, connect
 
 # A fetch reads the account in a thread of its own.
 pytestmark = pytest.mark.django_db(transaction=True)

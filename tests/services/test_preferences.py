@@ -8,7 +8,7 @@ from google_oauth.models import GoogleOAuthAccount
 from google_oauth.services import GoogleCalendarService, GoogleOAuthService
 from google_oauth.services.preferences import google_zone, keep_preferences, preferences_of
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import connect
+from tests.services.connecting import connect
 from tests.waiting import eventually
 
 

@@ -17,7 +17,7 @@ from sandbox.world.candidates import FIRST_ID
 from sandbox.world.hiring import first_vacancy
 from sandbox.world.people import ROMASHKA
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import ANNA, connect
+from tests.services.connecting import ANNA, connect
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VACANCY = first_vacancy(ROMASHKA)

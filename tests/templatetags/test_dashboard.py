@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
-from google_oauth.agenda.days import Occurrence
-from google_oauth.agenda.events import Event, EventStatus, EventType, Guest, Response
+from google_oauth.domain.calendar.days import Occurrence
+from google_oauth.domain.calendar.events import Event, EventStatus, EventType, Guest, Response
 from google_oauth.templatetags import dashboard
 
 MOSCOW = ZoneInfo("Europe/Moscow")

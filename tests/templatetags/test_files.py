@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from google_oauth.agenda.files import FileKind
+from google_oauth.domain.files import FileKind
 from google_oauth.templatetags import files
 
 SPRITE = Path(files.__file__).parent.parent / "static/google_oauth/icons.svg"

@@ -6,13 +6,13 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
-from google_oauth.agenda.candidates import Candidate
-from google_oauth.agenda.events import Event, EventStatus, Guest, Response
-from google_oauth.agenda.matching import Evidence
-from google_oauth.agenda.periods import View, period_around
-from google_oauth.agenda.pipeline import Placement
+from google_oauth.domain.calendar.events import Event, EventStatus, Guest, Response
+from google_oauth.domain.calendar.periods import View, period_around
+from google_oauth.domain.candidates import Candidate
+from google_oauth.domain.hiring.pipeline import Placement
+from google_oauth.domain.matching.matching import Evidence
 from google_oauth.templatetags import meetings
-from google_oauth.views.matched import About
+from google_oauth.views.reading.event_matching import About
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NBSP = "\N{NO-BREAK SPACE}"

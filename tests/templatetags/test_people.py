@@ -3,10 +3,10 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from google_oauth.agenda.candidates import Candidate, Contact, Link, Stage, StageKind, Vacancy, VacancyState
-from google_oauth.agenda.events import Event
-from google_oauth.agenda.matching import Evidence
-from google_oauth.agenda.pipeline import Placement
+from google_oauth.domain.calendar.events import Event
+from google_oauth.domain.candidates import Candidate, Contact, Link, Stage, StageKind, Vacancy, VacancyState
+from google_oauth.domain.hiring.pipeline import Placement
+from google_oauth.domain.matching.matching import Evidence
 from google_oauth.templatetags.dashboard import Badge
 from google_oauth.templatetags.people import (
     candidate_link,

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from google_oauth.views.blocks import Block
+from google_oauth.views.blocks.blocks import Block
 
 # The blocks of each page, and those of the page of a candidate.
 BLOCKS = {

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 
 from google_oauth.cache_service import GoogleAPICache
 from google_oauth.exceptions import UpstreamUnavailable
-from google_oauth.services import cache_status
-from google_oauth.services.cache_status import Scope
+from google_oauth.services.cache_page import status
+from google_oauth.services.cache_page.status import Scope
 
 
 def words(response: Any) -> str:
@@ -19,7 +19,7 @@ def words(response: Any) -> str:
 
 def kept(service: str | None = None, user: User | None = None) -> int:
     """How many entries there are."""
-    return cache_status.count(Scope(service, user.pk if user else None))
+    return status.count(Scope(service, user.pk if user else None))
 
 
 def fail_to_refresh(user: User, reason: str = "server_error", **options: Any) -> None:

@@ -12,7 +12,7 @@ from django_redis import get_redis_connection
 from google_oauth.clients.huntflow import pace
 from google_oauth.services import HuntflowService
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import ANNA, connect
+from tests.services.connecting import ANNA, connect
 from tests.views.browser import Browser
 
 

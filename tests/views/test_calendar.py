@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from google_oauth.views import sources
+from google_oauth.views.reading import sources
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import ANNA
+from tests.services.connecting import ANNA
 from tests.views.browser import Browser
 
 MOSCOW = ZoneInfo("Europe/Moscow")

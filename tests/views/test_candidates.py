@@ -6,11 +6,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from google_oauth.agenda.events import Response
+from google_oauth.domain.calendar.events import Response
 from google_oauth.services import HuntflowService
-from google_oauth.views import sources
+from google_oauth.views.reading import sources
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import ANNA, IVAN, connect
+from tests.services.connecting import ANNA, IVAN, connect
 from tests.views.browser import Browser, block_of, kind_of
 
 

@@ -6,14 +6,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
-from google_oauth.agenda.candidates import Candidate
 from google_oauth.cache_service import GoogleAPICache
+from google_oauth.domain.candidates import Candidate
 from google_oauth.services import HuntflowService
 from google_oauth.views import dashboard
-from google_oauth.views.blocks import Patience
-from google_oauth.views.matched import People, read_people
+from google_oauth.views.blocks.blocks import Patience
+from google_oauth.views.reading.event_matching import People, read_people
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import ANNA
+from tests.services.connecting import ANNA
 from tests.views.browser import Browser, block_of, kind_of
 from tests.views.test_calendar import MOSCOW, add
 

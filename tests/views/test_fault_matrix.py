@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from google_oauth.cache_service import clock as clock_module
-from google_oauth.cache_service import lifecycle
-from google_oauth.cache_service.background import background
+from google_oauth.cache_service.engine import process
+from google_oauth.cache_service.engine.background import background
+from google_oauth.cache_service.storage import clock as clock_module
 from google_oauth.clients.huntflow import pace
 from google_oauth.models import PendingRemoval
 from google_oauth.redis_access import call
-from google_oauth.redis_access.door import breaker
-from google_oauth.views.blocks import PAGE_PATIENCE, Block
-from google_oauth.views.states import reason_text
+from google_oauth.redis_access.client import breaker
+from google_oauth.views.blocks.blocks import PAGE_PATIENCE, Block
+from google_oauth.views.blocks.states import reason_text
 from tests.cache_service.upstream import LONG, Clock
 from tests.redis_access.troubled import TroubledValkey
 from tests.running_sandbox import RunningSandbox
@@ -73,7 +73,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def settle() -> None:
     """Let what runs in the background end; then the process remembers nothing, as after a long while."""
     background.drain(LONG)
-    lifecycle.begin_anew()
+    process.begin_anew()
 
 
 def end_rests() -> None:

@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from google_oauth.views import sources
+from google_oauth.views.reading import sources
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import ANNA
+from tests.services.connecting import ANNA
 from tests.views.browser import Browser
 
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from google_oauth.cache_service import lifecycle
-from google_oauth.cache_service.background import background
+from google_oauth.cache_service.engine import process
+from google_oauth.cache_service.engine.background import background
 from sandbox.world.company import Candidate, Company, LogEntry, Social
 from tests.cache_service.upstream import LONG
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import ANNA
+from tests.services.connecting import ANNA
 from tests.views.browser import BLOCKS, CARD, Browser
 
 MARK = "Зло"
@@ -67,7 +67,7 @@ def spoilt(browser: Browser, sandbox: RunningSandbox) -> Iterator[Browser]:
         spoil(world.huntflow)
     yield browser
     background.drain(LONG)
-    lifecycle.begin_anew()
+    process.begin_anew()
 
 
 def evil_file() -> dict[str, Any]:

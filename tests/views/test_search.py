@@ -6,7 +6,7 @@ import pytest
 
 from google_oauth.cache_service import GoogleAPICache
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import ANNA
+from tests.services.connecting import ANNA
 from tests.views.browser import Browser
 
 

@@ -20,7 +20,7 @@ from google_oauth.services import (
     GoogleSheetsService,
 )
 from tests.running_sandbox import RunningSandbox
-from tests.services.google import ANNA, IVAN, connect
+from tests.services.connecting import ANNA, IVAN, connect
 
 PAGES = ("/", "/calendar/", "/drive/", "/sheets/", "/settings/")
 

@@ -11,7 +11,7 @@ from google.auth.exceptions import RefreshError
 from google.auth.transport import Request
 from google.oauth2.credentials import Credentials
 
-from google_oauth import token_lease
+from google_oauth.clients import token_lease
 from google_oauth.clients.google.errors import GOOGLE, MISREADINGS, malformed, translated
 from google_oauth.exceptions import ReconnectRequired, UpstreamError, UpstreamRejected, UpstreamUnavailable
 from google_oauth.models import GoogleOAuthAccount

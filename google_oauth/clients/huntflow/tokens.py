@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from google_oauth import token_lease
+from google_oauth.clients import token_lease
 from google_oauth.clients.huntflow import errors
 from google_oauth.clients.huntflow.transport import ANSWER_TIMEOUT, UPSTREAM, Request, exchange
 from google_oauth.exceptions import ReconnectRequired, UpstreamRejected, UpstreamUnavailable

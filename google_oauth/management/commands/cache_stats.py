@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from google_oauth.cache_service import statistics
+from google_oauth.cache_service.report import counters
 from google_oauth.management.cache_commands import CacheCommand
 
 SPANS = {"last_hour": "последний час", "last_week": "последнюю неделю"}
@@ -41,7 +41,7 @@ class Command(CacheCommand):
     def counters(self, service: str | None) -> dict[str, Any]:
         """The counters of all services, or of one; they are kept per service and not per user."""
         with self.reaching_redis():
-            report = statistics.report()
+            report = counters.report()
         if service is None:
             return report
         return {span: {service: services.get(service, {})} for span, services in report.items()}

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from google_oauth.cache_service import removal, scanning
+from google_oauth.cache_service.storage import invalidation, scan
 from google_oauth.management.cache_commands import CacheCommand
 from google_oauth.management.progress import Progress
 
@@ -47,5 +47,5 @@ class Command(CacheCommand):
 
     def remove(self, options: dict[str, Any]) -> int:
         """Remove the entries that the options name, with a progress bar on a terminal."""
-        with self.reaching_redis(), Progress(scanning.database_size(), sys.stderr) as progress:
-            return removal.remove(options["service"], options["user"], on_step=progress)
+        with self.reaching_redis(), Progress(scan.database_size(), sys.stderr) as progress:
+            return invalidation.remove(options["service"], options["user"], on_step=progress)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from google_oauth.management.cache_commands import CacheCommand
-from google_oauth.services import erasure
+from google_oauth.services.operators import erasure
 
 
 class Command(CacheCommand):

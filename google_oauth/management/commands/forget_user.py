@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError, CommandParser
 
 from google_oauth.management.cache_commands import CacheCommand
-from google_oauth.services import erasure
+from google_oauth.services.operators import erasure
 
 
 class Command(CacheCommand):

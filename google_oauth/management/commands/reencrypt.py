@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from google_oauth.services.reencryption import reencrypt
+from google_oauth.services.operators.reencryption import reencrypt
 
 
 class Command(BaseCommand):

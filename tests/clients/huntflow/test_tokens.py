@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from google_oauth import token_lease
+from google_oauth.clients import token_lease
 from google_oauth.clients.huntflow import api as api_module
 from google_oauth.clients.huntflow import tokens as tokens_module
 from google_oauth.clients.huntflow.accounts import accounts

@@ -1,0 +1,74 @@
+"""A few threads for refreshes that nobody waits for any more.
+
+Each refresh has a thread of its own, so there is nothing to make before a fork and nothing idle to stop; what is
+bounded is how many run at once.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+from django.db import connections
+
+from google_oauth.core.tracing import carried
+
+# Seconds that running refreshes get at exit; those that need longer are dropped, and their leases run out.
+DRAIN: Final = 2.0
+
+
+class Background:
+    """The background threads of this process."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """As in a new process: a forked child has none of its parent's threads."""
+        self._changed = threading.Condition()
+        self._running: set[threading.Thread] = set()
+        self._closed = False
+
+    def start(self, work: Callable[[], None], *, timeout: float = 0.0) -> bool:
+        """Run `work` in a thread; False when there is no room for it within `timeout` seconds."""
+        thread = threading.Thread(target=self._run, args=(carried(work),), name="cache-refresh", daemon=True)
+        with self._changed:
+            if not self._changed.wait_for(self._has_room, timeout) or self._closed:
+                return False
+            self._running.add(thread)
+        try:
+            thread.start()
+        except RuntimeError:
+            # The system has no thread to give.
+            self._ended(thread)
+            return False
+        return True
+
+    def drain(self, seconds: float = DRAIN) -> None:
+        """Start nothing more, and give what runs some time to end."""
+        deadline = time.monotonic() + seconds
+        with self._changed:
+            self._closed = True
+            running = list(self._running)
+        for thread in running:
+            thread.join(max(0.0, deadline - time.monotonic()))
+
+    def _has_room(self) -> bool:
+        return self._closed or len(self._running) < settings.API_CACHE_BACKGROUND
+
+    def _run(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        finally:
+            # Django keeps a connection per thread, and closes only those of requests.
+            connections.close_all()
+            self._ended(threading.current_thread())
+
+    def _ended(self, thread: threading.Thread) -> None:
+        with self._changed:
+            self._running.discard(thread)
+            self._changed.notify_all()
+
+
+background = Background()

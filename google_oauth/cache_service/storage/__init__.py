@@ -1,0 +1,1 @@
+"""Entries in Redis: keys, fields, scripts, sealing, invalidation."""

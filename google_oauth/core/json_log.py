@@ -1,0 +1,69 @@
+"""How the log is written, and what it does not say."""
+
+import json
+import logging
+import re
+import traceback
+from datetime import UTC, datetime
+from typing import Any
+
+from google_oauth.core import tracing
+
+_QUERY = re.compile(r"\?.*?(?= HTTP/\d|$)", re.DOTALL)
+# What a line may carry besides its message, where whoever wrote it gave it as `extra`.
+EXTRAS = ("service", "outcome", "duration", "status")
+# Messages of these exceptions are written by us, and hold codes only.
+_OWN_EXCEPTIONS = "google_oauth.exceptions"
+
+
+class WithoutQuery(logging.Filter):
+    """Leaves the queries of addresses out of the development server's lines.
+
+    They hold names that somebody searched for and, on the way back from Google, the code and the state.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every line through, shortened."""
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                _QUERY.sub("?…", argument) if isinstance(argument, str) else argument
+                for argument in record.args
+            )
+        return True
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: `time`, `level`, `logger`, `message`, and what is known of the rest.
+
+    That is `request_id` and `user_id` of the request that the thread works for, the extras, with `duration` in
+    seconds, and `error`, which tells where an exception came from and of which kind it was. What an exception
+    says is left out, except for our own: a database error quotes the row that it refused.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without its end."""
+        trace = tracing.current()
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        known = {"request_id": trace.request_id or None, "user_id": trace.user_id}
+        known |= {name: getattr(record, name, None) for name in EXTRAS}
+        known["error"] = _error(record.exc_info[1]) if record.exc_info and record.exc_info[1] else None
+        line |= {name: value for name, value in known.items() if value is not None}
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _error(error: BaseException) -> str:
+    """The kinds and frames of an exception and of what caused it, the last one first."""
+    parts = []
+    seen: BaseException | None = error
+    while seen is not None:
+        kind = f"{type(seen).__module__}.{type(seen).__qualname__}"
+        said = f": {seen}" if type(seen).__module__ == _OWN_EXCEPTIONS else ""
+        frames = "".join(traceback.format_tb(seen.__traceback__))
+        parts.append(f"{kind}{said}\n{frames}")
+        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+    return "caused by ".join(parts)

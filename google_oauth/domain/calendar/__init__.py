@@ -1,0 +1,1 @@
+"""Events, and their layout over days, weeks and months."""

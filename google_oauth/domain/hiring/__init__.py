@@ -1,0 +1,1 @@
+"""Candidates on vacancies and stages, and how they moved."""

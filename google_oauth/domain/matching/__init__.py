@@ -1,0 +1,1 @@
+"""Which candidate an event is about."""

@@ -1,0 +1,1 @@
+"""Foreign JSON, text and links, and values of a query string, read leniently."""

@@ -1,0 +1,1 @@
+"""What the cache page shows, and refreshing one of its rows."""

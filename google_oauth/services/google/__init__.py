@@ -1,0 +1,1 @@
+"""Google's account, calendar and Drive of a signed-in user."""

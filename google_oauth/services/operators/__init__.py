@@ -1,0 +1,1 @@
+"""What commands and probes of operators call."""

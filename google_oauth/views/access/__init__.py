@@ -1,0 +1,1 @@
+"""Who may see a page, how often, and what every template knows about its reader."""

@@ -1,0 +1,1 @@
+"""Blocks of a page: loading, states, ages and counts."""

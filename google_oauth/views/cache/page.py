@@ -1,0 +1,129 @@
+"""The cache page: everybody's own entries, and for the staff the whole cache in numbers."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from google_oauth.cache_service.report.entries import Kept
+from google_oauth.domain.lists.paging import paginate
+from google_oauth.exceptions import CacheUnavailable, UpstreamError
+from google_oauth.services.cache_page import status as service
+from google_oauth.services.cache_page.refresh import Refreshed, refresh_own
+from google_oauth.views.access.access import SignedInRequest, safe_next, sign_in_required
+from google_oauth.views.blocks.states import missing_feature_text, reason_text, upstream_name
+from google_oauth.views.cache.charts import chart
+from google_oauth.views.cache.rows import groups, person_rows, service_rows
+from google_oauth.views.cache.words import label, redis_line
+from google_oauth.views.reading import sources
+
+SPANS: Final = ("hour", "week")
+SOURCES: Final = ("google", "huntflow")
+
+
+@require_safe
+@sign_in_required
+def cache_status(request: SignedInRequest) -> HttpResponse:
+    """Show the reader's own entries, and to the staff how the whole cache does."""
+    try:
+        values = {**_own(request), **_whole(request)}
+    except CacheUnavailable:
+        values = {}
+    # Last, because it tells what the calls above have found.
+    line = redis_line(known=bool(values))
+    page = {"redis": line, "now": timezone.now(), "unconnected": _unconnected(request)}
+    return render(request, "cache.html", {**page, **values})
+
+
+@require_POST
+@sign_in_required
+def cache_refresh(request: SignedInRequest) -> HttpResponse:
+    """Ask the upstream anew what one of the reader's own entries answers."""
+    asked = request.POST.get("service", "")
+    try:
+        refreshed = refresh_own(request.user, asked, request.POST.get("digest", ""))
+    except UpstreamError as exc:
+        messages.error(request, f"{label(asked)}: {reason_text(exc.upstream, exc.reason)}")
+    except CacheUnavailable:
+        messages.error(request, gettext("Redis does not answer, so it is not known what to ask for."))
+    else:
+        _tell(request, asked, refreshed)
+    return redirect(safe_next(request, request.POST.get("next") or reverse("cache_status")))
+
+
+def _own(request: SignedInRequest) -> dict[str, Any]:
+    own = service.own_cache(request.user)
+    asked = request.GET.get("source", "")
+    source = asked if asked in SOURCES else ""
+    found = groups(own.entries, source=source, whole=request.GET.get("all", ""))
+    return {
+        "groups": [group for group in found if group.total],
+        "never": [group.title for group in found if not group.total],
+        "sources": [("", gettext("All")), *((each, upstream_name(each)) for each in SOURCES)],
+        "source": source,
+        "total": sum(_is_of(source, kept) for kept in own.entries),
+        "due": [upstream_name(upstream) for upstream in own.due],
+        "resting": [
+            (reason_text(upstream, failure.reason), failure.retry_at)
+            for upstream, failure in own.resting.items()
+        ],
+    }
+
+
+def _unconnected(request: SignedInRequest) -> list[str]:
+    """Say, in a sentence each, what nothing can be kept of until it is connected."""
+    google, huntflow = sources.google(request), sources.huntflow(request)
+    said = [missing_feature_text(feature) for feature in sources.FEATURES if not google.granted(feature)]
+    if not huntflow.connected:
+        said.append(reason_text("huntflow", "pair_dead" if huntflow.connection else "not_connected"))
+    return said
+
+
+def _is_of(source: str, kept: Kept) -> bool:
+    return kept.cached_at is not None and source in ("", service.upstream_of(kept.service))
+
+
+def _whole(request: SignedInRequest) -> dict[str, Any]:
+    """The whole cache in numbers, for the staff and for nobody else."""
+    if not request.user.is_staff:
+        return {}
+    overview = service.overview()
+    span = "week" if request.GET.get("span") == "week" else "hour"
+    asked = request.GET.get("service", "")
+    chosen = asked if asked in service.data_sets() else ""
+    rows = service_rows(overview, getattr(overview, span))
+    return {
+        "overview": overview,
+        "charts": {each: chart(getattr(overview, each), chosen) for each in SPANS},
+        "hour": overview.hour.of(),
+        "week": overview.week.of(),
+        "span": span,
+        "chosen": chosen,
+        "services": [(name, label(name)) for name in service.data_sets()],
+        "service_rows": rows,
+        "kept_rows": [row for row in rows if row.holding.entries or row.holding.failing],
+        "page": paginate(person_rows(overview), number=request.GET.get("page", "")),
+    }
+
+
+def _tell(request: HttpRequest, asked: str, refreshed: Refreshed | None) -> None:
+    """Say what came of a refresh: never that something is new when it is not."""
+    if refreshed is None:
+        messages.warning(request, gettext("This entry is not kept any more."))
+        return
+    name = label(asked)
+    if refreshed.reason:
+        reason = reason_text(service.upstream_of(asked), refreshed.reason)
+        messages.error(
+            request, gettext("%(name)s: not refreshed. %(reason)s") % {"name": name, "reason": reason}
+        )
+    elif refreshed.is_newer:
+        messages.success(request, gettext("%(name)s: refreshed.") % {"name": name})
+    else:
+        text = gettext("%(name)s: nothing newer came. An entry is asked for at most once in ten seconds.")
+        messages.warning(request, text % {"name": name})

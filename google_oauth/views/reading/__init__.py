@@ -1,0 +1,1 @@
+"""What pages read: entries with the same arguments everywhere, and what is made of them."""

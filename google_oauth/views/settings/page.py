@@ -1,0 +1,153 @@
+"""How things are shown, what Google has granted, the token pair for Huntflow, and where one is signed in."""
+
+import logging
+
+from django import forms
+from django.conf import settings as django_settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from google_oauth.exceptions import ReconnectRequired, UpstreamError
+from google_oauth.services.preferences import keep_preferences
+from google_oauth.sessions import service as sessions
+from google_oauth.views.access.access import (
+    SignedInRequest,
+    confirmation_required,
+    refer_to_confirmation,
+    sign_in_required,
+)
+from google_oauth.views.access.leftovers import warn_of_leftovers
+from google_oauth.views.blocks import counts
+from google_oauth.views.blocks.states import reason_text
+from google_oauth.views.reading import sources
+from google_oauth.views.settings.preferences import PreferencesForm
+from google_oauth.web.reader_settings import language_of
+
+logger = logging.getLogger("google_oauth.security")
+
+# Far above what Huntflow gives; a larger text is not a token.
+LONGEST_TOKEN = 2048
+
+
+class HuntflowForm(forms.Form):
+    """A token pair and the address of the Huntflow that gave it. Tokens are never sent back to the browser."""
+
+    base_url = forms.CharField(
+        label=_("Address of the API"),
+        max_length=255,
+        help_text=_("For example https://api.huntflow.ru/v2, or your company's own."),
+    )
+    access_token = forms.CharField(
+        label=_("Access token"),
+        max_length=LONGEST_TOKEN,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    refresh_token = forms.CharField(
+        label=_("Refresh token"),
+        max_length=LONGEST_TOKEN,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+
+@require_safe
+@sign_in_required
+def settings(request: SignedInRequest) -> HttpResponse:
+    """Show what is chosen and what is connected, and how to change it."""
+    return _page(request)
+
+
+@require_POST
+@sign_in_required
+def preferences(request: SignedInRequest) -> HttpResponse:
+    """Keep the language, the time zone and the switch for shortcuts."""
+    form = PreferencesForm(request, request.POST)
+    if not form.is_valid():
+        return _page(request, preferences=form)
+    chosen = keep_preferences(request.user, form.cleaned_data)
+    # This request still speaks the language of before.
+    with translation.override(language_of(request, chosen)):
+        messages.success(request, gettext("The settings are saved."))
+    return redirect("settings")
+
+
+@require_POST
+@sign_in_required
+def huntflow_connect(request: SignedInRequest) -> HttpResponse:
+    """Check a token pair by a call and keep it; with `sandbox`, the pair that the sandbox has for this user."""
+    service = sources.huntflow(request)
+    if service.connected and not sessions.is_confirmed(request.session):
+        return refer_to_confirmation(request)
+    form = HuntflowForm(request.POST)
+    try:
+        if "sandbox" in request.POST:
+            erased = service.connect_sandbox_pair()
+        elif form.is_valid():
+            erased = service.connect(**form.cleaned_data)
+        else:
+            return _page(request, huntflow=form)
+    except UpstreamError as exc:
+        return _refused(request, form, exc)
+    messages.success(request, gettext("Huntflow is connected."))
+    warn_of_leftovers(request, erased=erased)
+    return redirect("settings")
+
+
+@require_POST
+@confirmation_required
+def huntflow_disconnect(request: SignedInRequest) -> HttpResponse:
+    """Delete the token pair and everything that it brought."""
+    erased = sources.huntflow(request).disconnect()
+    messages.success(request, gettext("Huntflow is disconnected."))
+    warn_of_leftovers(request, erased=erased)
+    response = redirect("settings")
+    counts.forget(response)
+    return response
+
+
+@require_POST
+@confirmation_required
+def sessions_end(request: SignedInRequest) -> HttpResponse:
+    """Sign out elsewhere: with `session`, its handle, in that browser, else in all but this one."""
+    handle = request.POST.get("session", "")
+    user = request.user
+    here = request.session
+    ended = sessions.end(user, here, handle) if handle else sessions.end_others(user, here)
+    logger.info("User %d ended sessions: %d", user.pk, ended, extra={"outcome": "sessions_ended"})
+    messages.success(request, gettext("You are signed out there."))
+    return redirect("settings")
+
+
+def _refused(request: SignedInRequest, form: HuntflowForm, error: UpstreamError) -> HttpResponse:
+    # Of a pair that was never accepted nobody says that it is accepted no longer.
+    reason = "bad_token" if isinstance(error, ReconnectRequired) else error.reason
+    text = reason_text(error.upstream, reason)
+    if "sandbox" in request.POST:
+        messages.error(request, text)
+        return redirect("settings")
+    form.add_error("base_url" if error.reason == "bad_address" else None, text)
+    return _page(request, huntflow=form)
+
+
+def _page(
+    request: SignedInRequest,
+    *,
+    huntflow: HuntflowForm | None = None,
+    preferences: PreferencesForm | None = None,
+) -> HttpResponse:
+    """Show the page with the form that was refused, if one was."""
+    google = sources.google(request)
+    context = {
+        "account": google.account,
+        "granted": {feature: google.granted(feature) for feature in sources.FEATURES},
+        "huntflow": sources.huntflow(request),
+        "form": huntflow or HuntflowForm(initial={"base_url": django_settings.HUNTFLOW_API_BASE_URL}),
+        "preferences": preferences or PreferencesForm(request),
+        "places": sessions.places_of(request.user, request.session),
+        "confirmed": sessions.is_confirmed(request.session),
+    }
+    return render(request, "settings.html", context)

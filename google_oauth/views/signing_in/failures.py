@@ -1,0 +1,71 @@
+"""Why nobody was signed in, in words, with the HTTP status that goes with it."""
+
+import logging
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from google_oauth.exceptions import SignInRefused, UpstreamError, UpstreamRejected
+from google_oauth.views.signing_in.oauth_state import Trip
+
+logger = logging.getLogger("google_oauth.security")
+
+_FAILURES = {
+    "wrong_state": (
+        HTTPStatus.BAD_REQUEST,
+        _("This sign-in was not begun in this browser, took too long, or was completed before."),
+    ),
+    "invalid_code": (HTTPStatus.BAD_REQUEST, _("Google's answer was used before or is too old.")),
+    "invalid_identity": (HTTPStatus.FORBIDDEN, _("Google's answer about who you are could not be verified.")),
+    "unverified_email": (
+        HTTPStatus.FORBIDDEN,
+        _("Google has not verified the e-mail address of this account."),
+    ),
+    "denied": (HTTPStatus.FORBIDDEN, _("You did not allow access to your Google account.")),
+    "wrong_domain": (HTTPStatus.FORBIDDEN, _("This Google account does not belong to the company.")),
+    "other_account": (
+        HTTPStatus.FORBIDDEN,
+        _(
+            "You are signed in with one Google account and came back with another. Sign out to change accounts."
+        ),
+    ),
+    "inactive": (HTTPStatus.FORBIDDEN, _("Your access to this application has been closed.")),
+    "unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, _("Google cannot be reached at the moment.")),
+    "rejected": (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        _("Google does not accept this application. Please tell the administrator."),
+    ),
+    "not_configured": (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        _("Signing in with Google has not been set up. Please tell the administrator."),
+    ),
+}
+# Where another account helps more than another try with the same.
+_OTHER_ACCOUNT_HELPS = {"wrong_domain", "unverified_email"}
+
+
+def reason_of(error: SignInRefused | UpstreamError) -> str:
+    """Return the reason to show for what went wrong."""
+    if isinstance(error, SignInRefused):
+        return error.reason
+    return "rejected" if isinstance(error, UpstreamRejected) else "unavailable"
+
+
+def page(request: HttpRequest, reason: str, *, trip: Trip | None = None) -> HttpResponse:
+    """Render the page that says what happened and offers another try at the same trip."""
+    status, text = _FAILURES[reason]
+    logger.warning("Nobody was signed in: %s", reason, extra={"outcome": reason})
+    query = {"next": trip.next_url, "feature": trip.feature} if trip else {}
+    if trip and trip.confirms:
+        # Google offers the other accounts there too, and another kind of trip would grant something.
+        query["confirm"] = "1"
+    elif reason in _OTHER_ACCOUNT_HELPS:
+        query["choose"] = "1"
+    given = {name: value for name, value in query.items() if value}
+    retry_url = reverse("google_start") + (f"?{urlencode(given)}" if given else "")
+    context = {"reason": reason, "text": text, "retry_url": retry_url}
+    return render(request, "sign_in_failed.html", context, status=status)

@@ -1,0 +1,1 @@
+"""Middleware and the endpoints that machines ask."""

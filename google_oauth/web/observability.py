@@ -1,0 +1,87 @@
+"""Middleware for operators: the endpoints that machines ask, and a trace, a line and a metric of each request."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from google_oauth.core import metrics, tracing
+from google_oauth.web.probes import PATHS
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger("google_oauth.requests")
+
+# By the first digit of the status.
+OUTCOMES: Final = {2: "ok", 3: "redirect", 4: "refused", 5: "failed"}
+# The page of a request that no URL of ours matched, or that was answered before one was looked for.
+NOWHERE: Final = "none"
+
+
+def operations(get_response: GetResponse) -> GetResponse:
+    """Answer what machines ask; everything else goes on."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        view = PATHS.get(request.path_info)
+        return view(request) if view else get_response(request)
+
+    return middleware
+
+
+def observed(get_response: GetResponse) -> GetResponse:
+    """Give each request an id, which is answered back, and tell the log and the metrics how it went.
+
+    Static files pass unobserved.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(settings.STATIC_URL):
+            return get_response(request)
+        began = time.monotonic()
+        request_id = tracing.request_id_from(request.headers.get("X-Request-ID", ""))
+        with tracing.traced(tracing.Trace(request_id)):
+            response = get_response(request)
+            _tell(request, response, time.monotonic() - began)
+        response["X-Request-ID"] = request_id
+        return response
+
+    return middleware
+
+
+def known_user(get_response: GetResponse) -> GetResponse:
+    """Name the user in the trace of the request."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            tracing.name_user(request.user.pk)
+        return get_response(request)
+
+    return middleware
+
+
+def _tell(request: HttpRequest, response: HttpResponse, duration: float) -> None:
+    service = page_of(request)
+    outcome = OUTCOMES[response.status_code // 100]
+    metrics.REQUESTS.labels(service, outcome).observe(duration)
+    extra = {
+        "service": service,
+        "outcome": outcome,
+        "duration": round(duration, 4),
+        "status": response.status_code,
+    }
+    logger.info("%s %s: %d", _method_of(request), service, response.status_code, extra=extra)
+
+
+def page_of(request: HttpRequest) -> str:
+    """The name of the page's URL, or of the namespace that it belongs to: never what stands in the path."""
+    match = request.resolver_match
+    if match is None:
+        return NOWHERE
+    return match.namespace or match.url_name or NOWHERE
+
+
+def _method_of(request: HttpRequest) -> str:
+    """The method; a client may send any word there."""
+    return request.method if request.method in {"GET", "HEAD", "POST", "OPTIONS"} else "other"

@@ -1,7 +1,0 @@
-"""How Hypothesis works here."""
-
-from hypothesis import settings
-
-# The machines that run this share their cores, so the time that one example takes says nothing.
-settings.register_profile("agenda", deadline=None)
-settings.load_profile("agenda")
