@@ -27,8 +27,8 @@ env.read_env(str(BASE_DIR / ".env"), recurse=False)
 DEBUG = env.bool("DEBUG", True)
 
 # What production has no default for: what it would stand in for would be guessed, empty, or lost with a container.
-OBLIGATORY = ("SECRET_KEY", "TOKEN_ENCRYPTION_KEYS", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL")
-_missing = [] if DEBUG else [name for name in OBLIGATORY if not env.str(name, "").strip()]
+REQUIRED_IN_PRODUCTION = ("SECRET_KEY", "TOKEN_ENCRYPTION_KEYS", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL")
+_missing = [] if DEBUG else [name for name in REQUIRED_IN_PRODUCTION if not env.str(name, "").strip()]
 if _missing:
     raise EnvError(f"With DEBUG=false these variables must be set: {', '.join(_missing)}")
 
@@ -163,16 +163,16 @@ API_CACHE_LEASE = 2.0
 API_CACHE_LEASE_EXTENSION = 0.5
 API_CACHE_LEASE_LONGEST = 60.0
 # How long a failed upstream rests, doubling up to the cap while it keeps failing.
-API_CACHE_RETRY_AFTER = 30.0
-API_CACHE_RETRY_AFTER_CAP = 300.0
+API_CACHE_BACKOFF = 30.0
+API_CACHE_BACKOFF_MAX = 300.0
 # The share of the timeout after which a read refreshes in the background.
-API_CACHE_EAGER = 0.8
+API_CACHE_EAGER_RATIO = 0.8
 # How often a person may force a refresh of one entry.
 API_CACHE_FORCE_INTERVAL = 10.0
 # How many refreshes run in the background of one process.
-API_CACHE_BACKGROUND = 8
+API_CACHE_MAX_THREADS = 8
 # A larger answer, in bytes of JSON, counts as malformed.
-API_CACHE_LARGEST = 10 * 1024 * 1024
+API_CACHE_MAX_BYTES = 10 * 1024 * 1024
 # What is kept is encrypted: the first key encrypts, all decrypt. Without any, a key made from SECRET_KEY does.
 API_CACHE_ENCRYPTION_KEYS: list[str] = [*filter(None, env.list("API_CACHE_ENCRYPTION_KEYS", []))]
 # How often the counters of a process go to Redis.

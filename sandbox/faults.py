@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import Any
 
-from sandbox.wire import Response, html_response, json_response
+from sandbox.http import Response, html_response, json_response
 
 MODES = ("status", "delay", "hang", "reset", "malformed", "html")
 STATUSES = range(200, 600)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from sandbox.wire import Request, Response
+from sandbox.http import Request, Response
 
 if TYPE_CHECKING:
     from sandbox.state import Sandbox

@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from sandbox import control, google, huntflow
 from sandbox.faults import Fault, cut, failure
+from sandbox.http import Refused, Request, Response, json_response
 from sandbox.routes import Call, Route, find
 from sandbox.state import Sandbox
-from sandbox.wire import Refused, Request, Response, json_response
 
 ROUTES: tuple[Route, ...] = (*control.ROUTES, *google.ROUTES, *huntflow.ROUTES)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from config.settings import OBLIGATORY
+from config.settings import REQUIRED_IN_PRODUCTION
 from google_oauth.core import metrics
 from tests.environment import ROOT, documented_variables
 
@@ -37,8 +37,8 @@ def test_image_is_built_with_stand_ins_and_runs_without_rights() -> None:
         word.split("=", 1) for word in re.findall(r"[A-Z_]+=\S+", DOCKERFILE.partition("RUN DEBUG=false")[2])
     )
 
-    assert {name: given[name].split(":")[0] for name in OBLIGATORY} == {
-        **dict.fromkeys(OBLIGATORY, "build"), "DATABASE_URL": "sqlite", "REDIS_URL": "redis",
+    assert {name: given[name].split(":")[0] for name in REQUIRED_IN_PRODUCTION} == {
+        **dict.fromkeys(REQUIRED_IN_PRODUCTION, "build"), "DATABASE_URL": "sqlite", "REDIS_URL": "redis",
     }  # fmt: skip
     assert re.findall(r"^USER (.+)$", DOCKERFILE, re.MULTILINE) == ["10001:10001"]
 

@@ -15,14 +15,14 @@ POSITIVE: Final = (
     "API_CACHE_LEASE",
     "API_CACHE_LEASE_EXTENSION",
     "API_CACHE_LEASE_LONGEST",
-    "API_CACHE_RETRY_AFTER",
-    "API_CACHE_RETRY_AFTER_CAP",
-    "API_CACHE_EAGER",
-    "API_CACHE_LARGEST",
+    "API_CACHE_BACKOFF",
+    "API_CACHE_BACKOFF_MAX",
+    "API_CACHE_EAGER_RATIO",
+    "API_CACHE_MAX_BYTES",
     "API_CACHE_FLUSH_INTERVAL",
 )
 KEY_BYTES: Final = 32
-NOT_NEGATIVE: Final = ("API_CACHE_SOFT_TIMEOUT", "API_CACHE_FORCE_INTERVAL", "API_CACHE_BACKGROUND")
+NOT_NEGATIVE: Final = ("API_CACHE_SOFT_TIMEOUT", "API_CACHE_FORCE_INTERVAL", "API_CACHE_MAX_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,14 @@ RULES: Final = (
     ),
     Rule(
         "google_oauth.E016",
-        lambda: settings.API_CACHE_RETRY_AFTER <= settings.API_CACHE_RETRY_AFTER_CAP,
-        "API_CACHE_RETRY_AFTER is above API_CACHE_RETRY_AFTER_CAP.",
+        lambda: settings.API_CACHE_BACKOFF <= settings.API_CACHE_BACKOFF_MAX,
+        "API_CACHE_BACKOFF is above API_CACHE_BACKOFF_MAX.",
         "The rest begins with the first and doubles up to the second.",
     ),
     Rule(
         "google_oauth.E017",
-        lambda: settings.API_CACHE_EAGER <= 1,
-        "API_CACHE_EAGER is above 1.",
+        lambda: settings.API_CACHE_EAGER_RATIO <= 1,
+        "API_CACHE_EAGER_RATIO is above 1.",
         "It is a share of the timeout: 0.8 refreshes in the last fifth, 1 never does.",
     ),
 )

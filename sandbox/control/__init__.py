@@ -16,8 +16,8 @@ from typing import Any
 from sandbox import google, huntflow
 from sandbox.control.operations import OPERATIONS
 from sandbox.control.reading import BadInputError, read_fault, run
+from sandbox.http import Refused, Response, json_response
 from sandbox.routes import Call, Route, route
-from sandbox.wire import Refused, Response, json_response
 
 NO_CONTENT = Response(204)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.wire import Headers, Refused, Response, json_response
+from sandbox.http import Headers, Refused, Response, json_response
 
 PRETTY_SPACES = 1
 HEADERS = (

@@ -11,8 +11,8 @@ from sandbox.google import description, masks, parameters
 from sandbox.google.answers import HEADERS, answer, rate_limited, scope_missing, unauthenticated
 from sandbox.google.clients import PREFIX
 from sandbox.google.grants import ACCESS
+from sandbox.http import Response
 from sandbox.routes import Call, Handler
-from sandbox.wire import Response
 from sandbox.world.people import Account
 
 Json = dict[str, Any]
@@ -34,7 +34,7 @@ class Operation:
 
 
 @dataclass(frozen=True)
-class Visit:
+class AuthorisedCall:
     """A call by somebody who may make it. `parameters` are read, `scopes` without the common prefix."""
 
     call: Call
@@ -43,19 +43,19 @@ class Visit:
     parameters: Mapping[str, Any]
 
 
-def serve(operation: Operation, function: Callable[[Visit], Json]) -> Handler:
-    """A handler that answers with what `function` makes of a visit, a whole resource without `etag`."""
+def serve(operation: Operation, function: Callable[[AuthorisedCall], Json]) -> Handler:
+    """A handler that answers with what `function` makes of a call, a whole resource without `etag`."""
 
     def handler(call: Call) -> Response:
-        visit = _admit(operation, call)
-        mask = masks.parse(visit.parameters.get("fields") or operation.default_fields)
+        authorised = _admit(operation, call)
+        mask = masks.parse(authorised.parameters.get("fields") or operation.default_fields)
         masks.check(mask, operation.api, description.schema(operation.api, operation.schema))
-        return _respond(operation, visit, mask, function(visit))
+        return _respond(operation, authorised, mask, function(authorised))
 
     return handler
 
 
-def _admit(operation: Operation, call: Call) -> Visit:
+def _admit(operation: Operation, call: Call) -> AuthorisedCall:
     token = call.request.bearer
     held = call.sandbox.grants.read(ACCESS, token)
     account = None if held is None else call.sandbox.world.accounts.get(held.email)
@@ -66,17 +66,19 @@ def _admit(operation: Operation, call: Call) -> Visit:
         raise scope_missing(operation.api, operation.method)
     if not call.sandbox.limits.allow(operation.api, account.email):
         raise rate_limited()
-    return Visit(call, account, scopes, parameters.read(operation.api, operation.method, call.request))
+    return AuthorisedCall(
+        call, account, scopes, parameters.read(operation.api, operation.method, call.request)
+    )
 
 
-def _respond(operation: Operation, visit: Visit, mask: masks.Mask, data: Json) -> Response:
+def _respond(operation: Operation, call: AuthorisedCall, mask: masks.Mask, data: Json) -> Response:
     headers: tuple[tuple[str, str], ...] = ()
     if operation.etag:
         data = {"etag": data.get("etag") or etag(data), **data}
         headers = (("ETag", data["etag"]),)
-        if data["etag"] in visit.call.request.headers.get("if-none-match", ""):
+        if data["etag"] in call.call.request.headers.get("if-none-match", ""):
             return Response(304, b"", (*HEADERS, *headers))
-    pretty = bool(visit.parameters.get("prettyPrint", True))
+    pretty = bool(call.parameters.get("prettyPrint", True))
     return answer(masks.apply(mask, data), pretty=pretty, headers=headers)
 
 

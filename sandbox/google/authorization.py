@@ -9,8 +9,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from sandbox.google import pages
 from sandbox.google.clients import CLIENT_ID, SIGN_IN_SCOPES, read_scopes, redirect_allowed
 from sandbox.google.grants import Authorization
+from sandbox.http import Refused, Response, redirect
 from sandbox.routes import Call
-from sandbox.wire import Refused, Response, redirect
 from sandbox.world.people import Account
 
 CHALLENGE_METHODS = ("S256", "plain")

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from sandbox.google.clients import CLIENT_ID, CLIENT_SECRET, SIGN_IN_SCOPES, read_scopes
 from sandbox.google.grants import ACCESS, ACCESS_SECONDS, REFRESH, Authorization
 from sandbox.google.identity import id_claims, person
+from sandbox.http import Refused, Response, json_response
 from sandbox.routes import Call
-from sandbox.wire import Refused, Response, json_response
 
 OPENID = SIGN_IN_SCOPES[0]
 NO_STORE = (("Cache-Control", "no-cache, no-store, max-age=0, must-revalidate"), ("Pragma", "no-cache"))

@@ -5,8 +5,8 @@ from html import escape
 from urllib.parse import urlencode
 
 from sandbox.google.clients import SIGN_IN_SCOPES, WORDS
+from sandbox.http import Response, html_response
 from sandbox.routes import Call
-from sandbox.wire import Response, html_response
 from sandbox.world.people import Account
 
 AUTH_PATH = "/o/oauth2/v2/auth"

@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox.google import description
 from sandbox.google.answers import bad_parameter
-from sandbox.wire import Request
+from sandbox.http import Request
 
 BOOLEANS = {"true": True, "false": False}
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")

@@ -5,7 +5,7 @@ description leaves open, the function names the thread in github.com/huntflow/ap
 """
 
 from sandbox.huntflow import applicants, logs, organisations, search, tokens, vacancies
-from sandbox.huntflow.visit import visited
+from sandbox.huntflow.authorised_call import visited
 from sandbox.routes import route
 
 ACCOUNT = "/v2/accounts/{account_id}"

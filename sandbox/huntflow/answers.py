@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sandbox.wire import Headers, Refused, Response, json_response
+from sandbox.http import Headers, Refused, Response, json_response
 
 JSON = dict[str, Any]
 

@@ -2,47 +2,47 @@
 
 from sandbox.huntflow import parameters
 from sandbox.huntflow.answers import JSON, bad, forbidden, moment, without_none
+from sandbox.huntflow.authorised_call import AuthorisedCall, page_of
 from sandbox.huntflow.links import signed
-from sandbox.huntflow.visit import Visit, page_of
 from sandbox.world.company import Candidate, Link
 
 AGREEMENTS = ("not_sent", "sent", "accepted", "declined")
 MOST = 30
 
 
-def applicants(visit: Visit) -> JSON:
+def applicants(call: AuthorisedCall) -> JSON:
     """A page of the candidates: the newest first, or with `status` the last touched first."""
-    vacancy = parameters.number(visit.request, "vacancy")
-    status = parameters.number(visit.request, "status")
-    agreement = parameters.choices(visit.request, "agreement_state", AGREEMENTS)
+    vacancy = parameters.number(call.request, "vacancy")
+    status = parameters.number(call.request, "status")
+    agreement = parameters.choices(call.request, "agreement_state", AGREEMENTS)
     if status is not None and agreement:
         raise bad("value_error", "status and agreement_state exclude each other", "agreement_state")
     found = [
         person
-        for person in visit.candidates
-        if (vacancy is None and status is None) or _chosen_links(visit, person, vacancy, status)
+        for person in call.candidates
+        if (vacancy is None and status is None) or _chosen_links(call, person, vacancy, status)
     ]
     if agreement:
         found = [person for person in found if person.agreement and person.agreement.state == agreement[-1]]
     if status is not None:
         found.sort(key=lambda person: max(link.updated for link in person.links), reverse=True)
-    page, about = page_of(visit, found, most=MOST)
-    return {**about, "items": [card(visit, person) for person in page]}
+    page, about = page_of(call, found, most=MOST)
+    return {**about, "items": [card(call, person) for person in page]}
 
 
-def applicant(visit: Visit) -> JSON:
+def applicant(call: AuthorisedCall) -> JSON:
     """One candidate; for the id of a merged one, the other person."""
-    return card(visit, visit.candidate())
+    return card(call, call.candidate())
 
 
-def applicant_tags(visit: Visit) -> JSON:
+def applicant_tags(call: AuthorisedCall) -> JSON:
     """The tags of one candidate; not for watchers."""
-    if visit.role == "watcher":
+    if call.role == "watcher":
         raise forbidden()
-    return {"tags": [link.tag for link in visit.candidate().tags]}
+    return {"tags": [link.tag for link in call.candidate().tags]}
 
 
-def names(visit: Visit, person: Candidate) -> JSON:
+def names(call: AuthorisedCall, person: Candidate) -> JSON:
     """What lists, searches and the card have in common."""
     return without_none(
         id=person.id,
@@ -57,12 +57,12 @@ def names(visit: Visit, person: Candidate) -> JSON:
         position=person.position,
         company=person.company,
         photo=person.photo,
-        photo_url=signed(visit.request.base_url, f"{person.photo}.jpg") if person.photo else None,
+        photo_url=signed(call.request.base_url, f"{person.photo}.jpg") if person.photo else None,
         created=moment(person.created),
     )
 
 
-def card(visit: Visit, person: Candidate) -> JSON:
+def card(call: AuthorisedCall, person: Candidate) -> JSON:
     """The whole object, which lists give too. `site` is not in the description; the official client needs it."""
     externals = [
         without_none(
@@ -77,7 +77,7 @@ def card(visit: Visit, person: Candidate) -> JSON:
         state=person.agreement.state, decision_date=moment(person.agreement.decided)
     )
     return {
-        **names(visit, person),
+        **names(call, person),
         "account": person.organisation,
         "tags": [{"id": link.id, "tag": link.tag} for link in person.tags],
         "links": [_link(link) for link in person.links],
@@ -92,12 +92,14 @@ def card(visit: Visit, person: Candidate) -> JSON:
     }
 
 
-def _chosen_links(visit: Visit, person: Candidate, vacancy: int | None, status: int | None) -> list[Link]:
+def _chosen_links(
+    call: AuthorisedCall, person: Candidate, vacancy: int | None, status: int | None
+) -> list[Link]:
     """The links that the filter means; a status without a vacancy means open vacancies (thread 624)."""
     return [
         link
         for link in person.links
-        if (link.vacancy == vacancy if vacancy else visit.vacancies[link.vacancy].state == "OPEN")
+        if (link.vacancy == vacancy if vacancy else call.vacancies[link.vacancy].state == "OPEN")
         and status in (None, link.status)
     ]
 

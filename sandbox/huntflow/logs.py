@@ -2,30 +2,30 @@
 
 from sandbox.huntflow import parameters
 from sandbox.huntflow.answers import JSON, bad, moment, without_none
-from sandbox.huntflow.visit import Visit, page_of
+from sandbox.huntflow.authorised_call import AuthorisedCall, page_of
 from sandbox.world.company import Interview, LogEntry
 
 KINDS = ("ADD", "UPDATE", "VACANCY-ADD", "STATUS", "COMMENT", "DOUBLE", "AGREEMENT", "MAIL", "RESPONSE")
 
 
-def logs(visit: Visit) -> JSON:
+def logs(call: AuthorisedCall) -> JSON:
     """A page of the history, the newest first. The id of a merged candidate is a 404 here (thread 635)."""
-    person = visit.candidate(follow=False)
-    kinds = parameters.choices(visit.request, "type", KINDS) or KINDS
-    vacancy = parameters.number(visit.request, "vacancy")
-    personal = parameters.flag(visit.request, "personal")
+    person = call.candidate(follow=False)
+    kinds = parameters.choices(call.request, "type", KINDS) or KINDS
+    vacancy = parameters.number(call.request, "vacancy")
+    personal = parameters.flag(call.request, "personal")
     if vacancy and personal:
         raise bad("value_error", "vacancy and personal exclude each other", "personal")
     found = [
         entry
-        for entry in visit.company.logs.get(person.id, ())
+        for entry in call.company.logs.get(person.id, ())
         if entry.kind in kinds
-        and (entry.vacancy is None or entry.vacancy in visit.vacancies)
+        and (entry.vacancy is None or entry.vacancy in call.vacancies)
         and (not vacancy or entry.vacancy == vacancy)
         and not (personal and entry.vacancy)
     ]
     found.sort(key=lambda entry: (entry.created, entry.id), reverse=True)
-    page, about = page_of(visit, found, most=100)
+    page, about = page_of(call, found, most=100)
     return {**about, "items": [_entry(entry) for entry in page]}
 
 

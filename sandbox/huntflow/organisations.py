@@ -4,20 +4,20 @@ from collections.abc import Callable, Iterable
 
 from sandbox.huntflow import parameters
 from sandbox.huntflow.answers import JSON, forbidden, moment, not_found, without_none
-from sandbox.huntflow.visit import Visit, page_of
+from sandbox.huntflow.authorised_call import AuthorisedCall, page_of
 from sandbox.world.company import Coworker, DictionaryItem
 
 MEMBER_TYPES = ("owner", "manager", "watcher")
 ROBOT_IDS = 90_000
 
 
-def me(visit: Visit) -> JSON:
+def me(call: AuthorisedCall) -> JSON:
     """The technical user that a token acts as; it is not the recruiter (github.com/huntflow/api, thread 210)."""
-    number = ROBOT_IDS + sorted(visit.company.organisations).index(min(visit.account.memberships)) + 1
+    number = ROBOT_IDS + sorted(call.company.organisations).index(min(call.account.memberships)) + 1
     return {"id": number, "name": "API Robot", "email": f"api{number}@robots.example.com", "locale": "ru_RU"}
 
 
-def accounts(visit: Visit) -> JSON:
+def accounts(call: AuthorisedCall) -> JSON:
     """The organisations of the pair's owner."""
     return {
         "items": [
@@ -25,24 +25,24 @@ def accounts(visit: Visit) -> JSON:
                 id=one.id,
                 name=one.name,
                 nick=one.nick,
-                member_type=visit.account.memberships[one.id],
+                member_type=call.account.memberships[one.id],
                 production_calendar=one.production_calendar,
             )
-            for one in visit.company.organisations.values()
-            if one.id in visit.account.memberships
+            for one in call.company.organisations.values()
+            if one.id in call.account.memberships
         ]
     }
 
 
-def account(visit: Visit) -> JSON:
+def account(call: AuthorisedCall) -> JSON:
     """One organisation."""
-    one = visit.organisation
+    one = call.organisation
     return {"id": one.id, "name": one.name, "nick": one.nick, "locale": one.locale}
 
 
-def statuses(visit: Visit) -> JSON:
+def statuses(call: AuthorisedCall) -> JSON:
     """The hiring stages, removed ones included."""
-    here = visit.organisation.id
+    here = call.organisation.id
     return {
         "items": [
             without_none(
@@ -53,15 +53,15 @@ def statuses(visit: Visit) -> JSON:
                 order=stage.order,
                 stay_duration=stage.stay_duration,
             )
-            for stage in visit.company.stages.values()
+            for stage in call.company.stages.values()
             if stage.organisation == here
         ]
     }
 
 
-def status_groups(visit: Visit) -> JSON:
+def status_groups(call: AuthorisedCall) -> JSON:
     """Which stages a vacancy uses."""
-    here, stages = visit.organisation.id, visit.company.stages
+    here, stages = call.organisation.id, call.company.stages
     return {
         "items": [
             {
@@ -76,42 +76,42 @@ def status_groups(visit: Visit) -> JSON:
                     for place, stage in enumerate(group.stages, 1)
                 ],
             }
-            for group in visit.company.stage_groups.values()
+            for group in call.company.stage_groups.values()
             if group.organisation == here
         ]
     }
 
 
-def rejection_reasons(visit: Visit) -> JSON:
+def rejection_reasons(call: AuthorisedCall) -> JSON:
     """Why candidates are rejected; "other" has no id."""
     return _items(
-        visit,
-        visit.company.rejection_reasons,
+        call,
+        call.company.rejection_reasons,
         lambda reason: without_none(id=reason.id, name=reason.name, order=reason.order),
     )
 
 
-def sources(visit: Visit) -> JSON:
+def sources(call: AuthorisedCall) -> JSON:
     """Where candidates come from."""
     return _items(
-        visit,
-        visit.company.sources,
+        call,
+        call.company.sources,
         lambda source: {"id": source.id, "name": source.name, "type": source.kind},
     )
 
 
-def tags(visit: Visit) -> JSON:
+def tags(call: AuthorisedCall) -> JSON:
     """The tags of the organisation; not for watchers."""
-    if visit.role == "watcher":
+    if call.role == "watcher":
         raise forbidden()
-    return _items(visit, visit.company.tags, lambda tag: {"id": tag.id, "name": tag.name, "color": tag.color})
+    return _items(call, call.company.tags, lambda tag: {"id": tag.id, "name": tag.name, "color": tag.color})
 
 
-def interview_types(visit: Visit) -> JSON:
+def interview_types(call: AuthorisedCall) -> JSON:
     """The kinds of interview."""
     return _items(
-        visit,
-        visit.company.interview_types,
+        call,
+        call.company.interview_types,
         lambda kind: {
             "id": kind.id,
             "name": kind.name,
@@ -122,25 +122,25 @@ def interview_types(visit: Visit) -> JSON:
     )
 
 
-def coworkers(visit: Visit) -> JSON:
+def coworkers(call: AuthorisedCall) -> JSON:
     """The members of the organisation, of some types or on some vacancies."""
-    kinds = parameters.choices(visit.request, "type", MEMBER_TYPES) or MEMBER_TYPES
-    wanted = set(parameters.numbers(visit.request, "vacancy_id"))
+    kinds = parameters.choices(call.request, "type", MEMBER_TYPES) or MEMBER_TYPES
+    wanted = set(parameters.numbers(call.request, "vacancy_id"))
     found = (
         person
-        for person in visit.company.coworkers.values()
-        if person.organisation == visit.organisation.id
+        for person in call.company.coworkers.values()
+        if person.organisation == call.organisation.id
         and person.kind in kinds
         and (not wanted or wanted & set(person.vacancies))
     )
-    page, about = page_of(visit, found, most=100)
+    page, about = page_of(call, found, most=100)
     return {**about, "items": [_coworker(person) for person in page]}
 
 
-def coworker(visit: Visit) -> JSON:
+def coworker(call: AuthorisedCall) -> JSON:
     """One member."""
-    person = visit.company.coworkers.get(visit.path_id("coworker_id"))
-    if person is None or person.organisation != visit.organisation.id:
+    person = call.company.coworkers.get(call.path_id("coworker_id"))
+    if person is None or person.organisation != call.organisation.id:
         raise not_found()
     return _coworker(person)
 
@@ -158,7 +158,7 @@ def _coworker(person: Coworker) -> JSON:
 
 
 def _items(
-    visit: Visit, dictionary: Iterable[DictionaryItem], shape: Callable[[DictionaryItem], JSON]
+    call: AuthorisedCall, dictionary: Iterable[DictionaryItem], shape: Callable[[DictionaryItem], JSON]
 ) -> JSON:
-    here = visit.organisation.id
+    here = call.organisation.id
     return {"items": [shape(item) for item in dictionary if item.organisation == here]}

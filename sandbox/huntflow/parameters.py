@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
+from sandbox.http import Request
 from sandbox.huntflow.answers import bad
-from sandbox.wire import Request
 
 
 def whole(text: str, name: str, *, entity: str = "query") -> int:

@@ -1,8 +1,8 @@
 """`POST /token/refresh`: a new pair for a refresh token, once, and not before the access token has ended."""
 
+from sandbox.http import Response
 from sandbox.huntflow.answers import answer, bad, refusal
 from sandbox.routes import Call
-from sandbox.wire import Response
 from sandbox.world.pairs import ACCESS_SECONDS, REFRESH_SECONDS
 
 

@@ -2,54 +2,54 @@
 
 from sandbox.huntflow import parameters
 from sandbox.huntflow.answers import JSON, moment, not_found, without_none
+from sandbox.huntflow.authorised_call import AuthorisedCall, page_of
 from sandbox.huntflow.links import signed
-from sandbox.huntflow.visit import Visit, page_of
 from sandbox.world.company import Vacancy
 
 STATES = ("OPEN", "CLOSED", "HOLD")
 
 
-def additional_fields(visit: Visit) -> JSON:
+def additional_fields(call: AuthorisedCall) -> JSON:
     """The schema of the fields that the organisation's vacancies have beside the usual ones."""
-    names = {name: None for vacancy in visit.vacancies.values() for name, _ in vacancy.fields}
+    names = {name: None for vacancy in call.vacancies.values() for name, _ in vacancy.fields}
     return {
         name: {"id": place, "type": "string", "title": name, "required": False, "order": place}
         for place, name in enumerate(names, 1)
     }
 
 
-def vacancies(visit: Visit) -> JSON:
+def vacancies(call: AuthorisedCall) -> JSON:
     """A page of the vacancies: by priority, then by name, then the newest first."""
-    states = parameters.choices(visit.request, "state", STATES) or STATES
-    only_open = parameters.flag(visit.request, "opened")
+    states = parameters.choices(call.request, "state", STATES) or STATES
+    only_open = parameters.flag(call.request, "opened")
     # The robot behind a token works on no vacancy.
-    mine = parameters.flag(visit.request, "mine")
+    mine = parameters.flag(call.request, "mine")
     found = [
         vacancy
-        for vacancy in visit.vacancies.values()
+        for vacancy in call.vacancies.values()
         if not mine and vacancy.state in states and (vacancy.state == "OPEN" or not only_open)
     ]
     found.sort(key=lambda vacancy: (-vacancy.priority, vacancy.position, -vacancy.id))
-    page, about = page_of(visit, found, most=100)
+    page, about = page_of(call, found, most=100)
     return {**about, "items": [_item(vacancy) for vacancy in page]}
 
 
-def vacancy(visit: Visit) -> JSON:
+def vacancy(call: AuthorisedCall) -> JSON:
     """One vacancy, with its texts, its files and, when it is several in one, those."""
-    chosen = visit.vacancies.get(visit.path_id("vacancy_id"))
+    chosen = call.vacancies.get(call.path_id("vacancy_id"))
     if chosen is None:
         raise not_found()
-    blocks = [_card(visit, child) for child in visit.vacancies.values() if child.parent == chosen.id]
-    return {**_card(visit, chosen), "blocks": blocks}
+    blocks = [_card(call, child) for child in call.vacancies.values() if child.parent == chosen.id]
+    return {**_card(call, chosen), "blocks": blocks}
 
 
-def _card(visit: Visit, vacancy: Vacancy) -> JSON:
+def _card(call: AuthorisedCall, vacancy: Vacancy) -> JSON:
     files = [
         {
             "id": file.id,
             "name": file.name,
             "content_type": file.content_type,
-            "url": signed(visit.request.base_url, str(file.id)),
+            "url": signed(call.request.base_url, str(file.id)),
         }
         for file in vacancy.files
     ]

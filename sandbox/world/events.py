@@ -7,11 +7,11 @@ from itertools import count
 from random import Random
 from zoneinfo import ZoneInfo
 
-from sandbox.world.awkward import add_awkward, add_series
 from sandbox.world.calendars import CalendarRecord, CalendarStore
 from sandbox.world.company import Company, Interview, LogEntry
 from sandbox.world.dates import at, rfc3339, workday
 from sandbox.world.diary import Diary
+from sandbox.world.edge_cases import add_awkward, add_series
 from sandbox.world.interviewees import Interviewees, Stay
 from sandbox.world.invitations import Meeting, invitation, meeting
 from sandbox.world.people import RECRUITERS, Account

@@ -43,9 +43,9 @@ def test_defaults_are_right() -> None:
         ("API_CACHE_LEASE", 0.5, "E015"),
         ("API_CACHE_LEASE", 61, "E015"),
         ("API_CACHE_LEASE", "2", "E013"),
-        ("API_CACHE_RETRY_AFTER", 301, "E016"),
-        ("API_CACHE_EAGER", 1.1, "E017"),
-        ("API_CACHE_BACKGROUND", None, "E013"),
+        ("API_CACHE_BACKOFF", 301, "E016"),
+        ("API_CACHE_EAGER_RATIO", 1.1, "E017"),
+        ("API_CACHE_MAX_THREADS", None, "E013"),
     ],
 )
 def test_limit_out_of_bounds_is_an_error(name: str, value: Any, expected: str, settings: Settings) -> None:

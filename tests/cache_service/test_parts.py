@@ -26,7 +26,7 @@ from tests.redis_access.troubled import TroubledValkey
 
 class TestBackground:
     def test_runs_no_more_than_its_limit(self, settings: Settings) -> None:
-        settings.API_CACHE_BACKGROUND = 2
+        settings.API_CACHE_MAX_THREADS = 2
         background, go = Background(), threading.Event()
         started = [background.start(lambda: bool(go.wait(LONG)) and None) for _ in range(3)]
 

@@ -39,7 +39,7 @@ def test_set_refuses_what_would_not_come_back_equal(data: Any) -> None:
 
 
 def test_set_refuses_what_is_too_large(settings: Settings) -> None:
-    settings.API_CACHE_LARGEST = 10
+    settings.API_CACHE_MAX_BYTES = 10
 
     with pytest.raises(ValueError, match="larger"):
         CacheService.set_cached_data(SERVICE, 7, "x" * 10)

@@ -55,7 +55,7 @@ class Background:
             thread.join(max(0.0, deadline - time.monotonic()))
 
     def _has_room(self) -> bool:
-        return self._closed or len(self._running) < settings.API_CACHE_BACKGROUND
+        return self._closed or len(self._running) < settings.API_CACHE_MAX_THREADS
 
     def _run(self, work: Callable[[], None]) -> None:
         try:

@@ -26,7 +26,7 @@ def consider(found: Found, fetch: Fetch) -> bool:
 
 def _is_time(found: Found) -> bool:
     meta = found.meta
-    due = meta.timeout * settings.API_CACHE_EAGER
+    due = meta.timeout * settings.API_CACHE_EAGER_RATIO
     if meta.age < due or failures.is_resting(meta.failure):
         return False
     return local_backoff.standing_failure(found.question) is None

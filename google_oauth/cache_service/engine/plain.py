@@ -34,8 +34,8 @@ def put(question: Question, data: Any) -> None:
     """
     codec.check(data)
     body = codec.encode(data)
-    if len(body) > settings.API_CACHE_LARGEST:
-        raise ValueError(f"larger than {settings.API_CACHE_LARGEST} bytes")
+    if len(body) > settings.API_CACHE_MAX_BYTES:
+        raise ValueError(f"larger than {settings.API_CACHE_MAX_BYTES} bytes")
     meta = Meta.of_answer(question)
     try:
         store.write(question, meta, body)

@@ -142,7 +142,7 @@ class Refresh:
             body = codec.encode(data)
         except ValueError as exc:
             raise UpstreamUnavailable(upstream, "malformed") from exc
-        if len(body) > settings.API_CACHE_LARGEST:
+        if len(body) > settings.API_CACHE_MAX_BYTES:
             raise UpstreamUnavailable(upstream, "malformed")
         return body
 

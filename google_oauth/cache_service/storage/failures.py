@@ -34,8 +34,8 @@ def note_of(error: UpstreamUnavailable, previous: FailureNote | None) -> Failure
     if error.retry_after is not None:
         rest = min(max(error.retry_after, SHORTEST), LONGEST)
         return FailureNote(error.reason, now, now + rest, times, asked=True)
-    rest = settings.API_CACHE_RETRY_AFTER * 2 ** min(times - 1, DOUBLINGS)
-    return FailureNote(error.reason, now, now + min(rest, settings.API_CACHE_RETRY_AFTER_CAP), times)
+    rest = settings.API_CACHE_BACKOFF * 2 ** min(times - 1, DOUBLINGS)
+    return FailureNote(error.reason, now, now + min(rest, settings.API_CACHE_BACKOFF_MAX), times)
 
 
 def is_resting(note: FailureNote | None) -> bool:

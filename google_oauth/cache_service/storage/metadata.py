@@ -44,7 +44,7 @@ class FailureNote:
     @property
     def forgotten_at(self) -> float:
         """Until when a further failure is one more in a row; the longest rest after this one's end."""
-        return self.retry_at + float(settings.API_CACHE_RETRY_AFTER_CAP)
+        return self.retry_at + float(settings.API_CACHE_BACKOFF_MAX)
 
 
 @dataclass(frozen=True, slots=True)

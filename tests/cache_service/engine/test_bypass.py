@@ -108,7 +108,7 @@ def test_caller_chooses_its_patience_and_the_next_joins(crowd: Crowd, upstream: 
 
 
 def test_full_pool_gives_up_for_a_caller_with_little_patience(upstream: Upstream, settings: Settings) -> None:
-    settings.API_CACHE_BACKGROUND = 0
+    settings.API_CACHE_MAX_THREADS = 0
 
     with pytest.raises(StillRefreshing):
         pass_by(upstream, wait=0)

@@ -82,7 +82,7 @@ def test_that_fails_is_not_repeated_while_the_upstream_rests(clock: Clock) -> No
 def test_is_left_out_when_the_background_is_full(
     upstream: Upstream, clock: Clock, settings: Settings
 ) -> None:
-    settings.API_CACHE_BACKGROUND = 0
+    settings.API_CACHE_MAX_THREADS = 0
     put("kept")
     clock.move(LATE)
 

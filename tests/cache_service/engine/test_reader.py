@@ -152,7 +152,7 @@ class TestMiss:
     def test_interrupted_in_its_own_thread_keeps_nobody_waiting(
         self, upstream: Upstream, settings: Settings
     ) -> None:
-        settings.API_CACHE_BACKGROUND = 0
+        settings.API_CACHE_MAX_THREADS = 0
 
         with pytest.raises(KeyboardInterrupt):
             read(Upstream(KeyboardInterrupt()))
@@ -164,7 +164,7 @@ class TestMiss:
             read(lambda _: read(lambda _: []))
 
     def test_with_the_background_full_fetches_in_its_own_thread(self, settings: Settings) -> None:
-        settings.API_CACHE_BACKGROUND = 0
+        settings.API_CACHE_MAX_THREADS = 0
         threads = []
 
         read(lambda _: threads.append(threading.current_thread()))
@@ -174,7 +174,7 @@ class TestMiss:
     def test_with_the_background_full_and_little_time_gives_up(
         self, upstream: Upstream, settings: Settings
     ) -> None:
-        settings.API_CACHE_BACKGROUND = 0
+        settings.API_CACHE_MAX_THREADS = 0
 
         with pytest.raises(StillRefreshing):
             read(upstream, wait=0.01)
@@ -243,7 +243,7 @@ class TestStale:
     def test_with_the_background_full_is_answered_unrefreshed(
         self, upstream: Upstream, settings: Settings
     ) -> None:
-        settings.API_CACHE_BACKGROUND = 0
+        settings.API_CACHE_MAX_THREADS = 0
 
         entry = read(upstream)
 

@@ -107,7 +107,7 @@ class TestTransientFailureOverAStaleEntry:
         ids=["said", "large", "deep"],
     )
     def test_malformed_is_a_failure_like_others(self, answer: Any, settings: Settings) -> None:
-        settings.API_CACHE_LARGEST = 1000
+        settings.API_CACHE_MAX_BYTES = 1000
         if answer == [[]]:
             for _ in range(300):
                 answer = [answer]

@@ -6,16 +6,16 @@ from functools import cached_property
 from math import ceil
 from typing import Any
 
+from sandbox.http import Request, Response
 from sandbox.huntflow import parameters
 from sandbox.huntflow.answers import JSON, answer, forbidden, not_found, refusal
 from sandbox.routes import Call, Handler
-from sandbox.wire import Request, Response
 from sandbox.world.company import Candidate, Company, Organisation, Vacancy
 from sandbox.world.people import Account
 
 
 @dataclass(frozen=True)
-class Visit:
+class AuthorisedCall:
     """One call of a pair that is good."""
 
     call: Call
@@ -83,8 +83,8 @@ class Visit:
         return candidate if len(links) == len(candidate.links) else replace(candidate, links=links)
 
 
-def visited(handler: Callable[[Visit], object]) -> Handler:
-    """Make a handler of a function that takes a visit and returns JSON: pair, rate limit, then the function."""
+def visited(handler: Callable[[AuthorisedCall], object]) -> Handler:
+    """Make a handler of a function that takes a call and returns JSON: pair, rate limit, then the function."""
 
     def handle(call: Call) -> Response:
         pair = call.sandbox.world.huntflow.pairs.by_access(call.request.bearer)
@@ -94,16 +94,16 @@ def visited(handler: Callable[[Visit], object]) -> Handler:
             raise refusal(401, "authorization_error", "Authorization Error", detail="token_expired")
         if not call.sandbox.limits.allow("huntflow", pair.access_token):
             raise refusal(429, "too_many_requests", "rate limit: too_freq")
-        return answer(handler(Visit(call, call.sandbox.world.accounts[pair.email])))
+        return answer(handler(AuthorisedCall(call, call.sandbox.world.accounts[pair.email])))
 
     return handle
 
 
-def page_of(visit: Visit, found: Iterable[Any], *, most: int) -> tuple[list[Any], JSON]:
+def page_of(call: AuthorisedCall, found: Iterable[Any], *, most: int) -> tuple[list[Any], JSON]:
     """The page of `found` that is asked for, and what Huntflow says about pages."""
     everything = list(found)
-    count = parameters.number(visit.request, "count", 30, most=most) or 30
-    page = parameters.number(visit.request, "page", 1) or 1
+    count = parameters.number(call.request, "count", 30, most=most) or 30
+    page = parameters.number(call.request, "page", 1) or 1
     about = {
         "page": page,
         "count": count,
