@@ -19,10 +19,8 @@ worker_class = "config.worker.Worker"
 for _name in ("config.worker", "config.framing"):
     sys.modules.pop(_name, None)
 threads = 16
-# Of one worker. Where there are more, the one that has waited longest for its client is closed.
-worker_connections = 500
-# sendfile() would wait in a thread until the client has taken the file.
-sendfile = False
+# Of one worker; where there are more, the one that has waited longest for its client is closed.
+worker_connections = 1000
 # Seconds. Nobody waits longer than 8 for an upstream; a proxy should give up later than this server does.
 graceful_timeout = 30
 timeout = 60

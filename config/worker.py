@@ -10,8 +10,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
+from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit
 from selectors import EVENT_READ, EVENT_WRITE
-from typing import Any, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from gunicorn.http import get_parser
 from gunicorn.workers.gthread import TConn, ThreadWorker
@@ -41,8 +42,15 @@ class Wire:
 
     def sendall(self, data: bytes) -> None:
         """Send what the client takes now and keep the rest; raises OSError when the connection is gone."""
+        is_behind = bool(self.unsent)
         self.unsent += data
-        self.flush()
+        if not is_behind:
+            self.flush()
+
+    def sendfile(self, file: BinaryIO, offset: int, count: int) -> None:
+        """Send a part of a file like `sendall`; the kernel's own way waits until the client has taken it."""
+        file.seek(offset)
+        self.sendall(file.read(count))
 
     def flush(self) -> None:
         """Send what the client takes now of the rest; raises OSError when the connection is gone."""
@@ -108,6 +116,10 @@ class Worker(ThreadWorker):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
+        # The application needs files of its own.
+        files, _ = getrlimit(RLIMIT_NOFILE)
+        if files != RLIM_INFINITY:
+            self.worker_connections = min(self.worker_connections, files // 2)
         # Those that wait for their client, the one that has waited longest first.
         self.waiting: dict[Visit, None] = {}
         self.probes: dict[bytes, ThreadPoolExecutor] = {}
@@ -140,9 +152,14 @@ class Worker(ThreadWorker):
             self._end(visit)
 
     def _hand_over(self, visit: Visit, head: Head) -> None:
+        pool = self.probes.get(head.path, self.tpool)
+        # Requests that wait for a thread cannot give way to others, so they get half of the room.
+        if pool is self.tpool and (self.nr_conns - len(self.waiting)) * 2 >= self.worker_connections:
+            self._refuse(visit, HTTPStatus.SERVICE_UNAVAILABLE)
+            return
         self._leave(visit)
         visit.prepare(head)
-        future = self.probes.get(head.path, self.tpool).submit(self.handle, visit)
+        future = pool.submit(self.handle, visit)
         future.add_done_callback(lambda _: self.method_queue.defer(self._answer, visit))
 
     def _refuse(self, visit: Visit, status: HTTPStatus) -> None:
@@ -212,6 +229,8 @@ class Worker(ThreadWorker):
         """End connections whose time is over; gunicorn's loop calls this once a second and after every event."""
         now = time.monotonic()
         for visit in [visit for visit in self.waiting if visit.deadline <= now]:
+            if visit not in self.waiting:
+                continue  # It has just given way to another.
             # A connection on which nothing came asked nothing: browsers open some in advance.
             if visit.step == self._receive and visit.received:
                 self._refuse(visit, HTTPStatus.REQUEST_TIMEOUT)
