@@ -19,6 +19,7 @@ from config.processes import free_port
 from sandbox.server import SandboxServer
 from tests.environment import ROOT
 from tests.redis_access.troubled import TroubledValkey
+from tests.serving import production_server
 from tests.waiting import eventually
 
 ANNA = "anna.smirnova@example.com"
@@ -38,19 +39,10 @@ def production(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[ProductionServer]:
     """The server, for all tests of this module."""
-    directory, port = tmp_path_factory.mktemp("production"), free_port(0)
-    environ = production_environ(
-        port=port,
-        database_url=f"sqlite:///{directory}/db.sqlite3",
-        redis_url=redis_of_production.url,
-        sandbox_url=sandbox_server.url,
-    )
-    environ |= {
-        "DJANGO_SETTINGS_MODULE": "tests.production",
-        "STATIC_ROOT_OF_THE_TESTS": str(directory / "static"),
-        "TMPDIR": str(directory),
-    }
-    with ProductionServer(environ, directory / "log", port=port) as server:
+    directory = tmp_path_factory.mktemp("production")
+    with production_server(
+        directory, redis_url=redis_of_production.url, sandbox_url=sandbox_server.url
+    ) as server:
         yield server
 
 
