@@ -12,6 +12,9 @@ from typing import Final
 # Bytes. The largest form of the pages and of Django's admin has 3 kB; a search stands in the query.
 LARGEST_HEAD: Final = 32 * 1024
 LARGEST_BODY: Final = 64 * 1024
+# Seconds, for the head and for all of a request. A line of 10 kB/s with 2 s latency needs 20 s for the largest one.
+HEAD_TIME: Final = 10.0
+REQUEST_TIME: Final = 30.0
 
 _END_OF_LINE: Final = b"\r\n"
 _END_OF_HEAD: Final = b"\r\n\r\n"

@@ -17,12 +17,17 @@ from typing import Any, BinaryIO, Final, cast
 from gunicorn.http import get_parser
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from config.framing import Head, RefusedError, read_head, refusal, without_expectation
+from config.framing import (
+    HEAD_TIME,
+    REQUEST_TIME,
+    Head,
+    RefusedError,
+    read_head,
+    refusal,
+    without_expectation,
+)
 
-# Seconds: for the head and for all of a request since it was accepted, for a client that takes nothing of its answer,
-# and for one that does not close after it. A line of 10 kB/s with 2 s latency needs 20 s for the largest request.
-HEAD_TIME: Final = 10.0
-REQUEST_TIME: Final = 30.0
+# Seconds, for a client that takes nothing of its answer, and for one that does not close after it.
 ANSWER_TIME: Final = 20.0
 CLOSE_TIME: Final = 2.0
 # Bytes: read at once, read after an answer until the connection is cut, and unsent answers of one worker.
