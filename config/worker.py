@@ -1,7 +1,8 @@
 """gunicorn's worker with threads, in which no thread waits for a client.
 
 The loop of the main thread reads a request whole, in bounded size and time, before a thread has it. What a client does
-not take of an answer at once waits in memory, and the loop sends it. docs/decisions/ says why.
+not take of an answer at once waits in memory, and the loop sends it. The reasons are in
+docs/decisions/2026-12-01-a-worker-that-reads-first.md.
 """
 
 import socket
