@@ -35,6 +35,8 @@ CLOSE_TIME: Final = 2.0
 PIECE: Final = 16 * 1024
 LARGEST_REST: Final = 256 * 1024
 LARGEST_UNSENT: Final = 64 * 1024 * 1024
+# For so many connections that wait, one more is taken at once.
+CROWD: Final = 20
 # Each has a thread of its own, which neither pages nor other probes keep busy.
 PROBES: Final = (b"/healthz", b"/readyz", b"/metrics")
 
@@ -136,11 +138,14 @@ class Worker(ThreadWorker):
         super().init_process()
 
     def accept(self, listener: socket.socket) -> None:
-        """Take a connection and what it has already sent."""
+        """Take a connection and what it has already sent; several where many wait, lest these keep newcomers out."""
         try:
-            client, address = listener.accept()
+            for _ in range(1 + len(self.waiting) // CROWD):
+                self._take(listener, *listener.accept())
         except (BlockingIOError, ConnectionAbortedError):
             return
+
+    def _take(self, listener: socket.socket, client: socket.socket, address: Any) -> None:
         self.nr_conns += 1
         visit = Visit(self.cfg, client, address, listener.getsockname())
         self._wait(visit, EVENT_READ, self._receive, HEAD_TIME)
