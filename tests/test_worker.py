@@ -11,9 +11,12 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from resource import RLIM_INFINITY
 
 import pytest
+from gunicorn.config import Config
 
+from config import worker
 from tests.environment import ROOT
 from tests.impatient import LARGE
 from tests.waiting import eventually
@@ -217,3 +220,20 @@ def test_reload_takes_a_new_worker_and_a_new_framing(tmp_path: Path) -> None:
         assert eventually(lambda: server.log.read_text().count("Booting worker") == 2)
         assert eventually(lambda: "Worker exiting" in server.log.read_text())
         assert server.ask(POST + b"hello").endswith(b"/form hello")
+
+
+@pytest.mark.parametrize(("files", "connections"), [(64, 32), (RLIM_INFINITY, 1000), (1_000_000, 1000)])
+def test_half_of_the_files_are_left_to_the_application(
+    monkeypatch: pytest.MonkeyPatch, files: int, connections: int
+) -> None:
+    monkeypatch.setattr(worker, "getrlimit", lambda _: (files, files))
+
+    made = worker.Worker(1, 1, [], None, 30, Config(), None)
+    made.tmp.close()
+
+    assert made.worker_connections == connections
+
+
+def test_no_option_makes_an_answer_promise_a_second_request(tmp_path: Path) -> None:
+    with serving(tmp_path, "--keep-alive", "5") as server:
+        assert b"\r\nConnection: close\r\n" in server.ask(GET % b"/page")
