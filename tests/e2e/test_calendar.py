@@ -42,9 +42,9 @@ def test_strip_is_as_long_as_its_days_and_shows_its_title(
 ) -> None:
     days = 3
     monday = today() - timedelta(days=today().weekday())
-    plan([whole(monday, monday + timedelta(days=days), summary="Хакатон")])
+    plan([whole(monday, monday + timedelta(days=days), summary="Хакатон 4711")])
     page = opened(new_page, anna, "week")
-    strip = page.locator(f".strip.d{days}").filter(has_text="Хакатон")
+    strip = page.locator(f".strip.d{days}").filter(has_text="Хакатон 4711")
     box, column = strip.bounding_box(), page.locator(".column").first.bounding_box()
     assert box
     assert column
@@ -56,11 +56,11 @@ def test_strip_is_as_long_as_its_days_and_shows_its_title(
 def test_row_of_a_week_has_its_way_into_the_meeting_on_phones(
     new_page: NewPage, anna: StorageState, plan: Plan
 ) -> None:
-    plan([noon(today() + timedelta(days=7), summary="Созвон", hangoutLink=MEET)])
+    plan([noon(today() + timedelta(days=7), summary="Сверка 4711", hangoutLink=MEET)])
     page = opened(new_page, anna, "week", viewport=NARROW)
     # No meeting of the next week is under way, so all of its buttons are plain.
     page.goto(f"/calendar/{page.locator('#calendar-next').get_attribute('href')}")
-    join = page.locator(".blocks > li").filter(has_text="Созвон").locator(".join")
+    join = page.locator(".blocks > li").filter(has_text="Сверка 4711").locator(".join")
     box = join.bounding_box()
     assert box
 

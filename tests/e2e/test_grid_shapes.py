@@ -14,6 +14,7 @@ from tests.e2e.interviewee import MEET, link_at_huntflow
 from tests.e2e.measure import DESKTOP, PHONE, overflow, set_width, small_targets, unreachable_regions
 from tests.e2e.planned import ANNA, ZONE, Plan, timed, whole
 from tests.e2e.steps import first_candidate, has_data
+from tests.e2e.test_print import ACROSS, sheets
 from tests.e2e.visitor import Visitor
 
 # Far enough that nothing of it is over or about to begin, near enough that the month around it is read at once.
@@ -190,3 +191,12 @@ def test_every_event_of_a_grid_can_be_pressed_and_read_whatever_the_days_hold(pa
         found[path] = faults(page)
 
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+def test_grids_are_one_sheet_of_paper_whatever_the_days_hold(page: Page, week: Week) -> None:
+    filled = {}
+    for path in (week.path("day"), week.path("week"), week.path("month")):
+        opened(page, path)
+        filled[path] = sheets(page)
+
+    assert {path: sizes for path, sizes in filled.items() if sizes != [ACROSS]} == {}

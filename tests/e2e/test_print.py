@@ -58,13 +58,13 @@ def test_plan_is_one_sheet_of_a4_with_nothing_to_press(
 
 
 def test_way_into_a_meeting_is_an_address_on_paper(new_page: NewPage, anna: StorageState, plan: Plan) -> None:
-    plan([noon(today() + timedelta(days=1), summary="Созвон", hangoutLink=MEET)])
+    plan([noon(today() + timedelta(days=1), summary="Сверка 4711", hangoutLink=MEET)])
     page = new_page(storage_state=anna)
     page.goto("/calendar/")
     expect(page.locator("[aria-busy]")).to_have_count(0)
     page.emulate_media(media="print")
 
-    link = page.locator(".agenda > li").filter(has_text="Созвон").locator(".join")
+    link = page.locator(".agenda > li").filter(has_text="Сверка 4711").locator(".join")
 
     assert link.is_visible()
     assert (
