@@ -22,6 +22,8 @@ AHEAD = timedelta(days=49)
 # From the least width that has a grid; below it there is a list.
 GRIDS = (860, 1024, DESKTOP, 1920)
 LISTS = (320, PHONE)
+# What a sheet that lies across is wide between its margins, in pixels.
+SHEET = 1047
 QUARTER = 15  # minutes
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY = range(6)
 # A meeting can be joined for as long as it is on, and then its way in is drawn in the grids too.
@@ -193,10 +195,20 @@ def test_every_event_of_a_grid_can_be_pressed_and_read_whatever_the_days_hold(pa
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
-def test_grids_are_one_sheet_of_paper_whatever_the_days_hold(page: Page, week: Week) -> None:
-    filled = {}
-    for path in (week.path("day"), week.path("week"), week.path("month")):
+def test_grids_can_be_read_on_paper_and_are_one_sheet_unless_they_go_through_the_night(
+    page: Page, week: Week
+) -> None:
+    filled, cut = {}, {}
+    set_width(page, SHEET)
+    for path in (week.path("day"), week.path("month"), week.path("week")):
         opened(page, path)
         filled[path] = sheets(page)
+        page.emulate_media(media="print")
+        # Nobody presses anything on paper.
+        cut[path] = [fault for fault in page.evaluate(TANGLED) if " x " not in fault]
+        page.emulate_media(media="null")
 
-    assert {path: sizes for path, sizes in filled.items() if sizes != [ACROSS]} == {}
+    assert {path: sizes for path, sizes in filled.items() if sizes != [ACROSS]} == {
+        week.path("week"): [ACROSS] * 2
+    }
+    assert {path: faults for path, faults in cut.items() if faults} == {}
