@@ -14,6 +14,7 @@ from google_oauth.domain.calendar.days import Occurrence, ended, join_window
 from google_oauth.domain.calendar.events import Event, EventStatus, Response
 from google_oauth.domain.calendar.periods import Period, View
 from google_oauth.domain.calendar.week import Block, Strip
+from google_oauth.domain.event_subjects import EventMatching, EventSubject
 from google_oauth.templatetags.dashboard import (
     Badge,
     clock_time,
@@ -22,7 +23,6 @@ from google_oauth.templatetags.dashboard import (
     day_title,
     event_badges,
 )
-from google_oauth.views.reading.event_matching import About, Matched
 
 register = Library()
 
@@ -32,13 +32,13 @@ _UNSURE = frozenset({Response.NEEDS_ACTION, Response.TENTATIVE})
 
 
 @register.filter
-def about(event: Event, matched: Matched) -> About:
+def about(event: Event, matched: EventMatching) -> EventSubject:
     """Say whom an event is about."""
-    return matched.about(event)
+    return matched.subject_of(event)
 
 
 @register.filter
-def badges_of(event: Event, about: About) -> list[Badge]:
+def badges_of(event: Event, about: EventSubject) -> list[Badge]:
     """List what is to know about an event and its people, the weightiest first."""
     badges = event_badges(event)
     if event.cancelled:
@@ -176,12 +176,12 @@ def starts(part: Block | Occurrence | Strip) -> str:
 
 
 @register.filter
-def event_classes(event: Event, matched: Matched) -> str:
+def event_classes(event: Event, matched: EventMatching) -> str:
     """Return the classes by which a grid tells events apart, each after a space."""
     classes = (
         (" off", event.cancelled or event.declined),
         (" interview", event.id in matched.interviews),
-        (" unclear", matched.about(event).unclear),
+        (" unclear", matched.subject_of(event).unclear),
         (" tentative", event.status is EventStatus.TENTATIVE or event.response in _UNSURE),
         (" over", ended(event, now=timezone.now())),
     )

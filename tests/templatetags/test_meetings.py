@@ -9,16 +9,16 @@ from django.utils import timezone, translation
 from google_oauth.domain.calendar.events import Event, EventStatus, Guest, Response
 from google_oauth.domain.calendar.periods import View, period_around
 from google_oauth.domain.candidates import Candidate
+from google_oauth.domain.event_subjects import EventSubject
 from google_oauth.domain.hiring.pipeline import Placement
 from google_oauth.domain.matching.matching import Evidence
 from google_oauth.templatetags import meetings
-from google_oauth.views.reading.event_matching import About
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NBSP = "\N{NO-BREAK SPACE}"
-NOBODY = About(judged=True)
-ONE = About((Placement(Candidate(1, 1)),), Evidence.NAME, judged=True)
-TWO = About((Placement(Candidate(1, 1)), Placement(Candidate(2, 1))), Evidence.NAME, judged=True)
+NOBODY = EventSubject(judged=True)
+ONE = EventSubject((Placement(Candidate(1, 1)),), Evidence.NAME, judged=True)
+TWO = EventSubject((Placement(Candidate(1, 1)), Placement(Candidate(2, 1))), Evidence.NAME, judged=True)
 
 
 @pytest.fixture(autouse=True)
@@ -50,12 +50,14 @@ REFUSES = Guest("guest@example.org", "", Response.DECLINED)
             ONE,
             ["ждёт вашего ответа", "подтверждено"],
         ),
-        ({"guests": (GUEST,)}, About(), ["подтверждено"]),
+        ({"guests": (GUEST,)}, EventSubject(), ["подтверждено"]),
         ({}, NOBODY, []),
         ({"guests": (GUEST,), "status": EventStatus.CANCELLED}, TWO, ["отменено"]),
     ],
 )
-def test_badges_say_whose_meeting_it_is(fields: dict[str, object], about: About, words: list[str]) -> None:
+def test_badges_say_whose_meeting_it_is(
+    fields: dict[str, object], about: EventSubject, words: list[str]
+) -> None:
     assert [badge.text for badge in meetings.badges_of(event(**fields), about)] == words
 
 

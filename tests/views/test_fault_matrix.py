@@ -19,7 +19,8 @@ from google_oauth.clients.huntflow import pace
 from google_oauth.models import PendingRemoval
 from google_oauth.redis_access import call
 from google_oauth.redis_access.client import breaker
-from google_oauth.views.blocks.blocks import PAGE_PATIENCE, Block
+from google_oauth.views.blocks.blocks import LoadedBlock
+from google_oauth.views.blocks.reads import PAGE_PATIENCE
 from google_oauth.views.blocks.states import reason_text
 from tests.cache_service.upstream import LONG, Clock
 from tests.redis_access.troubled import TroubledValkey
@@ -97,7 +98,7 @@ def texts(reasons: set[str]) -> set[str]:
     return {reason_text(upstream, reason) for upstream in ("google", "huntflow") for reason in reasons}
 
 
-def check(block: Block, redis: str, upstream: str) -> None:
+def check(block: LoadedBlock, redis: str, upstream: str) -> None:
     """A block that is there says its age, and why if it is not new; one that is not says why."""
     reasons = texts(UPSTREAM[upstream][1])
     if block.state is not None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from google_oauth.cache_service import CacheEntry, Failure
-from google_oauth.views.blocks.freshness import freshness_of
+from google_oauth.views.blocks.states import freshness_of
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
