@@ -10,14 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from google_oauth.domain.calendar.days import by_day, clashes, distinct_events, next_up, occurrences
+from google_oauth.domain.calendar.days import by_day, distinct_events, month_weeks, occurrences
 from google_oauth.domain.calendar.events import Event, EventFilter, filter_events
-from google_oauth.domain.calendar.gaps import next_gap
-from google_oauth.domain.calendar.month import month_weeks
+from google_oauth.domain.calendar.meetings import clashes, next_gap, next_up
 from google_oauth.domain.calendar.periods import (
     AGENDA_DAYS,
+    CalendarView,
     Period,
-    View,
     grid_days,
     parse_day,
     period_around,
@@ -25,8 +24,7 @@ from google_oauth.domain.calendar.periods import (
 )
 from google_oauth.domain.calendar.week import grid
 from google_oauth.domain.lists.paging import paginate
-from google_oauth.domain.parsing.query import whole_number
-from google_oauth.domain.parsing.reading import choice
+from google_oauth.domain.parsing.reading import choice, integer_within
 from google_oauth.exceptions import StillRefreshing, UpstreamError
 from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
@@ -46,7 +44,7 @@ def calendar_events(request: HttpRequest) -> HttpResponse:
     period = _period(request)
     values = {
         "events": [],
-        "views": list(View),
+        "views": list(CalendarView),
         "view": period.view,
         "period": period,
         "holds_today": period.holds(timezone.localdate()),
@@ -84,17 +82,17 @@ def load_calendar(request: HttpRequest, patience: Patience) -> Content:
 
 def _drawn(request: HttpRequest, events: Sequence[Event], period: Period) -> dict[str, Any]:
     """Lay out the events as the view wants them."""
-    first, last = grid_days(period) if period.view is View.MONTH else (period.first, period.last)
+    first, last = grid_days(period) if period.view is CalendarView.MONTH else (period.first, period.last)
     agenda = occurrences(events, first=first, last=last)
-    if period.view is View.AGENDA:
+    if period.view is CalendarView.AGENDA:
         page = paginate(agenda, number=request.GET.get("page", ""))
         days = by_day(page.items)
         return {"page": page, "total": len(agenda), "days": days, "events": distinct_events(page.items)}
     dated = distinct_events(each for each in agenda if each.day)
-    if period.view in (View.DAY, View.WEEK):
-        drawn = grid(events, first=first, last=last, now=timezone.localtime())
+    if period.view in (CalendarView.DAY, CalendarView.WEEK):
+        drawn = grid(agenda, first=first, last=last, now=timezone.localtime())
         return {"events": dated, "total": len(dated), "grid": drawn, **_cards(dated)}
-    weeks = month_weeks(events, period)
+    weeks = month_weeks(agenda, period)
     shown = distinct_events(each for week in weeks for day in week for each in day.shown)
     return {"events": dated, "total": len(dated), "weeks": weeks, **_cards(shown)}
 
@@ -105,7 +103,7 @@ def _cards(events: Sequence[Event]) -> dict[str, Any]:
 
 
 def _period(request: HttpRequest) -> Period:
-    view = choice(request.GET.get("view"), View.AGENDA)
+    view = choice(request.GET.get("view"), CalendarView.AGENDA)
     return period_around(view, _day(request), agenda_days=_length(request))
 
 
@@ -114,7 +112,7 @@ def _day(request: HttpRequest) -> date:
 
 
 def _length(request: HttpRequest) -> int:
-    days = whole_number(request.GET.get("days_ahead", ""), default=AGENDA_DAYS, low=1, high=LENGTHS[-1])
+    days = integer_within(request.GET.get("days_ahead", ""), default=AGENDA_DAYS, low=1, high=LENGTHS[-1])
     return days if days in LENGTHS else AGENDA_DAYS
 
 

@@ -14,10 +14,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from google_oauth.cache_service import CacheEntry
 from google_oauth.domain.candidates import Account, Candidate, parse_accounts, parse_candidate, parse_names
 from google_oauth.domain.files import FILE_ORDER, FILE_SORTS, files_named_after
+from google_oauth.domain.hiring.applications import applications_of
 from google_oauth.domain.hiring.history import parse_history
-from google_oauth.domain.hiring.pipeline import placements_of
+from google_oauth.domain.lists.sorting import sort_rows
 from google_oauth.domain.matching.interviews import Interviews
-from google_oauth.domain.parsing.query import sort_rows
 from google_oauth.exceptions import NotFound, StillRefreshing, UpstreamError
 from google_oauth.views.access.access import SignedInRequest, sign_in_required
 from google_oauth.views.blocks import pages
@@ -67,7 +67,7 @@ def by_query(name: str) -> Callable[[SignedInRequest, Patience], Content]:
 def _load_person(request: SignedInRequest, ids: Ids, patience: Patience) -> Content:
     account, person, behind = _read_person(request, ids, patience)
     names = read_names(sources.huntflow(request), account, patience)
-    placements = placements_of(person, names.known, now=timezone.localtime())
+    placements = applications_of(person, names.known, now=timezone.localtime())
     values = {
         "person": person,
         "account": account,

@@ -9,17 +9,17 @@ from django.views.decorators.http import require_safe
 
 from google_oauth.cache_service import CacheEntry
 from google_oauth.domain.candidates import Vacancy, VacancyState
-from google_oauth.domain.hiring.pipeline import (
-    PLACEMENT_ORDER,
-    PLACEMENT_SORTS,
+from google_oauth.domain.hiring.applications import (
+    APPLICATION_ORDER,
+    APPLICATION_SORTS,
+    Application,
+    ApplicationFilter,
     Dictionaries,
-    Placement,
-    PlacementFilter,
-    filter_placements,
+    filter_applications,
 )
 from google_oauth.domain.lists.paging import PAGE_SIZES, paginate
-from google_oauth.domain.parsing.query import parse_sort, sort_rows
-from google_oauth.domain.parsing.reading import whole
+from google_oauth.domain.lists.sorting import parse_sort, sort_rows
+from google_oauth.domain.parsing.reading import integer
 from google_oauth.exceptions import NotFound, StillRefreshing, UpstreamError
 from google_oauth.views.access.access import SignedInRequest, sign_in_required
 from google_oauth.views.blocks import pages
@@ -97,7 +97,7 @@ def load_candidates(request: SignedInRequest, patience: Patience) -> Content:
 def id_in(request: HttpRequest, name: str) -> int:
     """Return the id that the query gives, 0 where it gives none; NotFound, without a call, for what is none."""
     raw = request.GET.get(name, "")
-    number = whole(raw) or 0
+    number = integer(raw) or 0
     if raw and not is_possible(number):
         raise NotFound("huntflow")
     return number
@@ -128,19 +128,19 @@ def _choices(names: Dictionaries, vacancy_id: int | None) -> dict[str, Any]:
     }
 
 
-def _listing(request: HttpRequest, rows: Sequence[Placement], *, calendar: bool) -> dict[str, Any]:
+def _listing(request: HttpRequest, rows: Sequence[Application], *, calendar: bool) -> dict[str, Any]:
     """The rows that the query asks for; without a `calendar`, nobody can be left out for want of an interview."""
-    chosen = PlacementFilter(
+    chosen = ApplicationFilter(
         request.GET.get("q", ""),
-        whole(request.GET.get("stage")) or None,
+        integer(request.GET.get("stage")) or None,
         has_interview=calendar and "interview" in request.GET,
     )
-    sort = parse_sort(request.GET.get("sort", ""), PLACEMENT_SORTS, default=PLACEMENT_ORDER)
-    found = sort_rows(filter_placements(rows, chosen), sort, PLACEMENT_SORTS)
+    sort = parse_sort(request.GET.get("sort", ""), APPLICATION_SORTS, default=APPLICATION_ORDER)
+    found = sort_rows(filter_applications(rows, chosen), sort, APPLICATION_SORTS)
     return {
         "chosen": chosen,
-        "filtered": chosen != PlacementFilter(),
+        "filtered": chosen != ApplicationFilter(),
         "sort": sort,
-        "headings": sort.headings(PLACEMENT_SORTS),
+        "headings": sort.headings(APPLICATION_SORTS),
         "page": paginate(found, number=request.GET.get("page", ""), size=request.GET.get("size", "")),
     }

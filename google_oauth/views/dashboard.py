@@ -11,22 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from google_oauth.cache_service import CacheEntry
-from google_oauth.domain.calendar.days import (
-    Occurrence,
-    by_day,
-    clashes,
-    ended,
-    joinable,
-    next_up,
-    occurrences,
-    time_order,
-)
+from google_oauth.domain.calendar.days import Occurrence, by_day, occurrences, time_order
 from google_oauth.domain.calendar.events import Event, EventFilter, filter_events
-from google_oauth.domain.calendar.gaps import next_gap
+from google_oauth.domain.calendar.meetings import clashes, ended, joinable, next_gap, next_up
 from google_oauth.domain.files import FILE_ORDER, FILE_SORTS, File, FileKind, cvs_first, files_named_after
-from google_oauth.domain.hiring.pipeline import Placement
+from google_oauth.domain.hiring.applications import Application
+from google_oauth.domain.lists.sorting import sort_rows
 from google_oauth.domain.matching.interviews import interviews_by_candidate
-from google_oauth.domain.parsing.query import sort_rows
 from google_oauth.domain.summary import Known, summarise
 from google_oauth.exceptions import StillRefreshing, UpstreamError
 from google_oauth.views.access.access import sign_in_required
@@ -186,7 +177,7 @@ def _upcoming(matched: Matched, files: Sequence[File], now: datetime) -> dict[st
     }
 
 
-def _waiting(rows: Sequence[Placement]) -> list[Placement]:
+def _waiting(rows: Sequence[Application]) -> list[Application]:
     """Whom to decide about, the interview longest ago first; then who is overdue, the longest first."""
     awaiting = [
         (time_order(row.last_interview), row) for row in rows if row.awaits_decision and row.last_interview

@@ -26,8 +26,8 @@ from google_oauth.domain.files import (
     parse_files,
 )
 from google_oauth.domain.lists.paging import PAGE_SIZES, paginate
-from google_oauth.domain.parsing.query import Sort, parse_sort, sort_rows
-from google_oauth.domain.parsing.reading import choice, whole
+from google_oauth.domain.lists.sorting import Sort, parse_sort, sort_rows
+from google_oauth.domain.parsing.reading import choice, integer
 from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
 from google_oauth.views.blocks.blocks import Content, Patience, Read, read_all
@@ -104,7 +104,7 @@ def _form(request: HttpRequest) -> dict[str, Any]:
     return {
         "chosen": _filter(request),
         "spans": CHANGED_WITHIN,
-        "span": whole(request.GET.get("changed")),
+        "span": integer(request.GET.get("changed")),
         "sizes": PAGE_SIZES,
     }
 

@@ -20,7 +20,6 @@ from google_oauth.domain.candidates import (
     parse_names,
     parse_stages,
     parse_vacancies,
-    parse_vacancy,
 )
 from tests.domain.strategies import any_text, items, json_values, moments
 
@@ -46,20 +45,22 @@ def test_vacancies_are_read_by_id_in_order_without_what_has_no_id() -> None:
 
 
 def test_vacancy_with_everything() -> None:
-    vacancy = parse_vacancy(
-        {
-            "id": 4,
-            "position": "Senior Python",
-            "state": "HOLD",
-            "company": "Пример",
-            "money": "300 000",
-            "created": "2026-03-01T03:00:00+03:00",
-            "hidden": True,
-            "body": "<p>Писать код</p>",
-            "requirements": None,
-            "conditions": "<ul><li>Чай</li></ul>",
-        }
-    )
+    vacancy = parse_vacancies(
+        [
+            {
+                "id": 4,
+                "position": "Senior Python",
+                "state": "HOLD",
+                "company": "Пример",
+                "money": "300 000",
+                "created": "2026-03-01T03:00:00+03:00",
+                "hidden": True,
+                "body": "<p>Писать код</p>",
+                "requirements": None,
+                "conditions": "<ul><li>Чай</li></ul>",
+            }
+        ]
+    )[4]
 
     assert vacancy == Vacancy(
         id=4,
@@ -88,7 +89,7 @@ def test_vacancy_with_everything() -> None:
     ],
 )
 def test_vacancy_state(fields: dict[str, Any], expected: VacancyState) -> None:
-    vacancy = parse_vacancy({"id": 4, **fields})
+    vacancy = parse_vacancies([{"id": 4, **fields}])[4]
 
     assert vacancy is not None
     assert vacancy.state is expected

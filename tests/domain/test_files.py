@@ -19,10 +19,9 @@ from google_oauth.domain.files import (
     filter_files,
     owners,
     parse_changed_within,
-    parse_file,
     parse_files,
 )
-from google_oauth.domain.parsing.query import Sort, sort_rows
+from google_oauth.domain.lists.sorting import Sort, sort_rows
 from tests.domain.making import BERLIN, at, on, person
 from tests.domain.strategies import any_text, items, json_values, moments
 
@@ -30,8 +29,7 @@ UNTITLED = "Без названия"
 
 
 def parse(**fields: Any) -> File:
-    file = parse_file({"id": "f1", **fields}, untitled=UNTITLED)
-    assert file is not None
+    (file,) = parse_files([{"id": "f1", **fields}], untitled=UNTITLED)
     return file
 
 
@@ -112,7 +110,7 @@ def test_file_link_is_kept_only_over_http() -> None:
 
 @pytest.mark.parametrize("item", [None, [], "text", {}, {"id": ""}, {"id": 7}])
 def test_item_that_has_no_id_is_no_file(item: Any) -> None:
-    assert parse_file(item, untitled=UNTITLED) is None
+    assert parse_files([item], untitled=UNTITLED) == []
 
 
 def test_files_are_read_in_order_without_what_is_no_file() -> None:

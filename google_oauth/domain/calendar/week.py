@@ -1,39 +1,39 @@
-"""Days side by side with their events drawn to scale, as a grid of quarters of an hour.
+"""Days side by side with their events to scale, in rows of a quarter of an hour.
 
-Rows follow the clock on the wall. On the two days of a year on which the clock is changed, the hour that comes
-twice is drawn once, and the one that is left out stays empty, as in the calendars that people know.
+Rows follow the wall clock. When clocks change, the repeated hour is drawn once and the skipped one is empty.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import TypeVar
 
-from google_oauth.domain.calendar.days import Occurrence, begins, occurrences
+from google_oauth.domain.calendar.days import Occurrence
 from google_oauth.domain.calendar.events import Event
+from google_oauth.domain.calendar.periods import days_between
 
-Place = TypeVar("Place", int, date)
+_Place = TypeVar("_Place", int, date)
 
 ROWS = 96
 _MINUTES = 15
 _ROW = timedelta(minutes=_MINUTES)
 _A_DAY = timedelta(days=1)
 _ROWS_OF_HOUR = 4
-# A block of one quarter has no room for a line of text.
-SHORTEST = 2
-# Beyond this many side by side nothing can be read any more: the last lane takes all that follow.
-MOST_LANES = 12
-# The hours that a grid shows when no event needs others.
+# One row has no room for a line of text.
+MIN_ROWS = 2
+# More events side by side are unreadable. The last lane takes the rest.
+MAX_LANES = 12
+# The grid shows these hours at least.
 _USUAL_HOURS = (8, 20)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Slot:
     """A timed event, or its part, on one day.
 
-    It covers `rows` rows of the day from `row` on (from 0, at midnight) in `lane` (from 0) of the `lanes` that
-    the day has at that time. `continued` and `continues` tell that it began before and goes on after the day.
+    It covers `rows` rows from `row` (0 is midnight) in `lane` (from 0) of the `lanes` side by side there.
+    `continued` means that it began on an earlier day, `continues` that it goes on after this one.
     """
 
     event: Event
@@ -46,17 +46,16 @@ class Block:
 
     @property
     def end(self) -> int:
-        """The first row after the block."""
+        """The first row after the slot."""
         return self.row + self.rows
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """An event of whole days on one of them, in the `lane` (from 0) that is its own on all days of the grid.
+    """An event of whole days on one of them, in the same `lane` (from 0) on all days.
 
-    The strip of its first day in the grid is as long as the `days` that it covers there; on the days after,
-    `days` is 0, because it is drawn already. `continued` and `continues` tell that the event began before the
-    grid's first day and goes on after its last.
+    On its first day in the grid, `days` is the length there. On later days it is 0: the strip is drawn already.
+    `continued` means that the event began before the grid, `continues` that it goes on after it.
     """
 
     event: Event
@@ -68,17 +67,17 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One day: events of whole days by lane, blocks from early to late, and the row of now if it is today."""
+    """One day: strips by lane, slots by time, and the row of now if the day is today."""
 
     day: date
     strips: tuple[Strip, ...]
-    blocks: tuple[Block, ...]
+    slots: tuple[Slot, ...]
     now_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Days in order, the hours that hold every block (`last_hour` is the end: 20 shows up to 20:00), and lanes."""
+    """Days in order, the shown hours (`last_hour` is exclusive) and the number of lanes of strips."""
 
     columns: tuple[Column, ...]
     first_hour: int
@@ -87,62 +86,64 @@ class Grid:
 
     @property
     def hours(self) -> range:
-        """The full hours at which rows begin."""
+        """The shown hours."""
         return range(self.first_hour, self.last_hour)
 
     @property
     def shows_now(self) -> bool:
-        """Whether now is on a day and in an hour that are shown."""
+        """Whether now is on a shown day and in a shown hour."""
         rows = range(self.first_hour * _ROWS_OF_HOUR, self.last_hour * _ROWS_OF_HOUR)
         return any(column.now_row in rows for column in self.columns)
 
 
-def grid(events: Iterable[Event], *, first: date, last: date, now: datetime) -> Grid:
-    """Lay out the days from `first` to `last`, both included; `now` is in the reader's zone.
+def grid(agenda: Iterable[Occurrence], *, first: date, last: date, now: datetime) -> Grid:
+    """Lay out the occurrences of the days from `first` to `last` inclusive; undated ones are left out.
 
-    Undated events have no place in a grid and are left out.
+    `now` is in the reader's zone.
     """
-    shown = [each for each in occurrences(events, first=first, last=last) if each.day]
-    strips = _strips([each for each in shown if _takes_days(each.event)], first=first, last=last)
-    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+    long: dict[str, Event] = {}
+    timed: dict[date | None, list[Occurrence]] = {}
+    for each in agenda:
+        if _is_long(each.event):
+            long[each.event.id] = each.event
+        else:
+            timed.setdefault(each.day, []).append(each)
+    strips = _strips(long.values(), first, last)
     columns = tuple(
         Column(
             day,
-            tuple(strips.get(day, ())),
-            _side_by_side(_block(each) for each in shown if each.day == day and not _takes_days(each.event)),
+            tuple(sorted(strips.get(day, ()), key=attrgetter("lane"))),
+            _side_by_side(timed.get(day, ())),
             now_row=row_of(now) if day == now.date() else None,
         )
-        for day in days
+        for day in days_between(first, last)
     )
-    blocks = [block for column in columns for block in column.blocks]
+    slots = [slot for column in columns for slot in column.slots]
     return Grid(
         columns,
-        first_hour=min([_USUAL_HOURS[0], *(block.row // _ROWS_OF_HOUR for block in blocks)]),
-        last_hour=max([_USUAL_HOURS[1], *(-(-block.end // _ROWS_OF_HOUR) for block in blocks)]),
+        first_hour=min([_USUAL_HOURS[0], *(slot.row // _ROWS_OF_HOUR for slot in slots)]),
+        last_hour=max([_USUAL_HOURS[1], *(-(-slot.end // _ROWS_OF_HOUR) for slot in slots)]),
         strip_lanes=1 + max((strip.lane for column in columns for strip in column.strips), default=-1),
     )
 
 
 def row_of(moment: datetime) -> int:
-    """Return the row in which the moment's wall clock stands."""
+    """Return the row of the moment's wall clock."""
     return (moment.hour * 60 + moment.minute) // _MINUTES
 
 
-def _takes_days(event: Event) -> bool:
-    """Tell whether an event stands over the hours: one of whole days, or so long that it would fill them."""
-    start, end = event.start_time, event.end_time
-    if not isinstance(start, datetime) or not isinstance(end, datetime):
-        return event.all_day
-    return end.astimezone(UTC) - begins(event) >= _A_DAY
+def _is_long(event: Event) -> bool:
+    """Whether the event stands above the hours, which it would fill."""
+    return event.all_day or event.length >= _A_DAY
 
 
-def _block(occurrence: Occurrence) -> Block:
+def _slot(occurrence: Occurrence) -> Slot:
     event, day = occurrence.event, occurrence.day
     start = event.start_time
     row = row_of(start) if isinstance(start, datetime) and not occurrence.continued else 0
-    rows = max(_rows_from(row, occurrence), SHORTEST)
-    row = min(row, ROWS - SHORTEST)
-    return Block(
+    rows = max(_rows_from(row, occurrence), MIN_ROWS)
+    row = min(row, ROWS - MIN_ROWS)
+    return Slot(
         event,
         row,
         min(rows, ROWS - row),
@@ -152,60 +153,54 @@ def _block(occurrence: Occurrence) -> Block:
 
 
 def _rows_from(row: int, occurrence: Occurrence) -> int:
-    """Count the rows to the end of the event or of the day; 0 where no end is known."""
-    end = occurrence.event.end_time
+    """Return the number of rows to the end of the event or of the day; 0 without an end."""
+    event, end = occurrence.event, occurrence.event.end_time
     if not isinstance(end, datetime):
         return 0
     if end.date() != occurrence.day:
         return ROWS - row
     rows = -(-(end.hour * 60 + end.minute) // _MINUTES) - row
-    # Where the clock was set back within the event, its length is that of time and not of the wall.
-    return rows if rows > 0 else -(-(end.astimezone(UTC) - begins(occurrence.event)) // _ROW)
+    # If clocks go back within the event, its rows are its elapsed time.
+    return rows if rows > 0 else -(-event.length // _ROW)
 
 
-def _side_by_side(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Give lanes to the blocks of a day, so that no two in one lane overlap; the longer of two leads."""
-    placed: list[Block] = []
-    group: list[Block] = []
+def _side_by_side(found: Iterable[Occurrence]) -> tuple[Slot, ...]:
+    """Place the events of a day so that no two in one lane overlap; the longer of two comes first."""
+    placed: list[Slot] = []
+    group: list[tuple[Slot, int]] = []
     ends: list[int] = []
-    for block in sorted(blocks, key=lambda each: (each.row, -each.rows)):
-        if block.row >= max(ends, default=0):
+    for slot in sorted(map(_slot, found), key=lambda each: (each.row, -each.rows)):
+        if slot.row >= max(ends, default=0):
             placed += _of_one_width(group)
             group, ends = [], []
-        lane = _free_lane(ends, block.row)
-        ends[lane : lane + 1] = [block.end]
-        group.append(replace(block, lane=min(lane, MOST_LANES - 1)))
+        lane = _free_lane(ends, slot.row)
+        ends[lane : lane + 1] = [slot.end]
+        group.append((slot, min(lane, MAX_LANES - 1)))
     return (*placed, *_of_one_width(group))
 
 
-def _of_one_width(group: Sequence[Block]) -> list[Block]:
-    lanes = 1 + max((block.lane for block in group), default=0)
-    return [replace(block, lanes=lanes) for block in group]
+def _of_one_width(group: Sequence[tuple[Slot, int]]) -> list[Slot]:
+    lanes = 1 + max((lane for _, lane in group), default=0)
+    return [replace(slot, lane=lane, lanes=lanes) if lanes > 1 else slot for slot, lane in group]
 
 
-def _strips(shown: Iterable[Occurrence], *, first: date, last: date) -> dict[date, list[Strip]]:
-    """Lay out events of whole days, by day and lane; a lane is free on all days, and the longer of two leads."""
-    spans: dict[str, list[date]] = {}
-    events = {each.event.id: each.event for each in shown}
-    for each in shown:
-        if each.day:
-            spans.setdefault(each.event.id, []).append(each.day)
+def _strips(events: Iterable[Event], first: date, last: date) -> dict[date, list[Strip]]:
+    """Place long events by day, each in one lane on all its days; the longer of two comes first."""
+    spans = [
+        (max(event.first_day or first, first), min(event.last_day or last, last), event) for event in events
+    ]
     found: dict[date, list[Strip]] = {}
     ends: list[date] = []
-    for event_id, days in sorted(spans.items(), key=lambda span: (span[1][0], -len(span[1]))):
-        lane = _free_lane(ends, days[0])
-        ends[lane : lane + 1] = [days[-1] + _A_DAY]
-        strip = _strip(events[event_id], lane, first=first, last=last)
-        for day in days:
-            found.setdefault(day, []).append(replace(strip, days=len(days) if day == days[0] else 0))
-    return {day: sorted(strips, key=attrgetter("lane")) for day, strips in found.items()}
+    for start, end, event in sorted(spans, key=lambda span: (span[0], span[0] - span[1])):
+        lane = _free_lane(ends, start)
+        ends[lane : lane + 1] = [end + _A_DAY]
+        continued, continues = event.first_day != start, event.last_day != end
+        strip = Strip(event, lane, (end - start).days + 1, continued, continues)
+        for day in days_between(start, end):
+            found.setdefault(day, []).append(strip if day == start else replace(strip, days=0))
+    return found
 
 
-def _strip(event: Event, lane: int, *, first: date, last: date) -> Strip:
-    begun, over = event.first_day or first, event.last_day or last
-    return Strip(event, lane, 0, continued=begun < first, continues=over > last)
-
-
-def _free_lane(ends: Sequence[Place], start: Place) -> int:
-    """Return the first lane whose last entry has ended at `start`, or a new one."""
+def _free_lane(ends: Sequence[_Place], start: _Place) -> int:
+    """Return the first lane that is free at `start`, or a new one."""
     return next((lane for lane, end in enumerate(ends) if end <= start), len(ends))

@@ -14,7 +14,7 @@ from google_oauth.domain.candidates import (
     parse_stages,
     parse_vacancies,
 )
-from google_oauth.domain.hiring.pipeline import Dictionaries, Placement, place
+from google_oauth.domain.hiring.applications import Application, Dictionaries, current_application
 from google_oauth.domain.matching.interviews import CandidateKey, Interviews
 from google_oauth.exceptions import NotFound, StillRefreshing, UpstreamError
 from google_oauth.services import HuntflowService
@@ -92,14 +92,17 @@ def placed(
     *,
     vacancy_id: int | None = None,
     interviews: Mapping[CandidateKey, Interviews] | None = None,
-) -> list[Placement]:
+) -> list[Application]:
     """Read the entry's candidates, each on the vacancy that is asked for, else where they were seen last.
 
     `interviews` are those of all candidates, None while the calendar is not known.
     """
     now = timezone.localtime()
     people = parse_candidates(entry.data, account_id=account.id)
-    return [place(each, names, now=now, vacancy_id=vacancy_id, interviews=interviews) for each in people]
+    return [
+        current_application(each, names, now=now, vacancy_id=vacancy_id, interviews=interviews)
+        for each in people
+    ]
 
 
 def dictionaries(vacancies: CacheEntry, stages: CacheEntry) -> Dictionaries:

@@ -10,18 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from google_oauth.cache_service import CacheEntry
-from google_oauth.domain.calendar.days import is_meeting
 from google_oauth.domain.calendar.events import Event, parse_events
+from google_oauth.domain.calendar.meetings import is_meeting
 from google_oauth.domain.candidates import Account, Candidate, parse_candidates, parse_names
-from google_oauth.domain.hiring.pipeline import Dictionaries, Placement, place
-from google_oauth.domain.matching.huntflow_links import huntflow_hosts
-from google_oauth.domain.matching.interviews import (
-    CandidateKey,
-    Interviews,
-    interview_ids,
-    interviews_by_candidate,
-)
-from google_oauth.domain.matching.matching import (
+from google_oauth.domain.hiring.applications import Application, Dictionaries, current_application
+from google_oauth.domain.matching.event_matching import (
     NO_MATCH,
     CandidateIndex,
     Evidence,
@@ -31,6 +24,13 @@ from google_oauth.domain.matching.matching import (
     company_domains,
     index_candidates,
     match_events,
+)
+from google_oauth.domain.matching.huntflow_links import huntflow_hosts
+from google_oauth.domain.matching.interviews import (
+    CandidateKey,
+    Interviews,
+    interview_ids,
+    interviews_by_candidate,
 )
 from google_oauth.domain.matching.mentions import mentions_in
 from google_oauth.exceptions import StillRefreshing, UpstreamError
@@ -62,7 +62,7 @@ class People:
     dictionaries: Sequence[CacheEntry]
     incomplete: bool = False
 
-    def rows(self, interviews: Mapping[CandidateKey, Interviews] | None = None) -> list[Placement]:
+    def rows(self, interviews: Mapping[CandidateKey, Interviews] | None = None) -> list[Application]:
         """All of them, each where they were seen last, with their interviews if the calendar is known."""
         return [
             row
@@ -83,12 +83,12 @@ class About:
     `judged` is False where nobody can tell: while the candidates are not known, and of what is no meeting.
     """
 
-    placements: tuple[Placement, ...] = ()
+    placements: tuple[Application, ...] = ()
     evidence: Evidence | None = None
     judged: bool = False
 
     @property
-    def placement(self) -> Placement | None:
+    def placement(self) -> Application | None:
         """The one candidate, on the vacancy that the event names; None where there is not exactly one."""
         return self.placements[0] if len(self.placements) == 1 else None
 
@@ -127,9 +127,9 @@ class Matched:
             return About(tuple(map(self._placed, matching.candidates)), matching.evidence, judged=True)
         return About(judged=self.people is not None and is_meeting(event))
 
-    def _placed(self, candidate: Candidate, vacancy_id: int | None = None) -> Placement:
+    def _placed(self, candidate: Candidate, vacancy_id: int | None = None) -> Application:
         names = self.people.names[candidate.account_id] if self.people else Dictionaries({}, {})
-        return place(candidate, names, now=timezone.localtime(), vacancy_id=vacancy_id)
+        return current_application(candidate, names, now=timezone.localtime(), vacancy_id=vacancy_id)
 
 
 def read_events(entry: CacheEntry) -> list[Event]:
