@@ -7,6 +7,7 @@ from google_oauth.domain.calendar.events import Guest, Response
 from google_oauth.domain.candidates import Vacancy, VacancyState
 from google_oauth.domain.files import File, FileKind
 from google_oauth.domain.hiring.applications import Application, current_application
+from google_oauth.domain.lists.search import query_words
 from google_oauth.domain.search_all import MAX_HITS, Haystack, HitGroup, Opening, search_everywhere
 from tests.domain.hiring.test_applications import NAMES, link
 from tests.domain.making import NORTHWIND, ROMASHKA, at, event, on, person
@@ -125,5 +126,9 @@ def test_search_puts_files_changed_last_first_and_open_vacancies() -> None:
 
 
 @given(any_text)
-def test_search_for_any_text_never_raises(query: str) -> None:
-    search_everywhere(query, HAYSTACK, now=NOW)
+def test_search_for_any_text_finds_what_is_called_so(query: str) -> None:
+    files = [File("f", f"План {query}", FileKind.PDF)]
+
+    found = search_everywhere(query, Haystack(files=files), now=NOW).files
+
+    assert found == (HitGroup(tuple(files), 1) if query_words(query) else HitGroup((), 0))

@@ -9,15 +9,18 @@ from tests.domain.strategies import json_values
 
 
 @given(json_values)
-def test_readers_given_any_json_never_raise(value: object) -> None:
-    reading.record(value)
-    reading.records(value)
-    reading.text(value).encode()
-    reading.prose(value).encode()
-    reading.integer(value)
-    reading.timestamp(value)
-    reading.calendar_day(value)
-    reading.choice(value, EventStatus.CONFIRMED)
+def test_readers_of_any_json_give_what_they_promise(value: object) -> None:
+    line, prose = reading.text(value), reading.prose(value)
+    number, moment, day = reading.integer(value), reading.timestamp(value), reading.calendar_day(value)
+
+    (line + prose).encode()
+    assert line == " ".join(line.split()) == reading.text(line)
+    assert number is None or 0 <= number < 2**63
+    assert moment is None or moment.tzinfo
+    assert day is None or 2 <= day.year <= 9998
+    assert reading.choice(value, EventStatus.CONFIRMED) in EventStatus
+    assert reading.record(value) in ({}, value)
+    assert all(isinstance(each, dict) for each in reading.records(value))
 
 
 def test_record_of_an_object_is_the_object() -> None:

@@ -78,8 +78,12 @@ def test_plain_text_spells_out_where_a_link_leads(markup: str, expected: str) ->
 
 
 @given(st.text(st.sampled_from("<>/!-ab \n&;=\"'href:script\x00\ud800"), max_size=200))
-def test_plain_text_of_broken_markup_never_raises(markup: str) -> None:
-    plain_text(markup).encode()
+def test_plain_text_of_broken_markup_is_tidy(markup: str) -> None:
+    shown = plain_text(markup)
+
+    shown.encode()
+    assert "\n\n\n" not in shown
+    assert shown == "\n".join(line.strip() for line in shown.split("\n")).strip()
 
 
 @pytest.mark.parametrize(
