@@ -6,7 +6,7 @@ Rows follow the wall clock. When clocks change, the repeated hour is drawn once 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from operator import attrgetter
+from operator import itemgetter
 from typing import TypeVar
 
 from google_oauth.domain.calendar.days import Occurrence
@@ -22,8 +22,10 @@ _A_DAY = timedelta(days=1)
 _ROWS_OF_HOUR = 4
 # One row has no room for a line of text.
 MIN_ROWS = 2
-# More events side by side are unreadable. The last lane takes the rest.
-MAX_LANES = 12
+# Lanes of a grid of one day, of several days, and of strips. Each lane needs 24 px, so that it can be pressed, in the
+# narrowest window with a grid. The last lane counts the events that have none.
+MAX_LANES_OF_ONE, MAX_LANES_OF_MANY = 12, 3
+MAX_STRIP_LANES = 8
 # The grid shows these hours at least.
 _USUAL_HOURS = (8, 20)
 
@@ -33,7 +35,8 @@ class Slot:
     """A timed event, or its part, on one day.
 
     It covers `rows` rows from `row` (0 is midnight) in `lane` (from 0) of the `lanes` side by side there.
-    `continued` means that it began on an earlier day, `continues` that it goes on after this one.
+    `continued` means that it began on an earlier day, `continues` that it goes on after this one. `beyond` means
+    that it has no lane: an `Overflow` counts it, and only a list shows it.
     """
 
     event: Event
@@ -43,6 +46,7 @@ class Slot:
     lanes: int = 1
     continued: bool = False
     continues: bool = False
+    beyond: bool = False
 
     @property
     def end(self) -> int:
@@ -51,11 +55,32 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Overflow:
+    """The number of slots `beyond` the lanes, in the place of all of them: the last of the `lanes`."""
+
+    row: int
+    rows: int
+    lanes: int
+    count: int
+
+    @property
+    def end(self) -> int:
+        """The first row after the place."""
+        return self.row + self.rows
+
+    @property
+    def lane(self) -> int:
+        """The last lane."""
+        return self.lanes - 1
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
     """An event of whole days on one of them, in the same `lane` (from 0) on all days.
 
     On its first day in the grid, `days` is the length there. On later days it is 0: the strip is drawn already.
-    `continued` means that the event began before the grid, `continues` that it goes on after it.
+    `continued` means that the event began before the grid, `continues` that it goes on after it, `beyond` that
+    it has no lane.
     """
 
     event: Event
@@ -63,16 +88,23 @@ class Strip:
     days: int
     continued: bool = False
     continues: bool = False
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One day: strips by lane, slots by time, and the row of now if the day is today."""
+    """One day: strips by lane, slots by time, their overflows, and the row of now if the day is today."""
 
     day: date
     strips: tuple[Strip, ...]
     slots: tuple[Slot, ...]
+    overflows: tuple[Overflow, ...] = ()
     now_row: int | None = None
+
+    @property
+    def more_strips(self) -> int:
+        """The number of strips `beyond` the lanes, which the last lane shows."""
+        return sum(strip.beyond for strip in self.strips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +140,20 @@ def grid(agenda: Iterable[Occurrence], *, first: date, last: date, now: datetime
             long[each.event.id] = each.event
         else:
             timed.setdefault(each.day, []).append(each)
-    strips = _strips(long.values(), first, last)
-    columns = tuple(
-        Column(
-            day,
-            tuple(sorted(strips.get(day, ()), key=attrgetter("lane"))),
-            _side_by_side(timed.get(day, ())),
-            now_row=row_of(now) if day == now.date() else None,
-        )
-        for day in days_between(first, last)
-    )
+    days, strips = days_between(first, last), _strips(long.values(), first, last)
+    most = MAX_LANES_OF_ONE if len(days) == 1 else MAX_LANES_OF_MANY
+    columns = []
+    for day in days:
+        placed, overflows = _side_by_side(map(_slot, timed.get(day, ())), most=most)
+        now_row = row_of(now) if day == now.date() else None
+        columns.append(Column(day, tuple(strips.get(day, ())), placed, overflows, now_row))
     slots = [slot for column in columns for slot in column.slots]
+    lanes = 1 + max((strip.lane for column in columns for strip in column.strips), default=-1)
     return Grid(
-        columns,
+        tuple(columns),
         first_hour=min([_USUAL_HOURS[0], *(slot.row // _ROWS_OF_HOUR for slot in slots)]),
         last_hour=max([_USUAL_HOURS[1], *(-(-slot.end // _ROWS_OF_HOUR) for slot in slots)]),
-        strip_lanes=1 + max((strip.lane for column in columns for strip in column.strips), default=-1),
+        strip_lanes=min(MAX_STRIP_LANES, lanes),
     )
 
 
@@ -164,38 +194,68 @@ def _rows_from(row: int, occurrence: Occurrence) -> int:
     return rows if rows > 0 else -(-event.length // _ROW)
 
 
-def _side_by_side(found: Iterable[Occurrence]) -> tuple[Slot, ...]:
-    """Place the events of a day so that no two in one lane overlap; the longer of two comes first."""
+def _side_by_side(slots: Iterable[Slot], *, most: int) -> tuple[tuple[Slot, ...], tuple[Overflow, ...]]:
+    """Place the slots of a day so that no two in one lane overlap; the longer of two comes first."""
     placed: list[Slot] = []
-    group: list[tuple[Slot, int]] = []
-    ends: list[int] = []
-    for slot in sorted(map(_slot, found), key=lambda each: (each.row, -each.rows)):
-        if slot.row >= max(ends, default=0):
-            placed += _of_one_width(group)
-            group, ends = [], []
-        lane = _free_lane(ends, slot.row)
-        ends[lane : lane + 1] = [slot.end]
-        group.append((slot, min(lane, MAX_LANES - 1)))
-    return (*placed, *_of_one_width(group))
+    overflows: list[Overflow] = []
+    for group in _overlapping(slots):
+        ends: list[int] = []
+        laid = []
+        for slot in group:
+            lane = _free_lane(ends, slot.row)
+            ends[lane : lane + 1] = [slot.end]
+            laid.append((lane, slot))
+        lanes = min(len(ends), most)
+        lanes_shown = most - 1 if len(ends) > most else most
+        placed += [replace(slot, lane=lane, lanes=lanes) for lane, slot in laid if lane < lanes_shown]
+        for crowd in _overlapping(slot for lane, slot in laid if lane >= lanes_shown):
+            # A single one fits in the place of "one more".
+            beyond = len(crowd) > 1
+            placed += [replace(slot, lane=lanes_shown, lanes=lanes, beyond=beyond) for slot in crowd]
+            if beyond:
+                row, end = crowd[0].row, max(slot.end for slot in crowd)
+                overflows.append(Overflow(row, end - row, lanes, len(crowd)))
+    return tuple(sorted(placed, key=_early_and_long)), tuple(overflows)
 
 
-def _of_one_width(group: Sequence[tuple[Slot, int]]) -> list[Slot]:
-    lanes = 1 + max((lane for _, lane in group), default=0)
-    return [replace(slot, lane=lane, lanes=lanes) if lanes > 1 else slot for slot, lane in group]
+def _overlapping(slots: Iterable[Slot]) -> list[list[Slot]]:
+    """Split slots into chains in which each overlaps another, from early to late."""
+    chains: list[list[Slot]] = []
+    end = 0
+    for slot in sorted(slots, key=_early_and_long):
+        if not chains or slot.row >= end:
+            chains.append([])
+        chains[-1].append(slot)
+        end = max(end, slot.end)
+    return chains
+
+
+def _early_and_long(slot: Slot) -> tuple[int, int]:
+    return slot.row, -slot.rows
 
 
 def _strips(events: Iterable[Event], first: date, last: date) -> dict[date, list[Strip]]:
-    """Place long events by day, each in one lane on all its days; the longer of two comes first."""
+    """Place long events by day and lane, each in one lane on all its days; the longer of two comes first."""
     spans = [
         (max(event.first_day or first, first), min(event.last_day or last, last), event) for event in events
     ]
-    found: dict[date, list[Strip]] = {}
+    placed: list[tuple[int, date, date, Event]] = []
     ends: list[date] = []
     for start, end, event in sorted(spans, key=lambda span: (span[0], span[0] - span[1])):
         lane = _free_lane(ends, start)
         ends[lane : lane + 1] = [end + _A_DAY]
-        continued, continues = event.first_day != start, event.last_day != end
-        strip = Strip(event, lane, (end - start).days + 1, continued, continues)
+        placed.append((lane, start, end, event))
+    found: dict[date, list[Strip]] = {}
+    lanes_shown = MAX_STRIP_LANES - 1 if len(ends) > MAX_STRIP_LANES else MAX_STRIP_LANES
+    for lane, start, end, event in sorted(placed, key=itemgetter(0)):
+        strip = Strip(
+            event,
+            lane,
+            (end - start).days + 1,
+            continued=event.first_day != start,
+            continues=event.last_day != end,
+            beyond=lane >= lanes_shown,
+        )
         for day in days_between(start, end):
             found.setdefault(day, []).append(strip if day == start else replace(strip, days=0))
     return found

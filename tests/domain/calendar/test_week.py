@@ -6,7 +6,19 @@ from hypothesis import given
 
 from google_oauth.domain.calendar.days import occurrences
 from google_oauth.domain.calendar.events import Event
-from google_oauth.domain.calendar.week import MAX_LANES, ROWS, Column, Grid, Slot, Strip, grid, row_of
+from google_oauth.domain.calendar.week import (
+    MAX_LANES_OF_MANY,
+    MAX_LANES_OF_ONE,
+    MAX_STRIP_LANES,
+    ROWS,
+    Column,
+    Grid,
+    Overflow,
+    Slot,
+    Strip,
+    grid,
+    row_of,
+)
 from tests.domain.making import BERLIN, at, event, on
 from tests.domain.strategies import events
 
@@ -162,13 +174,46 @@ def test_short_events_in_a_row_do_not_cover_one_another() -> None:
     assert lanes(*events) == {"0": (0, 2), "15": (1, 2), "30": (0, 2)}
 
 
-def test_lanes_beyond_the_last_share_it() -> None:
-    events = [event(f"{number}", at(2, 9), at(2, 10)) for number in range(MAX_LANES + 3)]
+def at_once(count: int) -> list[Event]:
+    return [event(f"{number}", at(2, 9), at(2, 10)) for number in range(count)]
 
-    found = [slot.lane for slot in column(*events).slots]
 
-    assert found == [*range(MAX_LANES), MAX_LANES - 1, MAX_LANES - 1, MAX_LANES - 1]
-    assert {slot.lanes for slot in column(*events).slots} == {MAX_LANES}
+@pytest.mark.parametrize(("last", "most"), [(MONDAY, MAX_LANES_OF_ONE), (SUNDAY, MAX_LANES_OF_MANY)])
+def test_last_lane_says_how_many_there_are_beyond_the_lanes(last: date, most: int) -> None:
+    fitting = laid_out(*at_once(most), first=MONDAY, last=last).columns[0]
+    found = laid_out(*at_once(most + 2), first=MONDAY, last=last).columns[0]
+
+    assert [(slot.lane, slot.beyond) for slot in fitting.slots] == [(lane, False) for lane in range(most)]
+    assert fitting.overflows == ()
+    assert [slot.lane for slot in found.slots if not slot.beyond] == list(range(most - 1))
+    assert {slot.lanes for slot in found.slots} == {most}
+    assert found.overflows == (Overflow(36, 4, most, 3),)
+
+
+def test_one_that_has_the_last_lane_to_itself_is_drawn_beside_those_that_are_counted() -> None:
+    all_day = [event("long", at(2, 9), at(2, 18)), event("second", at(2, 9), at(2, 18))]
+    two = [event(name, at(2, 9), at(2, 10)) for name in ("a", "b")]
+    alone = event("alone", at(2, 12), at(2, 13))
+
+    found = week(*all_day, *two, alone).columns[0]
+
+    assert {slot.event.id for slot in found.slots if slot.beyond} == {"a", "b"}
+    assert found.overflows == (Overflow(36, 4, MAX_LANES_OF_MANY, 2),)
+    assert [slot.lane for slot in found.slots if slot.event is alone] == [MAX_LANES_OF_MANY - 1]
+
+
+def test_whole_days_beyond_the_lanes_are_counted_on_each_day() -> None:
+    days = [event(f"{number:02}", on(2), on(3)) for number in range(MAX_STRIP_LANES + 1)]
+    longest = [event(f"long {number}", on(2), on(5)) for number in range(3)]
+
+    fitting, found = week(*days[:MAX_STRIP_LANES]), week(*days, *longest)
+
+    assert fitting.strip_lanes == found.strip_lanes == MAX_STRIP_LANES
+    assert [column.more_strips for column in fitting.columns] == [0] * 7
+    assert [column.more_strips for column in found.columns] == [len(days) + 3 - MAX_STRIP_LANES + 1, *[0] * 6]
+    assert [strip.lane for strip in found.columns[0].strips if not strip.beyond] == list(
+        range(MAX_STRIP_LANES - 1)
+    )
 
 
 def test_all_day_events_keep_their_lane_over_their_days_the_longer_first() -> None:
@@ -261,7 +306,7 @@ def test_slots_lie_within_the_day_and_no_two_of_one_lane_overlap(drawn: list[Eve
 
     for each in found.columns:
         taken: set[tuple[int, int]] = set()
-        for slot in each.slots:
+        for slot in [*each.overflows, *(slot for slot in each.slots if not slot.beyond)]:
             assert found.first_hour * 4 <= slot.row < slot.end <= min(found.last_hour * 4, ROWS)
             assert 0 <= slot.lane < slot.lanes
             cells = {(slot.lane, row) for row in range(slot.row, slot.end)}
