@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from google_oauth.domain.calendar.days import is_meeting
 from google_oauth.domain.calendar.events import Event
+from google_oauth.domain.calendar.meetings import is_meeting
 from google_oauth.domain.candidates import Account, Candidate, parse_candidates
-from google_oauth.domain.hiring.pipeline import Dictionaries, Placement, place
+from google_oauth.domain.hiring.applications import Application, Dictionaries, current_application
 from google_oauth.domain.matching.candidate_pool import CandidatePool
+from google_oauth.domain.matching.event_matching import NO_MATCH, Evidence, Match, Matching, Unclear
 from google_oauth.domain.matching.interviews import CandidateKey, Interviews, interview_ids
-from google_oauth.domain.matching.matching import NO_MATCH, Evidence, Match, Matching, Unclear
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class People:
 
     def rows(
         self, *, now: datetime, interviews: Mapping[CandidateKey, Interviews] | None = None
-    ) -> list[Placement]:
-        """List everybody on the vacancy where they were seen last; `now` and `interviews` as for `place`."""
+    ) -> list[Application]:
+        """List everybody on the vacancy where they were seen last; `now` and `interviews` as for `current_application`."""
         return [
-            place(candidate, self.names[account_id], now=now, interviews=interviews)
+            current_application(candidate, self.names[account_id], now=now, interviews=interviews)
             for account_id, items in self.pool.lists
             for candidate in parse_candidates(items, account_id=account_id)
         ]
@@ -42,18 +42,18 @@ class EventSubject:
     `judged` is False for what is no meeting, and while the candidates are not known.
     """
 
-    placements: tuple[Placement, ...] = ()
+    applications: tuple[Application, ...] = ()
     evidence: Evidence | None = None
     judged: bool = False
 
     @property
-    def placement(self) -> Placement | None:
+    def application(self) -> Application | None:
         """The candidate, on the vacancy that the event names; None unless there is exactly one."""
-        return self.placements[0] if len(self.placements) == 1 else None
+        return self.applications[0] if len(self.applications) == 1 else None
 
     @property
     def unclear(self) -> bool:
-        return len(self.placements) > 1
+        return len(self.applications) > 1
 
 
 @dataclass(frozen=True)
@@ -79,16 +79,18 @@ class EventMatching:
     def _subject_of(self, event: Event) -> EventSubject:
         match self.matches.get(event.id, NO_MATCH):
             case Match() as found:
-                placement = self._place(found.candidate, found.vacancy_id)
-                return EventSubject((placement,), found.evidence, judged=True)
+                application = self._application(found.candidate, found.vacancy_id)
+                return EventSubject((application,), found.evidence, judged=True)
             case Unclear() as found:
-                return EventSubject(tuple(map(self._place, found.candidates)), found.evidence, judged=True)
+                return EventSubject(
+                    tuple(map(self._application, found.candidates)), found.evidence, judged=True
+                )
             case _:
                 return EventSubject(judged=self.people is not None and is_meeting(event))
 
-    def _place(self, candidate: Candidate, vacancy_id: int | None = None) -> Placement:
+    def _application(self, candidate: Candidate, vacancy_id: int | None = None) -> Application:
         names = self.people.names[candidate.account_id] if self.people else Dictionaries({}, {})
-        return place(candidate, names, now=self.now, vacancy_id=vacancy_id)
+        return current_application(candidate, names, now=self.now, vacancy_id=vacancy_id)
 
 
 def match_people(events: Sequence[Event], people: People | None, *, now: datetime) -> EventMatching:

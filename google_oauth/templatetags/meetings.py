@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
 from google_oauth.core.time_zones import is_zone
-from google_oauth.domain.calendar.days import Occurrence, ended, join_window
+from google_oauth.domain.calendar.days import Occurrence
 from google_oauth.domain.calendar.events import Event, EventStatus, Response
-from google_oauth.domain.calendar.periods import Period, View
-from google_oauth.domain.calendar.week import Block, Strip
+from google_oauth.domain.calendar.meetings import ended, join_window
+from google_oauth.domain.calendar.periods import CalendarView, Period
+from google_oauth.domain.calendar.week import Slot, Strip
 from google_oauth.domain.event_subjects import EventMatching, EventSubject
 from google_oauth.templatetags.dashboard import (
     Badge,
@@ -45,7 +46,7 @@ def badges_of(event: Event, about: EventSubject) -> list[Badge]:
         return badges
     if about.unclear:
         return [Badge(gettext("unclear"), "warning"), *badges]
-    if about.judged and event.guests and not about.placement:
+    if about.judged and event.guests and not about.application:
         return [*badges, Badge(gettext("not a candidate"), "quiet")]
     return badges
 
@@ -128,9 +129,9 @@ def duration(span: timedelta) -> str:
 def period_title(period: Period) -> str:
     """Name a period: "November 2026", "24–30 November 2026", "today, Tuesday, 24 November"."""
     first, last = period.first, period.last
-    if period.view is View.DAY:
+    if period.view is CalendarView.DAY:
         return day_title(first)
-    if period.view is View.MONTH:
+    if period.view is CalendarView.MONTH:
         return date_format(first, pgettext("date format: month", "F Y"))
     ends = day_name(last, year=True)
     if (first.year, first.month) == (last.year, last.month):
@@ -139,13 +140,13 @@ def period_title(period: Period) -> str:
 
 
 @register.filter
-def view_name(view: View) -> str:
+def view_name(view: CalendarView) -> str:
     """Name a way of drawing the calendar."""
     return {
-        View.AGENDA: gettext("Agenda"),
-        View.DAY: gettext("Day"),
-        View.WEEK: gettext("Week"),
-        View.MONTH: gettext("Month"),
+        CalendarView.AGENDA: gettext("Agenda"),
+        CalendarView.DAY: gettext("Day"),
+        CalendarView.WEEK: gettext("Week"),
+        CalendarView.MONTH: gettext("Month"),
     }[view]
 
 
@@ -162,7 +163,7 @@ def number_of(cards: Mapping[str, int], event: Event) -> int:
 
 
 @register.filter
-def starts(part: Block | Occurrence | Strip) -> str:
+def starts(part: Slot | Occurrence | Strip) -> str:
     """Say when a timed event begins; "" where it began on an earlier day, or takes all day."""
     start = part.event.start_time
     begun = part.continued or (isinstance(part, Strip) and not part.days)

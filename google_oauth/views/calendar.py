@@ -10,14 +10,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from google_oauth.domain.calendar.days import by_day, clashes, distinct_events, next_up, occurrences
+from google_oauth.domain.calendar.days import by_day, distinct_events, month_weeks, occurrences
 from google_oauth.domain.calendar.events import Event, EventFilter, filter_events
-from google_oauth.domain.calendar.gaps import next_gap
-from google_oauth.domain.calendar.month import month_weeks
+from google_oauth.domain.calendar.meetings import clashes, next_gap, next_up
 from google_oauth.domain.calendar.periods import (
     AGENDA_DAYS,
+    CalendarView,
     Period,
-    View,
     grid_days,
     parse_day,
     period_around,
@@ -26,8 +25,7 @@ from google_oauth.domain.calendar.periods import (
 from google_oauth.domain.calendar.week import grid
 from google_oauth.domain.event_subjects import People, match_people
 from google_oauth.domain.lists.paging import paginate
-from google_oauth.domain.parsing.query import whole_number
-from google_oauth.domain.parsing.reading import choice
+from google_oauth.domain.parsing.reading import choice, integer_within
 from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
 from google_oauth.views.blocks.blocks import Age, PageBlock, needs, optional
@@ -47,7 +45,7 @@ def calendar_events(request: HttpRequest) -> HttpResponse:
     period, chosen = _period(query, today), _filter(query)
     values = {
         "events": [],
-        "views": list(View),
+        "views": list(CalendarView),
         "view": period.view,
         "period": period,
         "holds_today": period.holds(today),
@@ -90,17 +88,17 @@ def draw_calendar(
 
 def _drawn(query: QueryDict, events: Sequence[Event], period: Period, now: datetime) -> dict[str, Any]:
     """Lay out the events as the view wants them."""
-    first, last = grid_days(period) if period.view is View.MONTH else (period.first, period.last)
+    first, last = grid_days(period) if period.view is CalendarView.MONTH else (period.first, period.last)
     agenda = occurrences(events, first=first, last=last)
-    if period.view is View.AGENDA:
+    if period.view is CalendarView.AGENDA:
         page = paginate(agenda, number=query.get("page", ""))
         days = by_day(page.items)
         return {"page": page, "total": len(agenda), "days": days, "events": distinct_events(page.items)}
     dated = distinct_events(each for each in agenda if each.day)
-    if period.view in (View.DAY, View.WEEK):
-        drawn = grid(events, first=first, last=last, now=now)
+    if period.view in (CalendarView.DAY, CalendarView.WEEK):
+        drawn = grid(agenda, first=first, last=last, now=now)
         return {"events": dated, "total": len(dated), "grid": drawn, **_cards(dated)}
-    weeks = month_weeks(events, period)
+    weeks = month_weeks(agenda, period)
     shown = distinct_events(each for week in weeks for day in week for each in day.shown)
     return {"events": dated, "total": len(dated), "weeks": weeks, **_cards(shown)}
 
@@ -111,12 +109,12 @@ def _cards(events: Sequence[Event]) -> dict[str, Any]:
 
 
 def _period(query: QueryDict, today: date) -> Period:
-    view, day = choice(query.get("view"), View.AGENDA), parse_day(query.get("day", ""), today=today)
+    view, day = choice(query.get("view"), CalendarView.AGENDA), parse_day(query.get("day", ""), today=today)
     return period_around(view, day, agenda_days=_length(query))
 
 
 def _length(query: QueryDict) -> int:
-    days = whole_number(query.get("days_ahead", ""), default=AGENDA_DAYS, low=1, high=LENGTHS[-1])
+    days = integer_within(query.get("days_ahead", ""), default=AGENDA_DAYS, low=1, high=LENGTHS[-1])
     return days if days in LENGTHS else AGENDA_DAYS
 
 

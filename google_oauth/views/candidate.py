@@ -15,11 +15,11 @@ from django_htmx.http import HttpResponseClientRedirect
 from google_oauth.domain.calendar.events import Event
 from google_oauth.domain.candidates import Account, Candidate, Stage, Vacancy, parse_candidate
 from google_oauth.domain.files import FILE_ORDER, FILE_SORTS, files_named_after
+from google_oauth.domain.hiring.applications import Dictionaries, applications_of
 from google_oauth.domain.hiring.history import parse_history
-from google_oauth.domain.hiring.pipeline import Dictionaries, placements_of
+from google_oauth.domain.lists.sorting import sort_rows
 from google_oauth.domain.matching.candidate_pool import CandidatePool
 from google_oauth.domain.matching.interviews import Interviews, interviews_by_candidate
-from google_oauth.domain.parsing.query import sort_rows
 from google_oauth.exceptions import NotFound
 from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
@@ -108,7 +108,7 @@ def draw_person(
     return {
         "person": person,
         "account": account,
-        "placements": placements_of(person, names, now=now),
+        "applications": applications_of(person, names, now=now),
         "tags": [name for tag in person.tag_ids if (name := names.tags.get(tag))],
     }
 

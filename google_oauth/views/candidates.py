@@ -11,19 +11,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from google_oauth.domain.candidates import Account, Vacancy, VacancyState, parse_candidates
-from google_oauth.domain.hiring.pipeline import (
-    PLACEMENT_ORDER,
-    PLACEMENT_SORTS,
+from google_oauth.domain.hiring.applications import (
+    APPLICATION_ORDER,
+    APPLICATION_SORTS,
+    Application,
+    ApplicationFilter,
     Dictionaries,
-    Placement,
-    PlacementFilter,
-    filter_placements,
-    place,
+    current_application,
+    filter_applications,
 )
 from google_oauth.domain.lists.paging import PAGE_SIZES, paginate
+from google_oauth.domain.lists.sorting import parse_sort, sort_rows
 from google_oauth.domain.matching.interviews import CandidateKey, Interviews, interviews_by_candidate
-from google_oauth.domain.parsing.query import parse_sort, sort_rows
-from google_oauth.domain.parsing.reading import whole
+from google_oauth.domain.parsing.reading import integer
 from google_oauth.exceptions import NotFound
 from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
@@ -76,7 +76,8 @@ def draw_candidates(
         return {"accounts": []}
     people = parse_candidates(listing.candidates, account_id=listing.account.id)
     rows = [
-        place(each, listing.names, now=now, vacancy_id=vacancy_id, interviews=interviews) for each in people
+        current_application(each, listing.names, now=now, vacancy_id=vacancy_id, interviews=interviews)
+        for each in people
     ]
     return {
         "accounts": listing.accounts,
@@ -150,19 +151,19 @@ def _choices(names: Dictionaries, vacancy_id: int | None) -> dict[str, Any]:
     }
 
 
-def _listing(query: QueryDict, rows: Sequence[Placement], *, calendar: bool) -> dict[str, Any]:
+def _listing(query: QueryDict, rows: Sequence[Application], *, calendar: bool) -> dict[str, Any]:
     """The rows that the query asks for. Without a `calendar`, the filter by interviews leaves nobody out."""
-    chosen = PlacementFilter(
+    chosen = ApplicationFilter(
         query.get("q", ""),
-        whole(query.get("stage")) or None,
+        integer(query.get("stage")) or None,
         has_interview=calendar and "interview" in query,
     )
-    sort = parse_sort(query.get("sort", ""), PLACEMENT_SORTS, default=PLACEMENT_ORDER)
-    found = sort_rows(filter_placements(rows, chosen), sort, PLACEMENT_SORTS)
+    sort = parse_sort(query.get("sort", ""), APPLICATION_SORTS, default=APPLICATION_ORDER)
+    found = sort_rows(filter_applications(rows, chosen), sort, APPLICATION_SORTS)
     return {
         "chosen": chosen,
-        "filtered": chosen != PlacementFilter(),
+        "filtered": chosen != ApplicationFilter(),
         "sort": sort,
-        "headings": sort.headings(PLACEMENT_SORTS),
+        "headings": sort.headings(APPLICATION_SORTS),
         "page": paginate(found, number=query.get("page", ""), size=query.get("size", "")),
     }

@@ -10,23 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from google_oauth.domain.calendar.days import (
-    Occurrence,
-    by_day,
-    clashes,
-    ended,
-    joinable,
-    next_up,
-    occurrences,
-    time_order,
-)
+from google_oauth.domain.calendar.days import Occurrence, by_day, occurrences, time_order
 from google_oauth.domain.calendar.events import Event, EventFilter, filter_events
-from google_oauth.domain.calendar.gaps import next_gap
+from google_oauth.domain.calendar.meetings import clashes, ended, joinable, next_gap, next_up
 from google_oauth.domain.event_subjects import EventMatching, People, match_people
 from google_oauth.domain.files import FILE_ORDER, FILE_SORTS, File, FileKind, cvs_first, files_named_after
-from google_oauth.domain.hiring.pipeline import Placement
+from google_oauth.domain.hiring.applications import Application
+from google_oauth.domain.lists.sorting import sort_rows
 from google_oauth.domain.matching.interviews import interviews_by_candidate
-from google_oauth.domain.parsing.query import sort_rows
 from google_oauth.domain.summary import Known, summarise
 from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
@@ -166,8 +157,8 @@ def _upcoming(matching: EventMatching, files: Sequence[File], now: datetime) -> 
     """The next interview, else the next meeting, and the files named after its candidate."""
     interview = next_up((each for each in matching.events if each.id in matching.interviews), now=now)
     upcoming = interview or next_up(matching.events, now=now)
-    placement = matching.subject_of(upcoming).placement if upcoming else None
-    papers = cvs_first(files_named_after(placement.candidate, files)) if placement else []
+    application = matching.subject_of(upcoming).application if upcoming else None
+    papers = cvs_first(files_named_after(application.candidate, files)) if application else []
     return {
         "upcoming": upcoming,
         "upcoming_is_interview": interview is not None,
@@ -175,7 +166,7 @@ def _upcoming(matching: EventMatching, files: Sequence[File], now: datetime) -> 
     }
 
 
-def _waiting(rows: Sequence[Placement]) -> list[Placement]:
+def _waiting(rows: Sequence[Application]) -> list[Application]:
     """Whom to decide about, the interview longest ago first; then who is overdue, the longest first."""
     awaiting = [
         (time_order(row.last_interview), row) for row in rows if row.awaits_decision and row.last_interview

@@ -25,8 +25,8 @@ from google_oauth.domain.files import (
     parse_changed_within,
 )
 from google_oauth.domain.lists.paging import PAGE_SIZES, paginate
-from google_oauth.domain.parsing.query import Sort, parse_sort, sort_rows
-from google_oauth.domain.parsing.reading import choice, whole
+from google_oauth.domain.lists.sorting import Sort, parse_sort, sort_rows
+from google_oauth.domain.parsing.reading import choice, integer
 from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
 from google_oauth.views.blocks.blocks import PageBlock, needs
@@ -101,7 +101,7 @@ def _form(query: QueryDict) -> dict[str, Any]:
     return {
         "chosen": _filter(query, timezone.localtime()),
         "spans": CHANGED_WITHIN,
-        "span": whole(query.get("changed")),
+        "span": integer(query.get("changed")),
         "sizes": PAGE_SIZES,
     }
 

@@ -107,7 +107,7 @@ def test_next_interview_is_shown_with_its_candidate_and_why_it_matched(
     about = response.context["matched"].subject_of(response.context["upcoming"])
     html = response.content.decode()
     assert response.context["upcoming"].id == event_id
-    assert about.placement.candidate == candidate
+    assert about.application.candidate == candidate
     assert "Следующее интервью" in html
     assert html.count("Опознано по адресу гостя") > 1
     assert f"/candidates/{candidate.account_id}/{candidate.id}/" in html

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from google_oauth.domain.calendar.events import Event
 from google_oauth.domain.candidates import Account, Candidate, parse_candidates
-from google_oauth.domain.matching.matching import Matching, index_candidates, match_events
+from google_oauth.domain.matching.event_matching import Matching, index_candidates, match_events
 from google_oauth.domain.matching.mentions import mentions_in
 
 

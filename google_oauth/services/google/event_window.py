@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
 
-from google_oauth.domain.parsing.reading import calendar_day, moment, record
+from google_oauth.domain.parsing.reading import calendar_day, record, timestamp
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class EventWindow:
         if self._is_well_inside(event.get("start")):
             return True
         start, end = record(event.get("start")), record(event.get("end"))
-        begins = moment(start.get("dateTime"))
+        begins = timestamp(start.get("dateTime"))
         if begins:
-            return _overlap(begins, moment(end.get("dateTime")), self._moments)
+            return _overlap(begins, timestamp(end.get("dateTime")), self._moments)
         day = calendar_day(start.get("date"))
         if day:
             # A floating day is never moved into a zone.

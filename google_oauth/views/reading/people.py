@@ -11,10 +11,10 @@ from django.utils import timezone
 from google_oauth.domain.calendar.events import EventFilter, filter_events
 from google_oauth.domain.candidates import Account
 from google_oauth.domain.event_subjects import EventMatching, People, match_people
-from google_oauth.domain.hiring.pipeline import Dictionaries
+from google_oauth.domain.hiring.applications import Dictionaries
 from google_oauth.domain.matching.candidate_pool import CandidatePool
+from google_oauth.domain.matching.event_matching import company_domains
 from google_oauth.domain.matching.huntflow_links import huntflow_hosts
-from google_oauth.domain.matching.matching import company_domains
 from google_oauth.views.blocks.reads import Answer, Reads, Source
 from google_oauth.views.reading import sources
 

@@ -22,7 +22,7 @@ from google_oauth.domain.candidates import (
     parse_vacancies,
 )
 from google_oauth.domain.files import File, parse_files
-from google_oauth.domain.parsing.reading import whole
+from google_oauth.domain.parsing.reading import integer
 from google_oauth.exceptions import NotFound
 from google_oauth.services import (
     GoogleCalendarService,
@@ -185,7 +185,7 @@ def fresh_candidates(request: HttpRequest, account_id: int) -> list[Any]:
 def id_in(query: QueryDict, name: str) -> int:
     """Return the id that the query gives: 0 where it gives none, -1 for what cannot be one."""
     raw = query.get(name, "")
-    return (whole(raw) or -1) if raw else 0
+    return (integer(raw) or -1) if raw else 0
 
 
 def require_possible(number: int) -> None:
