@@ -56,7 +56,7 @@ class EventSubject:
         return len(self.applications) > 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EventMatching:
     """Events matched to candidates; without `people`, interviews are recognised by titles alone.
 

@@ -35,7 +35,7 @@ HOURS = 3 * 3600
 # Seconds that pages and refreshers wait here, so that no test waits longer for the same.
 PATIENCE = 0.1
 # Seconds: what a page waits for, one timeout of Redis, and the work of a busy machine.
-BOUND = PATIENCE + 0.25 + 2.0
+BOUND = PATIENCE + 0.25 + 2.3
 
 
 @contextmanager
