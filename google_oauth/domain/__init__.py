@@ -1,6 +1,6 @@
-"""What the pages show: frozen types and pure functions over the JSON of Google and Huntflow.
+"""Frozen types and pure functions that turn the JSON of Google and Huntflow into what pages show.
 
-Foreign JSON is read tolerantly: a missing key, a wrong type or a value that is not known yet becomes an
-empty text, None or the documented default, and only what cannot be shown at all (no id) is left out.
-Nothing here raises because of data, reads a clock, or words a label; callers pass the time and the words.
+Reading is tolerant. A missing key, a wrong type or an unknown value becomes "", None or the documented
+default. Only an item without an id is left out. No function raises because of data, reads a clock or words a
+label: callers pass the time and the words.
 """

@@ -1,9 +1,10 @@
-"""Huntflow's organisations, vacancies, stages and candidates as the pages see them.
+"""Huntflow's organisations, vacancies, stages and candidates.
 
-Shapes: Huntflow API v2, https://api.huntflow.ai/v2/docs. Nearly every field may be null there, a candidate's
-names included; a name that is missing is "" here and the page words it.
+Fields: Huntflow API v2, https://api.huntflow.ai/v2/docs. Nearly every field may be null, even a candidate's
+names. A missing name is "" here; the page words it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,7 +16,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An organisation in Huntflow; `nick` is its name in Huntflow's page addresses."""
+    """An organisation; `nick` is its name in Huntflow's page addresses."""
 
     id: int
     name: str
@@ -23,7 +24,7 @@ class Account:
 
 
 class VacancyState(StrEnum):
-    """Whether people are being sought; UNKNOWN for a state that is not known yet."""
+    """Whether the vacancy is open; a new state of Huntflow becomes UNKNOWN."""
 
     OPEN = "OPEN"
     HOLD = "HOLD"
@@ -31,7 +32,7 @@ class VacancyState(StrEnum):
     UNKNOWN = ""
 
 
-# Huntflow's answers use the names of log entries as well; each of these leaves the vacancy open.
+# Huntflow also answers with names of log entries. These mean an open vacancy.
 _STILL_OPEN = frozenset({"REOPEN", "RESUME", "CREATED", "VACANCY_REQUEST_ATTACH"})
 
 
@@ -39,8 +40,7 @@ _STILL_OPEN = frozenset({"REOPEN", "RESUME", "CREATED", "VACANCY_REQUEST_ATTACH"
 class Vacancy:
     """A vacancy.
 
-    `description` is the text of the advertisement (duties, requirements, conditions), plain; it comes only
-    with a single vacancy, not in lists.
+    `description` is the plain text of duties, requirements and conditions. Lists of vacancies omit it.
     """
 
     id: int
@@ -54,7 +54,7 @@ class Vacancy:
 
 
 class StageKind(StrEnum):
-    """What a stage means; stages of the organisation's own making, and kinds not known yet, are USER."""
+    """The meaning of a stage; custom stages and unknown kinds are USER."""
 
     USER = "user"
     TRASH = "trash"
@@ -63,9 +63,9 @@ class StageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of hiring; a removed one still names the stage of candidates who were left there.
+    """A stage of hiring; a removed one still names the stage of its candidates.
 
-    `stay_days` is how long the organisation lets candidates stay there; None is without limit.
+    `stay_days` is the longest stay that the organisation wants, None without a limit.
     """
 
     id: int
@@ -77,13 +77,13 @@ class Stage:
 
     @property
     def final(self) -> bool:
-        """Whether a candidate there is no longer in work: hired or rejected."""
+        """Whether the candidate is hired or rejected."""
         return self.kind is not StageKind.USER
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A candidate's place on one vacancy: the current stage, when it `changed`, and the last update of any kind."""
+    """A candidate on a vacancy: the stage, when it `changed`, and the last update of any kind."""
 
     vacancy_id: int
     stage_id: int | None
@@ -91,13 +91,13 @@ class Link:
     updated: datetime | None
 
     def recency(self) -> datetime:
-        """Return the key that orders links by their last update; those without one are the oldest."""
+        """Return the key for the order of updates; a link without one is the oldest."""
         return self.updated or _LONG_AGO
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A way to reach somebody in a network: its name as Huntflow gives it ("TELEGRAM"), and what to look for."""
+    """An account in a network, named as in Huntflow ("TELEGRAM")."""
 
     network: str
     value: str
@@ -107,8 +107,7 @@ class Contact:
 class Candidate:
     """A person in one organisation's base.
 
-    `id` is the one that Huntflow returned: after a merge it differs from the one that was asked for.
-    `email` is free text and may be no address.
+    `id` is the returned one: after a merge it differs from the requested one. `email` is free text.
     """
 
     id: int
@@ -128,24 +127,21 @@ class Candidate:
 
     @property
     def key(self) -> tuple[int, int]:
-        """What tells one candidate from all others: the organisation's id and their own."""
+        """The identity: the ids of the organisation and the candidate."""
         return self.account_id, self.id
 
     @property
     def name(self) -> str:
-        """Last and first name, as a list shows them; "" when neither is known."""
+        """Last and first name; "" if both are unknown."""
         return " ".join(filter(None, (self.last_name, self.first_name)))
 
     @property
     def full_name(self) -> str:
-        """Last, first and middle name."""
+        """Last, first and middle name; "" if all are unknown."""
         return " ".join(filter(None, (self.last_name, self.first_name, self.middle_name)))
 
     def current_link(self, vacancy_id: int | None = None) -> Link | None:
-        """Return the link with that vacancy if there is one, else the one updated last; None without links.
-
-        The order in which Huntflow lists links says nothing.
-        """
+        """Return the link to that vacancy, else the one updated last; None without links."""
         if vacancy_id is not None:
             for link in self.links:
                 if link.vacancy_id == vacancy_id:
@@ -154,24 +150,22 @@ class Candidate:
 
 
 def parse_accounts(items: object) -> list[Account]:
-    """Read the organisations, in Huntflow's order, without those that have no id."""
+    """Return the organisations in Huntflow's order; items without an id are left out."""
     return [
         Account(account_id, reading.text(item.get("name")), reading.text(item.get("nick")))
         for item in reading.records(items)
-        if (account_id := reading.whole(item.get("id"))) is not None
+        if (account_id := reading.integer(item.get("id"))) is not None
     ]
 
 
 def parse_vacancies(items: object) -> dict[int, Vacancy]:
-    """Read the vacancies by id, in Huntflow's order; one without an id cannot be opened and is left out."""
-    parsed = (parse_vacancy(item) for item in reading.records(items))
+    """Return the vacancies by id, in Huntflow's order; items without an id are left out."""
+    parsed = (_vacancy(item) for item in reading.records(items))
     return {vacancy.id: vacancy for vacancy in parsed if vacancy}
 
 
-def parse_vacancy(item: object) -> Vacancy | None:
-    """Read one vacancy, from a list or alone; None where it has no id."""
-    fields = reading.record(item)
-    vacancy_id = reading.whole(fields.get("id"))
+def _vacancy(fields: Mapping[str, object]) -> Vacancy | None:
+    vacancy_id = reading.integer(fields.get("id"))
     if vacancy_id is None:
         return None
     parts = (reading.prose(fields.get(part)) for part in ("body", "requirements", "conditions"))
@@ -181,48 +175,48 @@ def parse_vacancy(item: object) -> Vacancy | None:
         state=_vacancy_state(fields.get("state", "OPEN")),
         company=reading.text(fields.get("company")),
         money=reading.text(fields.get("money")),
-        created=reading.moment(fields.get("created")),
+        created=reading.timestamp(fields.get("created")),
         hidden=reading.flag(fields.get("hidden")),
         description="\n\n".join(filter(None, parts)),
     )
 
 
 def parse_stages(items: object) -> dict[int, Stage]:
-    """Read the stages by id, in the organisation's order, removed ones included."""
+    """Return the stages by id, in the organisation's order, removed ones included."""
     stages = [
         Stage(
             id=stage_id,
             name=reading.text(item.get("name")),
             kind=reading.choice(item.get("type"), StageKind.USER),
-            order=reading.whole(item.get("order")) or 0,
+            order=reading.integer(item.get("order")) or 0,
             removed=bool(item.get("removed")),
-            stay_days=reading.whole(item.get("stay_duration")),
+            stay_days=reading.integer(item.get("stay_duration")),
         )
         for item in reading.records(items)
-        if (stage_id := reading.whole(item.get("id"))) is not None
+        if (stage_id := reading.integer(item.get("id"))) is not None
     ]
     return {stage.id: stage for stage in sorted(stages, key=lambda stage: stage.order)}
 
 
 def parse_names(items: object) -> dict[int, str]:
-    """Read the names by id of a plain dictionary: tags, or reasons for rejection."""
+    """Return the names by id of a dictionary: tags, or reasons for rejection."""
     return {
         item_id: reading.text(item.get("name"))
         for item in reading.records(items)
-        if (item_id := reading.whole(item.get("id"))) is not None
+        if (item_id := reading.integer(item.get("id"))) is not None
     }
 
 
 def parse_candidates(items: object, *, account_id: int) -> list[Candidate]:
-    """Read the candidates of one organisation's list, in its order, without those that have no id."""
+    """Return the candidates of an organisation's list, in its order; items without an id are left out."""
     parsed = (parse_candidate(item, account_id=account_id) for item in reading.records(items))
     return [candidate for candidate in parsed if candidate]
 
 
 def parse_candidate(item: object, *, account_id: int) -> Candidate | None:
-    """Read one candidate, from a list or alone; None where there is no id."""
+    """Return one candidate, from a list or alone; None without an id."""
     fields = reading.record(item)
-    candidate_id = reading.whole(fields.get("id"))
+    candidate_id = reading.integer(fields.get("id"))
     if candidate_id is None:
         return None
     return Candidate(
@@ -237,7 +231,7 @@ def parse_candidate(item: object, *, account_id: int) -> Candidate | None:
         phone=reading.text(fields.get("phone")),
         email=reading.text(fields.get("email")),
         contacts=_contacts(fields.get("social")),
-        created=reading.moment(fields.get("created")),
+        created=reading.timestamp(fields.get("created")),
         links=_links(fields.get("links")),
         tag_ids=_tag_ids(fields.get("tags")),
     )
@@ -258,9 +252,9 @@ def _contacts(items: object) -> tuple[Contact, ...]:
 
 
 def _tag_ids(items: object) -> tuple[int, ...]:
-    """Read the ids of the organisation's tags; what is called `id` there is the tagging."""
+    """Return the ids of the tags; an item's own `id` is that of the tagging."""
     ids = [
-        tag_id for item in reading.records(items) if (tag_id := reading.whole(item.get("tag"))) is not None
+        tag_id for item in reading.records(items) if (tag_id := reading.integer(item.get("tag"))) is not None
     ]
     return tuple(ids)
 
@@ -269,11 +263,11 @@ def _links(items: object) -> tuple[Link, ...]:
     links = [
         Link(
             vacancy_id=vacancy_id,
-            stage_id=reading.whole(item.get("status")),
-            changed=reading.moment(item.get("changed")),
-            updated=reading.moment(item.get("updated")),
+            stage_id=reading.integer(item.get("status")),
+            changed=reading.timestamp(item.get("changed")),
+            updated=reading.timestamp(item.get("updated")),
         )
         for item in reading.records(items)
-        if (vacancy_id := reading.whole(item.get("vacancy"))) is not None
+        if (vacancy_id := reading.integer(item.get("vacancy"))) is not None
     ]
     return tuple(links)

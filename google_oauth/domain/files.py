@@ -1,26 +1,26 @@
-"""Drive files as the pages see them, read from Google's `files.list`.
+"""Drive files, parsed from Google's `files.list`.
 
-Field meanings: https://developers.google.com/workspace/drive/api/reference/rest/v3/files.
+Fields: https://developers.google.com/workspace/drive/api/reference/rest/v3/files.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from itertools import groupby
 
 from google_oauth.domain.candidates import Candidate
-from google_oauth.domain.lists.search import query_words, search
+from google_oauth.domain.lists.search import query_words, search_rows
+from google_oauth.domain.lists.sorting import Sort, SortKeys
 from google_oauth.domain.matching.names import index_names, people_named
 from google_oauth.domain.parsing import reading
 from google_oauth.domain.parsing.links import safe_link
-from google_oauth.domain.parsing.query import Sort, SortKeys
 from google_oauth.domain.parsing.text import sort_key
 
 
 class FileKind(StrEnum):
-    """What a file is to its reader, whatever program it came from."""
+    """The kind of a file, whatever program made it."""
 
     FOLDER = "folder"
     DOCUMENT = "document"
@@ -36,7 +36,7 @@ class FileKind(StrEnum):
     OTHER = "other"
 
 
-# Of words that people part by anything, low lines too.
+# Words may be separated by anything, also by underscores.
 _CV = re.compile(r"(?<![^\W_])(?:cv|r[eé]sum[eé]|curriculum|резюме)(?![^\W_])", re.IGNORECASE)
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _GOOGLE = "application/vnd.google-apps."
@@ -68,7 +68,7 @@ _KINDS = {
     "application/vnd.rar": FileKind.ARCHIVE,
     "application/gzip": FileKind.ARCHIVE,
 }
-# Where the whole type is not listed, its first half tells.
+# The first half of the type decides if the whole type is not listed.
 _FAMILIES = {
     "image": FileKind.IMAGE,
     "video": FileKind.VIDEO,
@@ -89,8 +89,8 @@ class Ownership(StrEnum):
 class File:
     """One file or folder.
 
-    `size` is in bytes, None where Drive gives none (folders, shortcuts). `owner` is a name, else an address,
-    and "" in a shared drive, whose files have no owner. `modified` is aware.
+    `size` is in bytes, None if Drive gives none (folders, shortcuts). `owner` is a name, else an address, and
+    "" in a shared drive, where files have no owner. `modified` is aware.
     """
 
     id: str
@@ -106,14 +106,15 @@ class File:
 
 
 def parse_files(items: object, *, untitled: str) -> list[File]:
-    """Read a list of Google items, in its order, leaving out what is no object or has no id."""
-    parsed = (parse_file(item, untitled=untitled) for item in reading.records(items))
+    """Return the files of a list of Google items, in its order; items without an id are left out.
+
+    A file without a name is called `untitled`.
+    """
+    parsed = (_file(item, untitled) for item in reading.records(items))
     return [file for file in parsed if file]
 
 
-def parse_file(item: object, *, untitled: str) -> File | None:
-    """Read one Google item as a file, named `untitled` where it has no name; None where it has no id."""
-    fields = reading.record(item)
+def _file(fields: Mapping[str, object], untitled: str) -> File | None:
     file_id = reading.text(fields.get("id"))
     if not file_id:
         return None
@@ -122,8 +123,8 @@ def parse_file(item: object, *, untitled: str) -> File | None:
         id=file_id,
         name=reading.text(fields.get("name")) or untitled,
         kind=_kind(reading.text(fields.get("mimeType"))),
-        modified=reading.moment(fields.get("modifiedTime")),
-        size=reading.whole(fields.get("size")),
+        modified=reading.timestamp(fields.get("modifiedTime")),
+        size=reading.integer(fields.get("size")),
         owner=reading.text(owner.get("displayName")) or reading.text(owner.get("emailAddress")),
         owned_by_me=reading.flag(fields.get("ownedByMe")),
         shared=reading.flag(fields.get("shared")),
@@ -132,15 +133,15 @@ def parse_file(item: object, *, untitled: str) -> File | None:
     )
 
 
-# The days to choose from for "changed within".
+# The choices of days for "changed within".
 CHANGED_WITHIN = (1, 7, 30, 90, 365)
 
 
 @dataclass(frozen=True, slots=True)
 class FileFilter:
-    """Which files a list shows; the default shows all. `query` is searched in name and owner.
+    """Which files a list shows; by default all. `query` is searched in name and owner.
 
-    `changed_since` keeps what was changed from that moment on, see `parse_changed_within`.
+    `changed_since` keeps files changed at that moment or later, see `parse_changed_within`.
     """
 
     query: str = ""
@@ -151,7 +152,7 @@ class FileFilter:
 
 
 def filter_files(files: Iterable[File], chosen: FileFilter) -> list[File]:
-    """Keep the files that pass, in the order given."""
+    """Return the files that pass, in the order given."""
     kept = (
         file
         for file in files
@@ -160,45 +161,45 @@ def filter_files(files: Iterable[File], chosen: FileFilter) -> list[File]:
         and chosen.owner in ("", file.owner)
         and (chosen.changed_since is None or changed_from(file, chosen.changed_since))
     )
-    return search(kept, query_words(chosen.query), file_texts)
+    return search_rows(kept, query_words(chosen.query), file_texts)
 
 
 def file_texts(file: File) -> tuple[str, ...]:
-    """Return the texts of a file in which a search looks, the name first."""
+    """Return the searched texts of a file, the name first."""
     return file.name, file.owner
 
 
 def changed_from(file: File, moment: datetime) -> bool:
-    """Tell whether the file was changed at the moment or later; of one without a time nobody knows."""
+    """Return whether the file was changed at the moment or later; without a time, False."""
     return file.modified is not None and file.modified >= moment
 
 
 def parse_changed_within(raw: str, *, now: datetime) -> datetime | None:
-    """Return when the days of CHANGED_WITHIN that the query string gives began; None for any other number."""
+    """Return the start of that many days; None if `raw` is not one of CHANGED_WITHIN."""
     days = next((allowed for allowed in CHANGED_WITHIN if str(allowed) == raw), None)
     return None if days is None else first_moment(now, days=days)
 
 
 def first_moment(now: datetime, *, days: int) -> datetime:
-    """Return the midnight at which the last `days` calendar days began, today being one of them."""
+    """Return the midnight that starts the last `days` calendar days, today included."""
     return datetime.combine(now.date() - timedelta(days=days - 1), time(), now.tzinfo)
 
 
 def owners(files: Iterable[File]) -> list[str]:
-    """List the owners to choose from, in the order of names."""
+    """Return the distinct owners in dictionary order."""
     return sorted({file.owner for file in files if file.owner}, key=sort_key)
 
 
 @dataclass(frozen=True, slots=True)
 class FileDay:
-    """Files that were changed on one day; `day` is None where nobody knows when."""
+    """Files changed on one day; `day` is None for files without a time."""
 
     day: date | None
     files: tuple[File, ...]
 
 
 def files_by_day(files: Iterable[File], *, zone: tzinfo) -> list[FileDay]:
-    """Gather files that are in the order of change under their days in the reader's zone."""
+    """Group files, ordered by change, by their day in the zone."""
 
     def changed_on(file: File) -> date | None:
         return file.modified and file.modified.astimezone(zone).date()
@@ -207,13 +208,13 @@ def files_by_day(files: Iterable[File], *, zone: tzinfo) -> list[FileDay]:
 
 
 def files_named_after(candidate: Candidate, files: Sequence[File]) -> list[File]:
-    """Keep the files whose name has the candidate's full name, in either alphabet, in the order given."""
+    """Return the files named after the candidate, in either alphabet, in the order given."""
     named = people_named([file.name for file in files], index_names([candidate]))
     return [file for file, people in zip(files, named, strict=True) if people]
 
 
 def cvs_first(files: Iterable[File]) -> list[File]:
-    """Put what is called a CV before all else; otherwise the order stays."""
+    """Return the files with CVs, by their name, first; otherwise in the order given."""
     return sorted(files, key=lambda file: not _CV.search(file.name))
 
 

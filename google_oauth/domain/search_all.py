@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from google_oauth.domain.calendar.days import begins, time_order
+from google_oauth.domain.calendar.days import time_order
 from google_oauth.domain.calendar.events import Event, event_texts
 from google_oauth.domain.candidates import Account, Vacancy, VacancyState
 from google_oauth.domain.files import File, file_texts
-from google_oauth.domain.hiring.pipeline import Placement, placement_texts
-from google_oauth.domain.lists.search import Word, found_each, query_words, search
+from google_oauth.domain.hiring.applications import Application, application_texts
+from google_oauth.domain.lists.search import Word, contain_words, query_words, search_rows
 from google_oauth.domain.parsing.text import sort_key
 
-T = TypeVar("T")
+_Row = TypeVar("_Row")
 
-# How many hits of a group are shown; a list of its own has them all.
-SHOWN = 5
+# Hits of each kind that are shown; the lists show all.
+MAX_HITS = 5
 _STATES = list(VacancyState)
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A vacancy with the organisation that it belongs to."""
+    """A vacancy with its organisation."""
 
     account: Account
     vacancy: Vacancy
@@ -30,57 +30,57 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Haystack:
-    """Everything that is searched; a source that is not known is empty."""
+    """The searched sources; an unknown one is empty."""
 
-    candidates: Sequence[Placement] = ()
+    candidates: Sequence[Application] = ()
     events: Sequence[Event] = ()
     files: Sequence[File] = ()
     vacancies: Sequence[Opening] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Group(Generic[T]):
-    """The best hits of one kind, and how many there are in `total`."""
+class HitGroup(Generic[_Row]):
+    """The best hits of one kind, and the number of all its hits."""
 
-    hits: tuple[T, ...]
+    hits: tuple[_Row, ...]
     total: int
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a search found, by kind."""
+    """The hits of a search by kind."""
 
-    candidates: Group[Placement]
-    events: Group[Event]
-    files: Group[File]
-    vacancies: Group[Opening]
+    candidates: HitGroup[Application]
+    events: HitGroup[Event]
+    files: HitGroup[File]
+    vacancies: HitGroup[Opening]
 
     @property
     def total(self) -> int:
-        """How many hits there are of all kinds."""
+        """The number of hits of all kinds."""
         groups = (self.candidates, self.events, self.files, self.vacancies)
         return sum(group.total for group in groups)
 
 
 def search_everywhere(query: str, haystack: Haystack, *, now: datetime) -> Findings:
-    """Find the query, as `search` finds, in names and titles and what stands beside them.
+    """Search the sources as `search_rows` does; a query without words finds nothing. `now` is aware.
 
-    First come those whose name begins with the query, then those with names that begin with its words, then
-    other names, then the rest. Among equals: candidates in work, what comes next or was last, files changed
-    last, open vacancies. A query without words finds nothing. `now` is aware.
+    First come names that begin with the query, then names whose words begin with its words, then other names,
+    then hits in other fields. Equal ones are ordered: candidates in work, the nearest future and then past
+    events, files changed last, open vacancies.
     """
     words = query_words(query)
 
     def group(
-        rows: Iterable[T], texts: Callable[[T], tuple[str, ...]], order: Callable[[T], Any]
-    ) -> Group[T]:
-        hits = search(rows, words, texts) if words else []
+        rows: Iterable[_Row], texts: Callable[[_Row], tuple[str, ...]], order: Callable[[_Row], Any]
+    ) -> HitGroup[_Row]:
+        hits = search_rows(rows, words, texts) if words else []
         ranks = _ranks(words, [texts(row)[0] for row in hits])
         ranked = sorted(zip(ranks, hits, strict=True), key=lambda pair: (pair[0], order(pair[1])))
-        return Group(tuple(row for _, row in ranked[:SHOWN]), len(hits))
+        return HitGroup(tuple(row for _, row in ranked[:MAX_HITS]), len(hits))
 
     return Findings(
-        candidates=group(haystack.candidates, placement_texts, _candidate_order),
+        candidates=group(haystack.candidates, application_texts, _candidate_order),
         events=group(haystack.events, event_texts, lambda event: _event_order(event, now)),
         files=group(haystack.files, file_texts, _file_order),
         vacancies=group(
@@ -92,7 +92,7 @@ def search_everywhere(query: str, haystack: Haystack, *, now: datetime) -> Findi
 def _ranks(words: Sequence[Word], titles: Sequence[str]) -> list[int]:
     return [
         _rank(words, sort_key(title), named=named)
-        for title, named in zip(titles, found_each(words, titles), strict=True)
+        for title, named in zip(titles, contain_words(words, titles), strict=True)
     ]
 
 
@@ -105,15 +105,14 @@ def _rank(words: Sequence[Word], key: str, *, named: bool) -> int:
     return 2 if named else 3
 
 
-def _candidate_order(row: Placement) -> tuple[bool, str]:
+def _candidate_order(row: Application) -> tuple[bool, str]:
     return not row.in_work, sort_key(row.candidate.full_name)
 
 
 def _event_order(event: Event, now: datetime) -> tuple[bool, float]:
-    """Order what comes by time, and after it what was by time backwards."""
+    """Return the key for future events by time, then past ones from the latest back."""
     day, _ = time_order(event)
-    start = begins(event) if isinstance(event.start_time, datetime) else None
-    away = (start - now).total_seconds() if start else (day - now.date()).days * 86_400.0
+    away = (event.start_utc - now).total_seconds() if event.timed else (day - now.date()).days * 86_400.0
     return away < 0, abs(away)
 
 

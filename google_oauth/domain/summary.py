@@ -1,36 +1,37 @@
-"""The figures over the first page: what the day asks for. What is not known is None, never 0."""
+"""The figures of the first page. Unknown figures are None, never 0."""
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from google_oauth.domain.calendar.days import is_attended, next_up, occurrences
+from google_oauth.domain.calendar.days import occurrences
 from google_oauth.domain.calendar.events import Event
+from google_oauth.domain.calendar.meetings import is_attended, next_up
 from google_oauth.domain.files import File, FileKind, changed_from, first_moment
-from google_oauth.domain.hiring.pipeline import Placement
+from google_oauth.domain.hiring.applications import Application
 
 _WEEK_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What could be loaded; None stands for a source that could not.
+    """The loaded sources; a source that failed is None.
 
-    `interviews` holds the ids of the events that are interviews, None while the candidates are not known.
+    `interviews` holds the ids of interviews, None if the candidates are unknown.
     """
 
     events: Sequence[Event] | None = None
     interviews: Container[str] | None = None
-    rows: Sequence[Placement] | None = None
+    rows: Sequence[Application] | None = None
     files: Sequence[File] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures; each is None where a source that it needs is not known.
+    """The figures; each is None if one of its sources is unknown.
 
-    `interviews_today` are those that the reader attends, over or not. `next_interview` is None also when none
-    comes. `changed_files` counts the last seven days, today included: Drive's list does not say what is new.
+    `interviews_today` counts those that the reader attends, past ones too. `next_interview` is None also if
+    there is none. `changed_files` counts seven days with today: Drive's list has no dates of creation.
     """
 
     interviews_today: int | None
@@ -41,7 +42,7 @@ class Summary:
 
 
 def summarise(known: Known, *, now: datetime) -> Summary:
-    """Count what is known; `now` is in the reader's zone."""
+    """Count the known sources; `now` is in the reader's zone."""
     attended = _attended_interviews(known)
     return Summary(
         interviews_today=None if attended is None else len(_on_day_of(now, attended)),

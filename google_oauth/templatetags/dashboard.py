@@ -14,8 +14,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from google_oauth.domain.calendar.days import Occurrence, ended, joinable
+from google_oauth.domain.calendar.days import Occurrence
 from google_oauth.domain.calendar.events import Event, EventStatus, EventType, Response
+from google_oauth.domain.calendar.meetings import ended, joinable
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise

@@ -10,10 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
 from google_oauth.core.time_zones import is_zone
-from google_oauth.domain.calendar.days import Occurrence, ended, join_window
+from google_oauth.domain.calendar.days import Occurrence
 from google_oauth.domain.calendar.events import Event, EventStatus, Response
-from google_oauth.domain.calendar.periods import Period, View
-from google_oauth.domain.calendar.week import Block, Strip
+from google_oauth.domain.calendar.meetings import ended, join_window
+from google_oauth.domain.calendar.periods import CalendarView, Period
+from google_oauth.domain.calendar.week import Slot, Strip
+from google_oauth.domain.event_subjects import EventMatching, EventSubject
 from google_oauth.templatetags.dashboard import (
     Badge,
     clock_time,
@@ -22,7 +24,6 @@ from google_oauth.templatetags.dashboard import (
     day_title,
     event_badges,
 )
-from google_oauth.views.reading.event_matching import About, Matched
 
 register = Library()
 
@@ -32,20 +33,20 @@ _UNSURE = frozenset({Response.NEEDS_ACTION, Response.TENTATIVE})
 
 
 @register.filter
-def about(event: Event, matched: Matched) -> About:
+def about(event: Event, matched: EventMatching) -> EventSubject:
     """Say whom an event is about."""
-    return matched.about(event)
+    return matched.subject_of(event)
 
 
 @register.filter
-def badges_of(event: Event, about: About) -> list[Badge]:
+def badges_of(event: Event, about: EventSubject) -> list[Badge]:
     """List what is to know about an event and its people, the weightiest first."""
     badges = event_badges(event)
     if event.cancelled:
         return badges
     if about.unclear:
         return [Badge(gettext("unclear"), "warning"), *badges]
-    if about.judged and event.guests and not about.placement:
+    if about.judged and event.guests and not about.application:
         return [*badges, Badge(gettext("not a candidate"), "quiet")]
     return badges
 
@@ -128,9 +129,9 @@ def duration(span: timedelta) -> str:
 def period_title(period: Period) -> str:
     """Name a period: "November 2026", "24–30 November 2026", "today, Tuesday, 24 November"."""
     first, last = period.first, period.last
-    if period.view is View.DAY:
+    if period.view is CalendarView.DAY:
         return day_title(first)
-    if period.view is View.MONTH:
+    if period.view is CalendarView.MONTH:
         return date_format(first, pgettext("date format: month", "F Y"))
     ends = day_name(last, year=True)
     if (first.year, first.month) == (last.year, last.month):
@@ -139,13 +140,13 @@ def period_title(period: Period) -> str:
 
 
 @register.filter
-def view_name(view: View) -> str:
+def view_name(view: CalendarView) -> str:
     """Name a way of drawing the calendar."""
     return {
-        View.AGENDA: gettext("Agenda"),
-        View.DAY: gettext("Day"),
-        View.WEEK: gettext("Week"),
-        View.MONTH: gettext("Month"),
+        CalendarView.AGENDA: gettext("Agenda"),
+        CalendarView.DAY: gettext("Day"),
+        CalendarView.WEEK: gettext("Week"),
+        CalendarView.MONTH: gettext("Month"),
     }[view]
 
 
@@ -162,7 +163,7 @@ def number_of(cards: Mapping[str, int], event: Event) -> int:
 
 
 @register.filter
-def starts(part: Block | Occurrence | Strip) -> str:
+def starts(part: Slot | Occurrence | Strip) -> str:
     """Say when a timed event begins; "" where it began on an earlier day, or takes all day."""
     start = part.event.start_time
     begun = part.continued or (isinstance(part, Strip) and not part.days)
@@ -170,12 +171,12 @@ def starts(part: Block | Occurrence | Strip) -> str:
 
 
 @register.filter
-def event_classes(event: Event, matched: Matched) -> str:
+def event_classes(event: Event, matched: EventMatching) -> str:
     """Return the classes by which a grid tells events apart, each after a space."""
     classes = (
         (" off", event.cancelled or event.declined),
         (" interview", event.id in matched.interviews),
-        (" unclear", matched.about(event).unclear),
+        (" unclear", matched.subject_of(event).unclear),
         (" tentative", event.status is EventStatus.TENTATIVE or event.response in _UNSURE),
         (" over", ended(event, now=timezone.now())),
     )

@@ -16,8 +16,8 @@ from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from google_oauth.domain.calendar.events import Event
 from google_oauth.domain.candidates import Candidate, Contact, Stage, StageKind, VacancyState
-from google_oauth.domain.hiring.pipeline import Placement
-from google_oauth.domain.matching.matching import Evidence
+from google_oauth.domain.hiring.applications import Application
+from google_oauth.domain.matching.event_matching import Evidence
 from google_oauth.domain.parsing.links import safe_link
 from google_oauth.templatetags.dashboard import Badge, clock_time, day_and_time
 
@@ -42,8 +42,8 @@ def person_name(person: Candidate) -> str:
 
 
 @register.simple_tag
-def candidate_link(row: Placement, evidence: Evidence | None = None) -> SafeString:
-    """Draw the name of a placement's person as the way to their page, with the `evidence` that an event is theirs."""
+def candidate_link(row: Application, evidence: Evidence | None = None) -> SafeString:
+    """Draw the name of an application's person as the way to their page, with the `evidence` that an event is theirs."""
     address, name = _address(*row.candidate.key), person_name(row.candidate)
     if evidence is None:
         return format_html('<a class="name" href="{}">{}</a>', address, name)
@@ -76,7 +76,7 @@ def stage_name(stage: Stage) -> str:
 
 
 @register.filter
-def standing(row: Placement) -> str:
+def standing(row: Application) -> str:
     """Say where a candidate stands: stage and vacancy."""
     stage = stage_name(row.stage) if row.stage else ""
     vacancy = row.vacancy.position if row.vacancy else ""

@@ -1,8 +1,9 @@
 """One candidate: who they are, how they moved, when they were and will be interviewed, and their papers."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,43 +12,31 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from google_oauth.cache_service import CacheEntry
-from google_oauth.domain.candidates import Account, Candidate, parse_accounts, parse_candidate, parse_names
+from google_oauth.domain.calendar.events import Event
+from google_oauth.domain.candidates import Account, Candidate, Stage, Vacancy, parse_candidate
 from google_oauth.domain.files import FILE_ORDER, FILE_SORTS, files_named_after
+from google_oauth.domain.hiring.applications import Dictionaries, applications_of
 from google_oauth.domain.hiring.history import parse_history
-from google_oauth.domain.hiring.pipeline import placements_of
-from google_oauth.domain.matching.interviews import Interviews
-from google_oauth.domain.parsing.query import sort_rows
-from google_oauth.exceptions import NotFound, StillRefreshing, UpstreamError
-from google_oauth.views.access.access import SignedInRequest, sign_in_required
+from google_oauth.domain.lists.sorting import sort_rows
+from google_oauth.domain.matching.candidate_pool import CandidatePool
+from google_oauth.domain.matching.interviews import Interviews, interviews_by_candidate
+from google_oauth.exceptions import NotFound
+from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
-from google_oauth.views.blocks.blocks import Block, Content, Patience, Read, read_all
-from google_oauth.views.candidates import id_in, is_possible
-from google_oauth.views.files import read_files
+from google_oauth.views.blocks.blocks import Age, LoadedBlock, PageBlock, needs, optional
+from google_oauth.views.blocks.reads import Answer, Reads, Source
 from google_oauth.views.reading import sources
-from google_oauth.views.reading.applications import (
-    chosen_account,
-    dictionaries,
-    listed,
-    read_accounts,
-    read_lists,
-    read_names,
-    read_optional,
-)
-from google_oauth.views.reading.event_matching import known_interviews
-
-Ids = tuple[int, int]
+from google_oauth.views.reading.people import CANDIDATE_POOL
 
 
 @require_safe
 @sign_in_required
-def candidate(request: SignedInRequest, account_id: int, applicant_id: int) -> HttpResponse:
+def candidate(request: HttpRequest, account_id: int, applicant_id: int) -> HttpResponse:
     """Show one candidate; a person who was merged into another is found under that one's address."""
-    if not (is_possible(account_id) and is_possible(applicant_id)):
+    if max(account_id, applicant_id) > sources.MAX_ID_IN_ADDRESS or not (account_id and applicant_id):
         raise Http404
-    ids = (account_id, applicant_id)
-    loaders = {name: partial(load, request, ids) for name, load in _LOADERS.items()}
-    blocks = pages.load(request, loaders, named="candidate")
+    own = candidate_blocks(account_id, applicant_id)
+    blocks = pages.load(request, *own.values(), named="candidate")
     person = _person_of(blocks)
     if person and person.id != applicant_id:
         return _moved(request, person)
@@ -55,104 +44,126 @@ def candidate(request: SignedInRequest, account_id: int, applicant_id: int) -> H
     return pages.respond(request, "candidate.html", blocks=blocks, values={"refresh_query": f"?{query}"})
 
 
-def by_query(name: str) -> Callable[[SignedInRequest, Patience], Content]:
-    """Return the loader of a block of the person whom the query names by `account` and `candidate`."""
+def candidate_blocks(account_id: int, applicant_id: int) -> dict[str, PageBlock]:
+    """Return the blocks of one candidate by their names."""
+    now = timezone.localtime()
+    account = sources.account(account_id)
+    person = Source(_read_person, (account_id, applicant_id))
+    dictionaries = {
+        "vacancies": needs(sources.vacancies(account_id)),
+        "stages": needs(sources.stages(account_id)),
+    }
+    blocks = [
+        PageBlock(
+            "candidate",
+            {
+                "tags": optional(sources.tags(account_id), Age.WHEN_STALE),
+                **dictionaries,
+                "account": needs(account),
+                "person": needs(person),
+            },
+            partial(draw_person, now),
+        ),
+        PageBlock(
+            "history",
+            {
+                "reasons": optional(sources.rejection_reasons(account_id), Age.WHEN_STALE),
+                **dictionaries,
+                "log": needs(Source(_read_log, (account_id, applicant_id))),
+            },
+            draw_history,
+        ),
+        PageBlock(
+            "interviews",
+            {
+                "events": needs(Source(_read_after, (account, sources.calendar()))),
+                "person": needs(person, Age.WHEN_STALE),
+                "pool": needs(CANDIDATE_POOL, Age.BEHIND),
+            },
+            partial(draw_interviews, now),
+        ),
+        PageBlock(
+            "papers",
+            {
+                "listed": needs(Source(_read_after, (account, sources.FILES))),
+                "person": needs(person, Age.WHEN_STALE),
+            },
+            draw_papers,
+        ),
+    ]
+    return {block.name: block for block in blocks}
 
-    def load(request: SignedInRequest, patience: Patience) -> Content:
-        return _LOADERS[name](request, (id_in(request, "account"), id_in(request, "candidate")), patience)
 
-    return load
-
-
-def _load_person(request: SignedInRequest, ids: Ids, patience: Patience) -> Content:
-    account, person, behind = _read_person(request, ids, patience)
-    names = read_names(sources.huntflow(request), account, patience)
-    placements = placements_of(person, names.known, now=timezone.localtime())
-    values = {
+def draw_person(
+    now: datetime,
+    *,
+    account: Account,
+    person: Candidate,
+    vacancies: Mapping[int, Vacancy],
+    stages: Mapping[int, Stage],
+    tags: Mapping[int, str] | None,
+) -> dict[str, Any]:
+    """Draw who the candidate is, and where they stand."""
+    names = Dictionaries(vacancies, stages, tags=tags or {})
+    return {
         "person": person,
         "account": account,
-        "placements": placements,
-        "tags": [name for tag in person.tag_ids if (name := names.known.tags.get(tag))],
+        "applications": applications_of(person, names, now=now),
+        "tags": [name for tag in person.tag_ids if (name := names.tags.get(tag))],
     }
-    entry, *others = behind
-    return Content(values, [entry], [*others, *names.entries], incomplete=names.incomplete)
 
 
-def _load_history(request: SignedInRequest, ids: Ids, patience: Patience) -> Content:
-    account_id, applicant_id = ids
-    service = sources.huntflow(request)
-    reasons = sources.rejection_reasons(service, account_id)
-    log, vacancies, stages = read_all(
-        patience,
-        sources.log(service, account_id, applicant_id),
-        sources.vacancies(service, account_id),
-        sources.stages(service, account_id),
-    )
-    named = read_optional(reasons, patience)
-    names = dictionaries(vacancies, stages)
-    behind = [vacancies, stages]
-    if not isinstance(named, UpstreamError):
-        names = replace(names, reasons=parse_names(named.data))
-        behind.append(named)
-    values = {"history": parse_history(log.data, names)}
-    return Content(values, [log], behind, incomplete=isinstance(named, StillRefreshing))
+def draw_history(
+    *,
+    log: object,
+    vacancies: Mapping[int, Vacancy],
+    stages: Mapping[int, Stage],
+    reasons: Mapping[int, str] | None,
+) -> dict[str, Any]:
+    """Draw how the candidate moved."""
+    return {"history": parse_history(log, Dictionaries(vacancies, stages, reasons=reasons or {}))}
 
 
-def _load_interviews(request: SignedInRequest, ids: Ids, patience: Patience) -> Content:
-    calendar = sources.events(request)
-    _, person, others = _read_person(request, ids, patience, calendar)
-    accounts = parse_accounts(others[1].data)
-    (events,) = read_all(patience, calendar)
-    # Others of the same name, of whatever organisation, make an interview nobody's.
-    lists = read_lists(sources.huntflow(request), accounts, patience)
-    people = [*listed(lists), (person.account_id, [others[0].data])]
-    found = known_interviews(request, events, people, accounts).get(person.key, Interviews())
-    return Content(
-        {"interviews": found},
-        [events],
-        others,
-        behind=[each for each in lists.values() if not isinstance(each, UpstreamError)],
-        incomplete=any(isinstance(each, StillRefreshing) for each in lists.values()),
-    )
+def draw_interviews(
+    now: datetime, *, events: Sequence[Event], person: Candidate, pool: CandidatePool
+) -> dict[str, Any]:
+    """Draw the candidate's interviews. A namesake of any organisation makes an interview nobody's."""
+    found = interviews_by_candidate(events, pool.match(events, also=[person]), now=now)
+    return {"interviews": found.get(person.key, Interviews())}
 
 
-def _load_papers(request: SignedInRequest, ids: Ids, patience: Patience) -> Content:
-    drive = sources.files(request)
-    _, person, behind = _read_person(request, ids, patience, drive)
-    (entry,) = read_all(patience, drive)
-    files = sort_rows(files_named_after(person, read_files(entry)), FILE_ORDER, FILE_SORTS)
-    return Content({"papers": files}, [entry], behind)
+def draw_papers(*, listed: sources.FileList, person: Candidate) -> dict[str, Any]:
+    """Draw the files named after the candidate."""
+    return {"papers": sort_rows(files_named_after(person, listed.files), FILE_ORDER, FILE_SORTS)}
 
 
-_LOADERS = {
-    "candidate": _load_person,
-    "history": _load_history,
-    "interviews": _load_interviews,
-    "papers": _load_papers,
-}
+def _read_person(reads: Reads, account_id: int, applicant_id: int) -> Answer[Candidate]:
+    account = reads.need(sources.account(account_id))
+    service = sources.huntflow(reads.request)
+    entry = service.applicant_entry(account.value.id, applicant_id, **reads.manner)
+
+    def parse() -> Candidate:
+        person = parse_candidate(entry.data, account_id=account.value.id)
+        if person is None:
+            raise NotFound("huntflow")
+        return person
+
+    return Answer(parse, [entry], account.names)
 
 
-def _read_person(
-    request: SignedInRequest, ids: Ids, patience: Patience, *beside: Read
-) -> tuple[Account, Candidate, list[CacheEntry]]:
-    """Read the organisation and the person; the entries returned are the person's and the organisations'.
-
-    What is read after them is started `beside`, once it is sure that the organisation is the user's.
-    """
-    account_id, applicant_id = ids
-    service = sources.huntflow(request)
-    accounts_entry, accounts = read_accounts(service, patience)
-    account = chosen_account(accounts, account_id)
-    for read in beside:
-        read_optional(read, Patience(0))
-    (entry,) = read_all(patience, sources.candidate(service, account.id, applicant_id))
-    person = parse_candidate(entry.data, account_id=account.id)
-    if person is None:
-        raise NotFound("huntflow")
-    return account, person, [entry, accounts_entry]
+def _read_log(reads: Reads, account_id: int, applicant_id: int) -> Answer[object]:
+    service = sources.huntflow(reads.request)
+    entry = service.applicant_log_entry(account_id, applicant_id, **reads.manner)
+    return Answer(lambda: entry.data, [entry])
 
 
-def _person_of(blocks: dict[str, Block]) -> Candidate | None:
+def _read_after(reads: Reads, account: Source[Account], source: Source[Any]) -> Answer[Any]:
+    """Read a source once it is sure that the organisation is the user's."""
+    reads.need(account)
+    return reads.need(source)
+
+
+def _person_of(blocks: dict[str, LoadedBlock]) -> Candidate | None:
     block = blocks.get("candidate")
     return block.values.get("person") if block else None
 

@@ -1,118 +1,141 @@
 """Candidates: the list of an organisation or of one of its vacancies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from google_oauth.cache_service import CacheEntry
-from google_oauth.domain.candidates import Vacancy, VacancyState
-from google_oauth.domain.hiring.pipeline import (
-    PLACEMENT_ORDER,
-    PLACEMENT_SORTS,
+from google_oauth.domain.candidates import Account, Vacancy, VacancyState, parse_candidates
+from google_oauth.domain.hiring.applications import (
+    APPLICATION_ORDER,
+    APPLICATION_SORTS,
+    Application,
+    ApplicationFilter,
     Dictionaries,
-    Placement,
-    PlacementFilter,
-    filter_placements,
+    current_application,
+    filter_applications,
 )
 from google_oauth.domain.lists.paging import PAGE_SIZES, paginate
-from google_oauth.domain.parsing.query import parse_sort, sort_rows
-from google_oauth.domain.parsing.reading import whole
-from google_oauth.exceptions import NotFound, StillRefreshing, UpstreamError
-from google_oauth.views.access.access import SignedInRequest, sign_in_required
+from google_oauth.domain.lists.sorting import parse_sort, sort_rows
+from google_oauth.domain.matching.interviews import CandidateKey, Interviews, interviews_by_candidate
+from google_oauth.domain.parsing.reading import integer
+from google_oauth.exceptions import NotFound
+from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
-from google_oauth.views.blocks.blocks import Content, Patience, read_all
-from google_oauth.views.blocks.states import State, loading_state, state_of
+from google_oauth.views.blocks.blocks import Age, PageBlock, needs, optional
+from google_oauth.views.blocks.reads import Answer, Reads, Source
 from google_oauth.views.reading import sources
-from google_oauth.views.reading.applications import (
-    begin_optional,
-    chosen_account,
-    listed,
-    placed,
-    read_accounts,
-    read_lists,
-    read_names,
-)
-from google_oauth.views.reading.event_matching import known_interviews
+from google_oauth.views.reading.people import pool_of
 
-# Huntflow counts ids up from 1 and is far from this one.
-LARGEST_ID = 2**31 - 1
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Candidates of an `account` as Huntflow lists them; None and none for a user of no organisation."""
+
+    accounts: Sequence[Account]
+    account: Account | None = None
+    names: Dictionaries = field(default_factory=lambda: Dictionaries({}, {}))
+    candidates: Sequence[Any] = ()
 
 
 @require_safe
 @sign_in_required
-def candidates(request: SignedInRequest) -> HttpResponse:
+def candidates(request: HttpRequest) -> HttpResponse:
     """Show the candidates of an organisation, or of one of its vacancies."""
     named = "candidates" if request.GET.get("account") or request.GET.get("vacancy") else ""
-    blocks = pages.load(request, {"candidates": partial(load_candidates, request)}, named=named)
+    blocks = pages.load(request, candidates_block(request), named=named)
     return pages.respond(request, "candidates.html", blocks=blocks)
 
 
-def load_candidates(request: SignedInRequest, patience: Patience) -> Content:
-    """Load the page of candidates that the query asks for; NotFound for what is not this user's."""
-    account_id, vacancy_id = id_in(request, "account"), id_in(request, "vacancy") or None
-    service = sources.huntflow(request)
-    accounts_entry, accounts = read_accounts(service, patience)
-    if not accounts:
-        return Content({"accounts": []}, [accounts_entry])
-    account = chosen_account(accounts, account_id)
-    calendar = begin_optional(sources.events(request))
-    names = read_names(service, account, patience)
-    if vacancy_id and vacancy_id not in names.known.vacancies:
-        raise NotFound("huntflow")
-    (entry,) = read_all(patience, sources.candidates(service, account.id, vacancy_id))
-    events = calendar(patience)
-    interviews = None
-    behind = [accounts_entry, *names.entries]
-    missing: list[CacheEntry | UpstreamError] = [events]
-    if not isinstance(events, UpstreamError):
-        # A vacancy's page is to cost its own list alone: namesakes are looked for among what is there anyway.
-        others = (
-            {}
-            if vacancy_id
-            else read_lists(service, [each for each in accounts if each != account], patience)
-        )
-        known = (
-            [(each.id, sources.known_candidates(service, each.id)) for each in accounts] if vacancy_id else []
-        )
-        people = [(account.id, entry.data), *listed(others), *known]
-        interviews = known_interviews(request, events, people, accounts)
-        behind.append(events)
-        missing += others.values()
-    rows = placed(entry, account, names.known, vacancy_id=vacancy_id, interviews=interviews)
-    values = {
-        "accounts": accounts,
-        "account": account,
-        "cut": sources.cut_at(entry.data, sources.CANDIDATES_LIMIT),
-        "calendar_state": _missing_calendar(events),
-        **_choices(names.known, vacancy_id),
-        **_listing(request, rows, calendar=not isinstance(events, UpstreamError)),
+def candidates_block(request: HttpRequest) -> PageBlock:
+    """Return the block of the list that the query asks for."""
+    ids = (sources.id_in(request.GET, "account"), sources.id_in(request.GET, "vacancy"))
+    uses = {
+        "interviews": optional(Source(_read_interviews, ids), Age.WHEN_STALE),
+        "listing": needs(Source(_read_listing, ids)),
     }
-    incomplete = names.incomplete or any(isinstance(each, StillRefreshing) for each in missing)
-    return Content(values, [entry], behind, incomplete=incomplete)
+    draw = partial(draw_candidates, request.GET, timezone.localtime(), vacancy_id=ids[1] or None)
+    return PageBlock("candidates", uses, draw)
 
 
-def id_in(request: HttpRequest, name: str) -> int:
-    """Return the id that the query gives, 0 where it gives none; NotFound, without a call, for what is none."""
-    raw = request.GET.get(name, "")
-    number = whole(raw) or 0
-    if raw and not is_possible(number):
+def draw_candidates(
+    query: QueryDict,
+    now: datetime,
+    *,
+    vacancy_id: int | None,
+    listing: Listing,
+    interviews: Mapping[CandidateKey, Interviews] | None,
+) -> dict[str, Any]:
+    """Draw the page of candidates that the query asks for; `interviews` are None while the calendar is missing."""
+    if listing.account is None:
+        return {"accounts": []}
+    people = parse_candidates(listing.candidates, account_id=listing.account.id)
+    rows = [
+        current_application(each, listing.names, now=now, vacancy_id=vacancy_id, interviews=interviews)
+        for each in people
+    ]
+    return {
+        "accounts": listing.accounts,
+        "account": listing.account,
+        "cut": sources.cut_at(listing.candidates, sources.CANDIDATES_LIMIT),
+        **_choices(listing.names, vacancy_id),
+        **_listing(query, rows, calendar=interviews is not None),
+    }
+
+
+def _read_listing(reads: Reads, account_id: int, vacancy_id: int) -> Answer[Listing]:
+    """Read the list; NotFound, without a call for it, where it is not this user's."""
+    accounts, account = _account(reads, account_id, vacancy_id)
+    if account is None:
+        return Answer(lambda: Listing([]), names=accounts.names)
+    reads.start(sources.tags(account.id))
+    vacancies, stages = reads.all(sources.vacancies(account.id), sources.stages(account.id))
+    if vacancy_id and vacancy_id not in vacancies.value:
         raise NotFound("huntflow")
-    return number
+    listed = reads.need(sources.candidates(account.id, vacancy_id or None))
+    tags = reads.optional(sources.tags(account.id))
+
+    def parse() -> Listing:
+        names = Dictionaries(vacancies.value, stages.value, tags=tags.value or {})
+        return Listing(accounts.value, account, names, listed.value)
+
+    names = [entry for each in (accounts, vacancies, stages, tags) for entry in each.names]
+    return Answer(parse, listed.entries, names, incomplete=tags.incomplete)
 
 
-def is_possible(number: int) -> bool:
-    """Tell whether Huntflow may have given a number as an id."""
-    return 1 <= number <= LARGEST_ID
+def _read_interviews(
+    reads: Reads, account_id: int, vacancy_id: int
+) -> Answer[Mapping[CandidateKey, Interviews]]:
+    """Read the calendar, and everybody who may be meant by it: a namesake makes an interview nobody's."""
+    accounts, account = _account(reads, account_id, vacancy_id)
+    events = reads.need(sources.calendar())
+    listing = reads.need(Source(_read_listing, (account_id, vacancy_id)))
+    # A vacancy's page costs its own list alone: namesakes are looked for among what is cached anyway.
+    others = [] if vacancy_id else [each.id for each in accounts.value if each != account]
+    lists = reads.optionals(*map(sources.candidates, others))
+
+    def parse() -> Mapping[CandidateKey, Interviews]:
+        there = [(account.id, listing.value.candidates)] if account else []
+        there += [(each, answer.value) for each, answer in zip(others, lists, strict=True) if answer.value]
+        if vacancy_id:
+            there += [(each.id, sources.fresh_candidates(reads.request, each.id)) for each in accounts.value]
+        matches = pool_of(reads.request, accounts.value, there).match(events.value)
+        return interviews_by_candidate(events.value, matches, now=timezone.localtime())
+
+    return Answer(parse, events.entries, incomplete=any(each.incomplete for each in lists))
 
 
-def _missing_calendar(events: CacheEntry | UpstreamError) -> State | None:
-    """Say why nobody knows the interviews; None where they are known."""
-    if isinstance(events, StillRefreshing):
-        return loading_state()
-    return state_of(events, block="calendar") if isinstance(events, UpstreamError) else None
+def _account(reads: Reads, account_id: int, vacancy_id: int) -> tuple[Answer[list[Account]], Account | None]:
+    """Read the organisations, and choose one; None for a user of no organisation."""
+    for number in filter(None, (account_id, vacancy_id)):
+        sources.require_possible(number)
+    accounts = reads.need(sources.ACCOUNTS)
+    return accounts, reads.need(sources.account(account_id)).value if accounts.value else None
 
 
 def _choices(names: Dictionaries, vacancy_id: int | None) -> dict[str, Any]:
@@ -128,19 +151,19 @@ def _choices(names: Dictionaries, vacancy_id: int | None) -> dict[str, Any]:
     }
 
 
-def _listing(request: HttpRequest, rows: Sequence[Placement], *, calendar: bool) -> dict[str, Any]:
-    """The rows that the query asks for; without a `calendar`, nobody can be left out for want of an interview."""
-    chosen = PlacementFilter(
-        request.GET.get("q", ""),
-        whole(request.GET.get("stage")) or None,
-        has_interview=calendar and "interview" in request.GET,
+def _listing(query: QueryDict, rows: Sequence[Application], *, calendar: bool) -> dict[str, Any]:
+    """The rows that the query asks for. Without a `calendar`, the filter by interviews leaves nobody out."""
+    chosen = ApplicationFilter(
+        query.get("q", ""),
+        integer(query.get("stage")) or None,
+        has_interview=calendar and "interview" in query,
     )
-    sort = parse_sort(request.GET.get("sort", ""), PLACEMENT_SORTS, default=PLACEMENT_ORDER)
-    found = sort_rows(filter_placements(rows, chosen), sort, PLACEMENT_SORTS)
+    sort = parse_sort(query.get("sort", ""), APPLICATION_SORTS, default=APPLICATION_ORDER)
+    found = sort_rows(filter_applications(rows, chosen), sort, APPLICATION_SORTS)
     return {
         "chosen": chosen,
-        "filtered": chosen != PlacementFilter(),
+        "filtered": chosen != ApplicationFilter(),
         "sort": sort,
-        "headings": sort.headings(PLACEMENT_SORTS),
-        "page": paginate(found, number=request.GET.get("page", ""), size=request.GET.get("size", "")),
+        "headings": sort.headings(APPLICATION_SORTS),
+        "page": paginate(found, number=query.get("page", ""), size=query.get("size", "")),
     }

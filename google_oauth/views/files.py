@@ -1,15 +1,15 @@
 """Drive and Sheets: two lists of files with one search, one order and one pager."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from google_oauth.cache_service import CacheEntry
 from google_oauth.domain.files import (
     CHANGED_WITHIN,
     FILE_ORDER,
@@ -23,14 +23,14 @@ from google_oauth.domain.files import (
     filter_files,
     owners,
     parse_changed_within,
-    parse_files,
 )
 from google_oauth.domain.lists.paging import PAGE_SIZES, paginate
-from google_oauth.domain.parsing.query import Sort, parse_sort, sort_rows
-from google_oauth.domain.parsing.reading import choice, whole
+from google_oauth.domain.lists.sorting import Sort, parse_sort, sort_rows
+from google_oauth.domain.parsing.reading import choice, integer
 from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
-from google_oauth.views.blocks.blocks import Content, Patience, Read, read_all
+from google_oauth.views.blocks.blocks import PageBlock, needs
+from google_oauth.views.blocks.reads import Source
 from google_oauth.views.reading import sources
 
 # What comes before an owner's name in the query; whose files they are in general has words of its own.
@@ -41,9 +41,9 @@ _NAMED = "name:"
 @sign_in_required
 def drive_files(request: HttpRequest) -> HttpResponse:
     """Show the files of Drive."""
-    blocks = pages.load(request, {"drive": partial(load_drive, request)})
+    blocks = pages.load(request, drive_block(request))
     kinds = [kind for kind in FileKind if kind is not FileKind.FOLDER]
-    values = {"title": gettext("Files"), "kinds": kinds, **_form(request)}
+    values = {"title": gettext("Files"), "kinds": kinds, **_form(request.GET)}
     return pages.respond(request, "files.html", blocks=blocks, values=values)
 
 
@@ -51,66 +51,63 @@ def drive_files(request: HttpRequest) -> HttpResponse:
 @sign_in_required
 def sheets(request: HttpRequest) -> HttpResponse:
     """Show the documents of Google Sheets."""
-    blocks = pages.load(request, {"sheets": partial(load_sheets, request)})
-    values = {"title": gettext("Spreadsheets"), **_form(request)}
+    blocks = pages.load(request, sheets_block(request))
+    values = {"title": gettext("Spreadsheets"), **_form(request.GET)}
     return pages.respond(request, "files.html", blocks=blocks, values=values)
 
 
-def load_drive(request: HttpRequest, patience: Patience) -> Content:
-    """Load the page of files that the query asks for."""
-    return _load(request, sources.files(request), patience)
+def drive_block(request: HttpRequest) -> PageBlock:
+    return _block("drive", sources.FILES, request)
 
 
-def load_sheets(request: HttpRequest, patience: Patience) -> Content:
-    """Load the page of spreadsheets that the query asks for."""
-    return _load(request, sources.sheets(request), patience)
+def sheets_block(request: HttpRequest) -> PageBlock:
+    return _block("sheets", sources.SHEETS, request)
 
 
-def read_files(entry: CacheEntry) -> list[File]:
-    """Read the entry's files."""
-    return parse_files(entry.data, untitled=gettext("Untitled"))
+def _block(name: str, source: Source[sources.FileList], request: HttpRequest) -> PageBlock:
+    draw = partial(draw_files, request.GET, timezone.localtime())
+    return PageBlock(name, {"listed": needs(source)}, draw)
 
 
-def _load(request: HttpRequest, read: Read, patience: Patience) -> Content:
-    (entry,) = read_all(patience, read)
-    sort = parse_sort(request.GET.get("sort", ""), FILE_SORTS, default=FILE_ORDER)
-    files = read_files(entry)
-    rows = sort_rows(filter_files(files, _filter(request)), sort, FILE_SORTS)
-    page = paginate(rows, number=request.GET.get("page", ""), size=request.GET.get("size", ""))
-    values = {
+def draw_files(query: QueryDict, now: datetime, *, listed: sources.FileList) -> dict[str, Any]:
+    """Draw the page of files that the query asks for."""
+    sort = parse_sort(query.get("sort", ""), FILE_SORTS, default=FILE_ORDER)
+    chosen = _filter(query, now)
+    rows = sort_rows(filter_files(listed.files, chosen), sort, FILE_SORTS)
+    page = paginate(rows, number=query.get("page", ""), size=query.get("size", ""))
+    return {
         "page": page,
-        "days": _groups(page.items, sort),
-        "owners": owners(files),
+        "days": _groups(page.items, sort, now),
+        "owners": owners(listed.files),
         "sort": sort,
         "headings": sort.headings(FILE_SORTS),
-        "filtered": _filter(request) != FileFilter(),
-        "cut": sources.cut_at(entry.data, sources.FILES_LIMIT),
+        "filtered": chosen != FileFilter(),
+        "cut": listed.cut,
     }
-    return Content(values, [entry])
 
 
-def _filter(request: HttpRequest) -> FileFilter:
-    kind, owner = request.GET.get("kind", ""), request.GET.get("owner", "")
+def _filter(query: QueryDict, now: datetime) -> FileFilter:
+    kind, owner = query.get("kind", ""), query.get("owner", "")
     return FileFilter(
-        query=request.GET.get("q", ""),
+        query=query.get("q", ""),
         kind=FileKind(kind) if kind in set(FileKind) else None,
         ownership=choice(owner, Ownership.ANYONE),
         owner=owner.removeprefix(_NAMED) if owner.startswith(_NAMED) else "",
-        changed_since=parse_changed_within(request.GET.get("changed", ""), now=timezone.localtime()),
+        changed_since=parse_changed_within(query.get("changed", ""), now=now),
     )
 
 
-def _form(request: HttpRequest) -> dict[str, Any]:
+def _form(query: QueryDict) -> dict[str, Any]:
     return {
-        "chosen": _filter(request),
+        "chosen": _filter(query, timezone.localtime()),
         "spans": CHANGED_WITHIN,
-        "span": whole(request.GET.get("changed")),
+        "span": integer(query.get("changed")),
         "sizes": PAGE_SIZES,
     }
 
 
-def _groups(files: Sequence[File], sort: Sort) -> list[FileDay]:
-    """The files under their days where that is their order, else all of them under none."""
-    if sort.key == FILE_ORDER.key:
-        return files_by_day(files, zone=timezone.get_current_timezone())
+def _groups(files: Sequence[File], sort: Sort, now: datetime) -> list[FileDay]:
+    """Group the files by day where that is their order, else put all of them under none."""
+    if sort.key == FILE_ORDER.key and now.tzinfo:
+        return files_by_day(files, zone=now.tzinfo)
     return [FileDay(None, tuple(files))]

@@ -21,11 +21,8 @@ def on(day: int) -> date:
 
 
 def event(name: str, start: Any = None, end: Any = None, **fields: Any) -> Event:
-    """An event whose id and title are `name`; of whole days where `start` is a date."""
-    dated = start is not None and not isinstance(start, datetime)
-    return Event(
-        **{"id": name, "title": name, "start_time": start, "end_time": end, "all_day": dated} | fields
-    )
+    """An event whose id and title are `name`."""
+    return Event(**{"id": name, "title": name, "start_time": start, "end_time": end} | fields)
 
 
 def invited(*emails: str, response: Response = Response.NONE) -> tuple[Guest, ...]:

@@ -19,10 +19,10 @@ from google_oauth.domain.files import (
     filter_files,
     owners,
     parse_changed_within,
-    parse_file,
     parse_files,
 )
-from google_oauth.domain.parsing.query import Sort, sort_rows
+from google_oauth.domain.lists.sorting import Sort, sort_rows
+from google_oauth.domain.parsing import reading
 from tests.domain.making import BERLIN, at, on, person
 from tests.domain.strategies import any_text, items, json_values, moments
 
@@ -30,8 +30,7 @@ UNTITLED = "Без названия"
 
 
 def parse(**fields: Any) -> File:
-    file = parse_file({"id": "f1", **fields}, untitled=UNTITLED)
-    assert file is not None
+    (file,) = parse_files([{"id": "f1", **fields}], untitled=UNTITLED)
     return file
 
 
@@ -112,7 +111,7 @@ def test_file_link_is_kept_only_over_http() -> None:
 
 @pytest.mark.parametrize("item", [None, [], "text", {}, {"id": ""}, {"id": 7}])
 def test_item_that_has_no_id_is_no_file(item: Any) -> None:
-    assert parse_file(item, untitled=UNTITLED) is None
+    assert parse_files([item], untitled=UNTITLED) == []
 
 
 def test_files_are_read_in_order_without_what_is_no_file() -> None:
@@ -128,16 +127,28 @@ file_items = items(
         "mimeType": any_text,
         "modifiedTime": moments,
         "size": st.integers().map(str),
-        "owners": st.lists(items({"displayName": any_text})),
+        "owners": st.lists(items({"displayName": any_text}), max_size=2),
     }
 )
 
 
-@given(st.lists(file_items | json_values) | json_values, st.sampled_from(list(FILE_SORTS)), st.booleans())
-def test_any_json_can_be_read_filtered_and_sorted(value: Any, key: str, descending: bool) -> None:
-    files = filter_files(parse_files(value, untitled=UNTITLED), FileFilter())
+@given(
+    st.lists(file_items | json_values, max_size=3) | json_values,
+    st.sampled_from(list(FILE_SORTS)),
+    st.booleans(),
+)
+def test_any_json_is_read_as_files_that_can_be_sorted(value: Any, key: str, descending: bool) -> None:
+    files = parse_files(value, untitled=UNTITLED)
 
-    assert len(sort_rows(files, Sort(key, descending), FILE_SORTS)) == len(files)
+    found = sort_rows(files, Sort(key, descending), FILE_SORTS)
+
+    assert [file.id for file in files] == list(
+        filter(None, (reading.text(item.get("id")) for item in reading.records(value)))
+    )
+    assert all(file.name == " ".join(file.name.split()) != "" for file in files)
+    known = [value for value in map(FILE_SORTS[key], found) if value not in (None, "")]
+    assert known == sorted(known, reverse=descending)
+    assert sorted(map(id, found)) == sorted(map(id, files))
 
 
 MINE = File("1", "Оффер — Громов", FileKind.DOCUMENT, owner="Анна Смирнова", owned_by_me=True)

@@ -6,14 +6,15 @@ from hypothesis import given
 from google_oauth.domain.calendar.events import Guest, Response
 from google_oauth.domain.candidates import Vacancy, VacancyState
 from google_oauth.domain.files import File, FileKind
-from google_oauth.domain.hiring.pipeline import Placement, place
-from google_oauth.domain.search_all import SHOWN, Group, Haystack, Opening, search_everywhere
-from tests.domain.hiring.test_pipeline import NAMES, link
+from google_oauth.domain.hiring.applications import Application, current_application
+from google_oauth.domain.lists.search import query_words
+from google_oauth.domain.search_all import MAX_HITS, Haystack, HitGroup, Opening, search_everywhere
+from tests.domain.hiring.test_applications import NAMES, link
 from tests.domain.making import NORTHWIND, ROMASHKA, at, event, on, person
 from tests.domain.strategies import any_text
 
 NOW = at(4, 12)
-MARIA = place(person(1, "Кузнецова Мария", links=(link(4, 12),)), NAMES, now=NOW)
+MARIA = current_application(person(1, "Кузнецова Мария", links=(link(4, 12),)), NAMES, now=NOW)
 INTERVIEW = event("e", at(4, 15), at(4, 16), title="Интервью: Мария Кузнецова")
 RESUME = File("f", "Резюме Кузнецова Мария.pdf", FileKind.PDF)
 OPENING = Opening(ROMASHKA, Vacancy(4, "Помощник Кузнецовой"))
@@ -24,10 +25,10 @@ HAYSTACK = Haystack([MARIA], [INTERVIEW], [RESUME], [OPENING])
 def test_search_looks_everywhere(query: str) -> None:
     found = search_everywhere(query, HAYSTACK, now=NOW)
 
-    assert found.candidates == Group((MARIA,), 1)
-    assert found.events == Group((INTERVIEW,), 1)
-    assert found.files == Group((RESUME,), 1)
-    assert found.vacancies == Group((OPENING,), 1)
+    assert found.candidates == HitGroup((MARIA,), 1)
+    assert found.events == HitGroup((INTERVIEW,), 1)
+    assert found.files == HitGroup((RESUME,), 1)
+    assert found.vacancies == HitGroup((OPENING,), 1)
     assert found.total == 4
 
 
@@ -49,13 +50,13 @@ def test_search_looks_beside_the_names_too() -> None:
     assert search_everywhere("петров", beside, now=NOW).total == 3
 
 
-def named(*names: str) -> list[Placement]:
-    return [Placement(person(place, name)) for place, name in enumerate(names)]
+def named(*names: str) -> list[Application]:
+    return [Application(person(number, name)) for number, name in enumerate(names)]
 
 
 def test_search_puts_first_who_is_called_so_and_last_who_is_found_by_something_else() -> None:
     begins, word, within, other = named("Мариин Пётр", "Абрамова Мария", "Замарин Ян", "Яковлева Анна")
-    other = Placement(person(9, "Яковлева Анна", company="Марин и Ко"))
+    other = Application(person(9, "Яковлева Анна", company="Марин и Ко"))
 
     found = search_everywhere("мари", Haystack(candidates=[other, within, word, begins]), now=NOW)
 
@@ -74,7 +75,7 @@ def test_search_puts_candidates_in_work_before_others_and_then_by_name() -> None
     later, sooner = named("Мария Я", "Мария А")
 
     found = search_everywhere("мария", Haystack(candidates=[later, sooner, MARIA]), now=NOW)
-    working = place(person(5, "Мария Я", links=(link(4, 12),)), NAMES, now=NOW)
+    working = current_application(person(5, "Мария Я", links=(link(4, 12),)), NAMES, now=NOW)
     beside = search_everywhere("мария", Haystack(candidates=[sooner, working]), now=NOW)
 
     assert found.candidates.hits == (sooner, later, MARIA)
@@ -94,7 +95,7 @@ def test_search_puts_events_that_come_before_those_that_were() -> None:
     found = search_everywhere("обед", Haystack(events=events), now=NOW).events
 
     assert [each.id for each in found.hits] == ["today", "soon", "next month", "undated", "recent"]
-    assert found.total == SHOWN + 1
+    assert found.total == MAX_HITS + 1
 
 
 def test_search_puts_files_changed_last_first_and_open_vacancies() -> None:
@@ -125,5 +126,9 @@ def test_search_puts_files_changed_last_first_and_open_vacancies() -> None:
 
 
 @given(any_text)
-def test_search_for_any_text_never_raises(query: str) -> None:
-    search_everywhere(query, HAYSTACK, now=NOW)
+def test_search_for_any_text_finds_what_is_called_so(query: str) -> None:
+    files = [File("f", f"План {query}", FileKind.PDF)]
+
+    found = search_everywhere(query, Haystack(files=files), now=NOW).files
+
+    assert found == (HitGroup(tuple(files), 1) if query_words(query) else HitGroup((), 0))

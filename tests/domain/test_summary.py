@@ -4,10 +4,10 @@ import pytest
 
 from google_oauth.domain.calendar.events import EventStatus, Response
 from google_oauth.domain.files import File, FileKind
-from google_oauth.domain.hiring.pipeline import Placement, place
+from google_oauth.domain.hiring.applications import Application, current_application
 from google_oauth.domain.matching.interviews import Interviews
 from google_oauth.domain.summary import Known, Summary, summarise
-from tests.domain.hiring.test_pipeline import NAMES, link
+from tests.domain.hiring.test_applications import NAMES, link
 from tests.domain.making import at, event, person
 
 NOW = at(4, 12)
@@ -17,9 +17,9 @@ EVENTS = [OVER, COMING, LUNCH, TOMORROW, event("undated")]
 INTERVIEWS = frozenset({"over", "coming", "tomorrow", "undated"})
 
 
-def row(number: int, stage: int, interviews: Interviews) -> Placement:
+def row(number: int, stage: int, interviews: Interviews) -> Application:
     candidate = person(number, links=(link(4, stage, days_ago=9),))
-    return place(candidate, NAMES, now=NOW, interviews={candidate.key: interviews})
+    return current_application(candidate, NAMES, now=NOW, interviews={candidate.key: interviews})
 
 
 WAITING = row(1, 12, Interviews(past=(OVER,)))

@@ -101,7 +101,7 @@ def test_full_moment_names_day_year_and_time_in_the_readers_zone() -> None:
         (event(at(22), at(6, day=5)), DAY, "с 22:00"),
         (event(at(22), at(6, day=5)), date(2026, 3, 5), "до 06:00"),
         (event(at(22, day=3), at(6, day=5)), DAY, "весь день"),
-        (event(DAY, date(2026, 3, 5), all_day=True), DAY, "весь день"),
+        (event(DAY, date(2026, 3, 5)), DAY, "весь день"),
         (event(), None, "без даты"),
     ],
 )

@@ -7,18 +7,18 @@ import time_machine
 from django.utils import timezone, translation
 
 from google_oauth.domain.calendar.events import Event, EventStatus, Guest, Response
-from google_oauth.domain.calendar.periods import View, period_around
+from google_oauth.domain.calendar.periods import CalendarView, period_around
 from google_oauth.domain.candidates import Candidate
-from google_oauth.domain.hiring.pipeline import Placement
-from google_oauth.domain.matching.matching import Evidence
+from google_oauth.domain.event_subjects import EventSubject
+from google_oauth.domain.hiring.applications import Application
+from google_oauth.domain.matching.event_matching import Evidence
 from google_oauth.templatetags import meetings
-from google_oauth.views.reading.event_matching import About
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NBSP = "\N{NO-BREAK SPACE}"
-NOBODY = About(judged=True)
-ONE = About((Placement(Candidate(1, 1)),), Evidence.NAME, judged=True)
-TWO = About((Placement(Candidate(1, 1)), Placement(Candidate(2, 1))), Evidence.NAME, judged=True)
+NOBODY = EventSubject(judged=True)
+ONE = EventSubject((Application(Candidate(1, 1)),), Evidence.NAME, judged=True)
+TWO = EventSubject((Application(Candidate(1, 1)), Application(Candidate(2, 1))), Evidence.NAME, judged=True)
 
 
 @pytest.fixture(autouse=True)
@@ -50,12 +50,14 @@ REFUSES = Guest("guest@example.org", "", Response.DECLINED)
             ONE,
             ["ждёт вашего ответа", "подтверждено"],
         ),
-        ({"guests": (GUEST,)}, About(), ["подтверждено"]),
+        ({"guests": (GUEST,)}, EventSubject(), ["подтверждено"]),
         ({}, NOBODY, []),
         ({"guests": (GUEST,), "status": EventStatus.CANCELLED}, TWO, ["отменено"]),
     ],
 )
-def test_badges_say_whose_meeting_it_is(fields: dict[str, object], about: About, words: list[str]) -> None:
+def test_badges_say_whose_meeting_it_is(
+    fields: dict[str, object], about: EventSubject, words: list[str]
+) -> None:
     assert [badge.text for badge in meetings.badges_of(event(**fields), about)] == words
 
 
@@ -75,15 +77,15 @@ def test_duration_is_in_hours_and_minutes(span: timedelta, text: str) -> None:
 @pytest.mark.parametrize(
     ("view", "day", "title"),
     [
-        (View.MONTH, date(2026, 3, 4), "Март 2026"),
-        (View.WEEK, date(2026, 3, 4), "2–8 марта 2026"),
-        (View.WEEK, date(2026, 4, 1), "30 марта – 5 апреля 2026"),
-        (View.WEEK, date(2026, 1, 1), "29 декабря 2025 – 4 января 2026"),
-        (View.DAY, date(2026, 3, 1), "воскресенье, 1 марта"),
-        (View.DAY, date(2027, 3, 1), "понедельник, 1 марта 2027"),
+        (CalendarView.MONTH, date(2026, 3, 4), "Март 2026"),
+        (CalendarView.WEEK, date(2026, 3, 4), "2–8 марта 2026"),
+        (CalendarView.WEEK, date(2026, 4, 1), "30 марта – 5 апреля 2026"),
+        (CalendarView.WEEK, date(2026, 1, 1), "29 декабря 2025 – 4 января 2026"),
+        (CalendarView.DAY, date(2026, 3, 1), "воскресенье, 1 марта"),
+        (CalendarView.DAY, date(2027, 3, 1), "понедельник, 1 марта 2027"),
     ],
 )
-def test_period_is_named_as_briefly_as_can_be(view: View, day: date, title: str) -> None:
+def test_period_is_named_as_briefly_as_can_be(view: CalendarView, day: date, title: str) -> None:
     with time_machine.travel(datetime(2026, 3, 4, 12, tzinfo=MOSCOW)):
         assert meetings.period_title(period_around(view, day)) == title
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from google_oauth.domain.calendar.events import Event
 from google_oauth.domain.candidates import Candidate, Contact, Link, Stage, StageKind, Vacancy, VacancyState
-from google_oauth.domain.hiring.pipeline import Placement
-from google_oauth.domain.matching.matching import Evidence
+from google_oauth.domain.hiring.applications import Application
+from google_oauth.domain.matching.event_matching import Evidence
 from google_oauth.templatetags.dashboard import Badge
 from google_oauth.templatetags.people import (
     candidate_link,
@@ -74,7 +74,7 @@ def test_network_is_written_as_its_people_write_it(network: str, name: str) -> N
 
 
 def event_at(start: datetime | date | None) -> Event:
-    return Event("e", "x", start, None, all_day=not isinstance(start, datetime))
+    return Event("e", "x", start, None)
 
 
 def test_start_is_said_without_the_day_where_that_is_today() -> None:
@@ -120,7 +120,7 @@ def test_candidate_without_a_name_is_called_by_their_number() -> None:
 
 
 def test_candidate_is_a_link_to_their_page_that_says_why_they_were_recognised() -> None:
-    row = Placement(MARIA)
+    row = Application(MARIA)
 
     assert candidate_link(row) == '<a class="name" href="/candidates/17/7/">&lt;Кузнецова&gt; Мария</a>'
     assert candidate_link(row, Evidence.EMAIL) == (
@@ -140,4 +140,4 @@ def test_candidate_is_a_link_to_their_page_that_says_why_they_were_recognised() 
     ],
 )
 def test_standing_is_stage_and_vacancy(stage: Stage | None, vacancy: Vacancy | None, text: str) -> None:
-    assert standing(Placement(MARIA, Link(4, 12, None, None), vacancy, stage)) == text
+    assert standing(Application(MARIA, Link(4, 12, None, None), vacancy, stage)) == text

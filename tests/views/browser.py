@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from google_oauth.views.blocks.blocks import Block
+from google_oauth.views.blocks.blocks import LoadedBlock
 
 # The blocks of each page, and those of the page of a candidate.
 BLOCKS = {
@@ -50,9 +50,9 @@ class Browser:
         return self.page(path, **query)
 
 
-def block_of(response: Any, name: str) -> Block:
+def block_of(response: Any, name: str) -> LoadedBlock:
     """What became of a block of the page."""
-    block: Block = response.context["blocks"][name]
+    block: LoadedBlock = response.context["blocks"][name]
     return block
 
 

@@ -293,7 +293,7 @@ def test_week_in_which_the_clock_changes_has_seven_days(quiet: RunningSandbox, b
 
     columns = response.context["grid"].columns
     assert [column.day for column in columns] == [last - timedelta(days=back) for back in range(6, -1, -1)]
-    assert [block.row for block in columns[-1].blocks] == [40]
+    assert [slot.row for slot in columns[-1].slots] == [40]
 
 
 def test_past_week_is_reached_by_one_link(quiet: RunningSandbox, browser: Browser) -> None:

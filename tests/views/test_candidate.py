@@ -49,7 +49,7 @@ def test_candidate_is_shown_with_contacts_and_places(browser: Browser) -> None:
     assert response.status_code == 200
     assert row.candidate.name in html
     assert row.candidate.phone in html
-    assert response.context["placements"][0].vacancy.position in html
+    assert response.context["applications"][0].vacancy.position in html
     assert (
         f'action="/refresh/candidate/?account={row.candidate.account_id}&amp;candidate={row.candidate.id}"'
         in html

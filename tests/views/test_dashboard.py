@@ -4,14 +4,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpRequest
+from django_redis import get_redis_connection
 
 from google_oauth.cache_service import GoogleAPICache
 from google_oauth.domain.candidates import Candidate
 from google_oauth.services import HuntflowService
 from google_oauth.views import dashboard
-from google_oauth.views.blocks.blocks import Patience
-from google_oauth.views.reading.event_matching import People, read_people
 from tests.running_sandbox import RunningSandbox
 from tests.services.connecting import ANNA
 from tests.views.browser import Browser, block_of, kind_of
@@ -106,10 +104,10 @@ def test_next_interview_is_shown_with_its_candidate_and_why_it_matched(
 
     response = browser.block("/", "today")
 
-    about = response.context["matched"].about(response.context["upcoming"])
+    about = response.context["matched"].subject_of(response.context["upcoming"])
     html = response.content.decode()
     assert response.context["upcoming"].id == event_id
-    assert about.placement.candidate == candidate
+    assert about.application.candidate == candidate
     assert "Следующее интервью" in html
     assert html.count("Опознано по адресу гостя") > 1
     assert f"/candidates/{candidate.account_id}/{candidate.id}/" in html
@@ -270,21 +268,19 @@ def test_block_that_is_not_found_leaves_the_page_and_the_others(
     assert [kind_of(page, name) for name in ("today", "recent", "work")] == ["not_found", "", ""]
 
 
-def test_two_blocks_that_need_the_same_entry_read_it_once(
-    browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def reads_of_redis() -> int:
+    """How often Redis was asked for an entry."""
+    return int(get_redis_connection("default").info("commandstats")["cmdstat_hmget"]["calls"])
+
+
+def test_warm_page_reads_every_entry_once(browser: Browser) -> None:
     whole(browser)
-    read: list[object] = []
-
-    def counted(request: HttpRequest, patience: Patience) -> People:
-        read.append(request)
-        return read_people(request, patience)
-
-    monkeypatch.setattr(dashboard, "read_people", counted)
+    before = reads_of_redis()
 
     browser.page("/")
 
-    assert len(read) == 1
+    # Events, files, organisations; of each of the two: candidates, vacancies, stages.
+    assert reads_of_redis() - before == 3 + 2 * 3
 
 
 def filled(html: str) -> list[str]:

@@ -1,8 +1,23 @@
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
 import pytest
 from django.test import Client
 
+import google_oauth
+from google_oauth.views.refresh import BLOCKS
 from tests.running_sandbox import RunningSandbox
-from tests.views.browser import Browser
+from tests.views.browser import BLOCKS as PAGES_OF_BLOCKS
+from tests.views.browser import CARD, Browser
+
+ROOT = Path(google_oauth.__file__).parent
+# Calls of our own functions that the refresh of a block may take, and of those that read many entries.
+MAX_CALLS = 1000
+MAX_CALLS_FOR_MANY = {"work": 1200, "interviews": 1300, "all": 2800}
+PERSON = ("huntflow.accounts.list", "huntflow.applicants.get")
 
 
 @pytest.mark.parametrize(
@@ -105,3 +120,82 @@ def test_what_a_failed_refresh_left_is_never_called_new(browser: Browser, sandbo
     html = browser.block("/drive/", "drive").content.decode()
     said = [words in html for words in ("Обновлено", "только что", "меньше минуты назад")]
     assert said == [False, False, True]
+
+
+def calls_of_ours(work: Callable[[], object]) -> Counter[str]:
+    """How often each of our functions is called by this thread; the keys are file and function."""
+    calls: Counter[str] = Counter()
+
+    def noted(frame: FrameType, event: str, _: object) -> None:
+        path = Path(frame.f_code.co_filename)
+        if event == "call" and path.is_relative_to(ROOT):
+            calls[f"{path.relative_to(ROOT)}:{frame.f_code.co_name}"] += 1
+
+    before = sys.getprofile()
+    sys.setprofile(noted)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.fixture
+def addresses(browser: Browser) -> dict[str, str]:
+    """The address that refreshes each block, once all of them are cached."""
+    person = browser.block("/candidates/", "candidates").context["page"].items[0].candidate
+    card = f"/candidates/{person.account_id}/{person.id}/"
+    for path, names in {**PAGES_OF_BLOCKS, card: CARD}.items():
+        for name in names:
+            browser.block(path, name)
+    query = f"?account={person.account_id}&candidate={person.id}"
+    return {name: f"/refresh/{name}/{query if name in CARD else ''}" for name in BLOCKS} | {
+        "all": "/refresh/all/"
+    }
+
+
+@pytest.mark.parametrize("name", [*BLOCKS, "all"])
+def test_refresh_fetches_and_draws_nothing(browser: Browser, addresses: dict[str, str], name: str) -> None:
+    calls = calls_of_ours(lambda: browser.client.post(addresses[name], {"next": "/"}))
+
+    drawn = [function for function in calls if function.startswith("views/") and ":draw_" in function]
+    assert (drawn, [each for each in calls if each.startswith("templatetags/")]) == ([], [])
+    assert calls.total() <= MAX_CALLS_FOR_MANY.get(name, MAX_CALLS), calls.most_common(10)
+
+
+def test_drawing_functions_are_called_as_the_test_of_refreshes_looks_for_them(browser: Browser) -> None:
+    calls = calls_of_ours(lambda: browser.block("/calendar/", "calendar"))
+
+    assert calls["views/calendar.py:draw_calendar"] > 0
+    assert calls.total() > MAX_CALLS
+
+
+@pytest.mark.parametrize(
+    ("name", "operations"),
+    [
+        ("today", {"calendar.events.list"}),
+        ("calendar", {"calendar.events.list"}),
+        ("recent", {"drive.changes.list"}),
+        ("history", {"huntflow.applicants.logs", "huntflow.vacancies.list", "huntflow.statuses.list"}),
+        ("candidate", {*PERSON, "huntflow.vacancies.list", "huntflow.statuses.list"}),
+        ("interviews", {*PERSON, "calendar.events.list"}),
+        ("papers", {*PERSON, "drive.changes.list"}),
+        (
+            "work",
+            {
+                "huntflow.accounts.list",
+                "huntflow.applicants.list",
+                "huntflow.vacancies.list",
+                "huntflow.statuses.list",
+            },
+        ),
+    ],
+)
+def test_refresh_asks_for_what_the_block_needs_and_for_nothing_that_it_can_do_without(
+    browser: Browser, sandbox: RunningSandbox, addresses: dict[str, str], name: str, operations: set[str]
+) -> None:
+    sandbox.reset_counts()
+
+    browser.client.post(addresses[name], {"next": "/"})
+
+    assert set(sandbox.counts()) == operations

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from google_oauth.models import Preferences
-from google_oauth.views.blocks.context import reader
+from google_oauth.views.blocks.pages import reader
 from google_oauth.web import reader_settings
 from google_oauth.web.reader_settings import ReaderRequest, browser_zone, language_and_zone, no_store
 

@@ -1,22 +1,23 @@
-"""Calendar events as the pages see them, read from Google's `events.list` items.
+"""Calendar events, parsed from the items of Google's `events.list`.
 
-Field meanings: https://developers.google.com/workspace/calendar/api/v3/reference/events.
+Fields: https://developers.google.com/workspace/calendar/api/v3/reference/events.
 """
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from google_oauth.domain.lists.search import query_words, search
+from google_oauth.domain.lists.search import query_words, search_rows
 from google_oauth.domain.parsing import reading
 from google_oauth.domain.parsing.links import meeting_link_in, safe_link
 
 _A_DAY = timedelta(days=1)
+_NO_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 class EventStatus(StrEnum):
-    """Whether the event takes place; Google's own default is confirmed."""
+    """Whether the event takes place; CONFIRMED is Google's default."""
 
     CONFIRMED = "confirmed"
     TENTATIVE = "tentative"
@@ -24,7 +25,7 @@ class EventStatus(StrEnum):
 
 
 class Response(StrEnum):
-    """An answer to an invitation; NONE where nobody was asked or the answer is not known."""
+    """An answer to an invitation; NONE without an invitation or with an unknown answer."""
 
     NONE = ""
     NEEDS_ACTION = "needsAction"
@@ -34,7 +35,7 @@ class Response(StrEnum):
 
 
 class EventType(StrEnum):
-    """What Google thinks the event is; a type that is not known yet counts as an ordinary one."""
+    """Google's type of the event; an unknown type becomes DEFAULT."""
 
     DEFAULT = "default"
     BIRTHDAY = "birthday"
@@ -46,7 +47,7 @@ class EventType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody invited besides the calendar's owner; rooms and other resources are no guests."""
+    """An invited person other than the calendar's owner; rooms and other resources are left out."""
 
     email: str
     name: str
@@ -55,21 +56,24 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event, or one occurrence of a recurring one.
+    """One event, or one instance of a recurring one.
 
-    `start_time` and `end_time` are aware datetimes in the reader's zone; of an all-day event they are plain
-    dates, which belong to no zone. The end is the first moment, or day, after the event, as Google has it;
-    `last_day` is the one to show. An event whose start cannot be read is undated (both None); an end that
-    is missing, unspecified or before the start is None for a timed event and the next day for an all-day one.
-    `zone` is the IANA name of the zone in which a timed event was planned, "" where Google gives none.
-    `organised` is whether the reader invites; `busy` whether the event takes up time in their calendar.
+    `start_time` and `end_time` are aware datetimes in the reader's zone. Of an all-day event they are plain
+    dates, which belong to no zone. The end is exclusive, as in Google; `last_day` is inclusive.
+    With an unreadable start the event is undated: both are None. A missing, unspecified or earlier end becomes
+    None for a timed event, and the next day for an all-day one.
+    `zone` is the IANA zone in which a timed event was planned, "" if unknown. `organised` means that the
+    reader invites, `busy` that the event blocks time in their calendar.
+
+    Derived once: `timed`, `all_day`, `first_day`, `last_day` (in the reader's zone), `start_utc`, `end_utc`.
+    Compare times by the last two: clocks of one zone run backwards when summer time ends. Without an end,
+    `end_utc` is the start. Without a time, both precede all others.
     """
 
     id: str
     title: str
     start_time: datetime | date | None
     end_time: datetime | date | None
-    all_day: bool = False
     zone: str = ""
     status: EventStatus = EventStatus.CONFIRMED
     response: Response = Response.NONE
@@ -83,66 +87,85 @@ class Event:
     organised: bool = False
     busy: bool = True
     guests: tuple[Guest, ...] = ()
+    timed: bool = field(init=False, repr=False, compare=False)
+    all_day: bool = field(init=False, repr=False, compare=False)
+    first_day: date | None = field(init=False, repr=False, compare=False)
+    last_day: date | None = field(init=False, repr=False, compare=False)
+    start_utc: datetime = field(init=False, repr=False, compare=False)
+    end_utc: datetime = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        start, end = self.start_time, self.end_time
+        timed = isinstance(start, datetime)
+        first_day = start.date() if isinstance(start, datetime) else start
+        start_utc = start.astimezone(UTC) if isinstance(start, datetime) else _NO_TIME
+        end_utc = end.astimezone(UTC) if isinstance(end, datetime) else start_utc
+        derived = {
+            "timed": timed,
+            "all_day": not timed and start is not None,
+            "first_day": first_day,
+            "last_day": first_day and _last_day(first_day, end, end_utc),
+            "start_utc": start_utc,
+            "end_utc": end_utc,
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
     @property
     def cancelled(self) -> bool:
-        """Whether the event does not take place."""
+        """Whether the event is called off."""
         return self.status is EventStatus.CANCELLED
 
     @property
     def declined(self) -> bool:
-        """Whether the reader will not be there."""
+        """Whether the reader declined the invitation."""
         return self.response is Response.DECLINED
 
     @property
-    def first_day(self) -> date | None:
-        """The day of the start in the reader's zone."""
-        return self.start_time.date() if isinstance(self.start_time, datetime) else self.start_time
+    def length(self) -> timedelta:
+        """The elapsed time, whatever the clocks do; zero without a time or an end."""
+        return self.end_utc - self.start_utc
 
-    @property
-    def last_day(self) -> date | None:
-        """The last day that the event touches; one that ends at midnight does not touch the day it begins."""
-        end = self.end_time
-        if end is None:
-            return self.first_day
-        if not isinstance(end, datetime):
-            return end - _A_DAY
-        # Through UTC, because a day may begin at 01:00 where summer time starts at midnight.
-        last = (end.astimezone(UTC) - timedelta.resolution).astimezone(end.tzinfo).date()
-        return max(last, self.first_day or last)
+
+def _last_day(first_day: date, end: datetime | date | None, end_utc: datetime) -> date:
+    if end is None:
+        return first_day
+    if not isinstance(end, datetime):
+        return end - _A_DAY
+    # Subtracted in UTC: where summer time starts at midnight, a day begins at 01:00.
+    return max(first_day, (end_utc - timedelta.resolution).astimezone(end.tzinfo).date())
 
 
 def parse_events(items: object, *, zone: tzinfo, untitled: str) -> list[Event]:
-    """Read a list of Google items, in its order, leaving out what is no object or has no id.
+    """Return the events of a list of Google items, in its order; items without an id are left out.
 
-    Times are moved to `zone`; an event without a title gets `untitled`.
+    Times are moved to `zone`. An event without a title is called `untitled`.
     """
-    parsed = (parse_event(item, zone=zone, untitled=untitled) for item in reading.records(items))
+    parsed = (_event(fields, zone, untitled) for fields in reading.records(items))
     return [event for event in parsed if event]
 
 
-def parse_event(item: object, *, zone: tzinfo, untitled: str) -> Event | None:
-    """Read one Google item as an event; None where it has no id."""
-    fields = reading.record(item)
+def _event(fields: Mapping[str, object], zone: tzinfo, untitled: str) -> Event | None:
     event_id = reading.text(fields.get("id"))
     if not event_id:
         return None
-    start, end = _times(fields, zone)
+    planned = reading.record(fields.get("start"))
+    start, end = _times(planned, fields, zone)
     attendees = reading.records(fields.get("attendees"))
+    location = reading.text(fields.get("location"))
     return Event(
         id=event_id,
         title=reading.text(fields.get("summary")) or untitled,
         start_time=start,
         end_time=end,
-        all_day=start is not None and not isinstance(start, datetime),
-        zone=reading.text(reading.record(fields.get("start")).get("timeZone")),
+        zone=reading.text(planned.get("timeZone")),
         status=reading.choice(fields.get("status"), EventStatus.CONFIRMED),
         response=_own_response(attendees),
         event_type=reading.choice(fields.get("eventType"), EventType.DEFAULT),
-        location=reading.text(fields.get("location")),
+        location=location,
         description=reading.prose(fields.get("description")),
         link=safe_link(fields.get("htmlLink")),
-        meeting_link=_meeting_link(fields),
+        meeting_link=_meeting_link(fields, location),
         private=fields.get("visibility") in ("private", "confidential"),
         recurring=bool(reading.text(fields.get("recurringEventId"))),
         organised=reading.flag(reading.record(fields.get("organizer")).get("self")),
@@ -152,10 +175,10 @@ def parse_event(item: object, *, zone: tzinfo, untitled: str) -> Event | None:
 
 
 def _times(
-    fields: Mapping[str, object], zone: tzinfo
+    start: Mapping[str, object], fields: Mapping[str, object], zone: tzinfo
 ) -> tuple[datetime | date | None, datetime | date | None]:
-    start, end = reading.record(fields.get("start")), reading.record(fields.get("end"))
-    begins, ends = reading.moment(start.get("dateTime")), reading.moment(end.get("dateTime"))
+    end = reading.record(fields.get("end"))
+    begins, ends = reading.timestamp(start.get("dateTime")), reading.timestamp(end.get("dateTime"))
     if begins:
         if fields.get("endTimeUnspecified") is True or (ends and ends < begins):
             ends = None
@@ -183,24 +206,19 @@ def _guests(attendees: list[Mapping[str, object]]) -> tuple[Guest, ...]:
     )
 
 
-def _meeting_link(fields: Mapping[str, object]) -> str:
-    """Find Google Meet's own link, else a conference's video entry, else a known service in the location."""
-    conference = reading.record(fields.get("conferenceData"))
-    entries = reading.records(conference.get("entryPoints"))
+def _meeting_link(fields: Mapping[str, object], location: str) -> str:
+    """Return Google Meet's link, else the conference's video entry, else a video service in the location."""
+    entries = reading.records(reading.record(fields.get("conferenceData")).get("entryPoints"))
     video = (safe_link(each.get("uri")) for each in entries if each.get("entryPointType") == "video")
-    return (
-        safe_link(fields.get("hangoutLink"))
-        or next(filter(None, video), "")
-        or meeting_link_in(reading.text(fields.get("location")))
-    )
+    return safe_link(fields.get("hangoutLink")) or next(filter(None, video), "") or meeting_link_in(location)
 
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events a list shows; the default leaves out what the reader declined or what is called off.
+    """Which events a list shows; by default neither declined nor cancelled ones.
 
-    `query` is searched in title, guests and location. `interviews` keeps interviews alone, `mine` what the
-    reader organised or accepted.
+    `query` is searched in title, guests and location. `interviews` keeps interviews only, `mine` events that
+    the reader organised or accepted.
     """
 
     query: str = ""
@@ -213,9 +231,9 @@ class EventFilter:
 def filter_events(
     events: Iterable[Event], chosen: EventFilter, *, interviews: Container[str] = frozenset()
 ) -> list[Event]:
-    """Keep the events that pass, in the order given; where somebody works from is never one of them.
+    """Return the events that pass, in the order given; `interviews` holds the ids of interviews.
 
-    `interviews` holds the ids of the events that are interviews.
+    Working locations never pass.
     """
     kept = (
         event
@@ -226,10 +244,10 @@ def filter_events(
         and (event.id in interviews or not chosen.interviews)
         and (event.organised or event.response is Response.ACCEPTED or not chosen.mine)
     )
-    return search(kept, query_words(chosen.query), event_texts)
+    return search_rows(kept, query_words(chosen.query), event_texts)
 
 
 def event_texts(event: Event) -> tuple[str, ...]:
-    """Return the texts of an event in which a search looks, the title first."""
+    """Return the searched texts of an event, the title first."""
     guests = (text for guest in event.guests for text in (guest.name, guest.email))
     return event.title, event.location, *guests

@@ -1,42 +1,42 @@
-"""Days side by side with their events drawn to scale, as a grid of quarters of an hour.
+"""Days side by side with their events to scale, in rows of a quarter of an hour.
 
-Rows follow the clock on the wall. On the two days of a year on which the clock is changed, the hour that comes
-twice is drawn once, and the one that is left out stays empty, as in the calendars that people know.
+Rows follow the wall clock. When clocks change, the repeated hour is drawn once and the skipped one is empty.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from operator import attrgetter
+from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import TypeVar
 
-from google_oauth.domain.calendar.days import Occurrence, begins, occurrences
+from google_oauth.domain.calendar.days import Occurrence
 from google_oauth.domain.calendar.events import Event
+from google_oauth.domain.calendar.periods import days_between
 
-Place = TypeVar("Place", int, date)
+_Place = TypeVar("_Place", int, date)
 
 ROWS = 96
 _MINUTES = 15
 _ROW = timedelta(minutes=_MINUTES)
 _A_DAY = timedelta(days=1)
 _ROWS_OF_HOUR = 4
-# A block of one quarter has no room for a line of text.
-SHORTEST = 2
-# So many stand side by side in a day that is drawn alone, in one of several, and over the hours. Each has 24 px to be
-# pressed in on the narrowest window that has a grid; of more, the last lane says how many they are.
-LANES_OF_ONE, LANES_OF_MANY = 12, 3
-STRIP_LANES = 8
-# The hours that a grid shows when no event needs others.
+# One row has no room for a line of text.
+MIN_ROWS = 2
+# Lanes of a grid of one day, of several days, and of strips. Each lane needs 24 px, so that it can be pressed, in the
+# narrowest window with a grid. The last lane counts the events that have none.
+MAX_LANES_OF_ONE, MAX_LANES_OF_MANY = 12, 3
+MAX_STRIP_LANES = 8
+# The grid shows these hours at least.
 _USUAL_HOURS = (8, 20)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Slot:
     """A timed event, or its part, on one day.
 
-    It covers `rows` rows of the day from `row` on (from 0, at midnight) in `lane` (from 0) of the `lanes` that
-    the day has at that time. `continued` and `continues` tell that it began before and goes on after the day.
-    `beyond` tells that there is no lane for it: a `Rest` counts it, and only a list shows it.
+    It covers `rows` rows from `row` (0 is midnight) in `lane` (from 0) of the `lanes` side by side there.
+    `continued` means that it began on an earlier day, `continues` that it goes on after this one. `beyond` means
+    that it has no lane: an `Overflow` counts it, and only a list shows it.
     """
 
     event: Event
@@ -50,13 +50,13 @@ class Block:
 
     @property
     def end(self) -> int:
-        """The first row after the block."""
+        """The first row after the slot."""
         return self.row + self.rows
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
-    """How many blocks are `beyond` the lanes, in the place of them all: the last of the `lanes`."""
+class Overflow:
+    """The number of slots `beyond` the lanes, in the place of all of them: the last of the `lanes`."""
 
     row: int
     rows: int
@@ -70,17 +70,17 @@ class Rest:
 
     @property
     def lane(self) -> int:
-        """The last of the lanes."""
+        """The last lane."""
         return self.lanes - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """An event of whole days on one of them, in the `lane` (from 0) that is its own on all days of the grid.
+    """An event of whole days on one of them, in the same `lane` (from 0) on all days.
 
-    The strip of its first day in the grid is as long as the `days` that it covers there; on the days after,
-    `days` is 0, because it is drawn already. `continued` and `continues` tell that the event began before the
-    grid's first day and goes on after its last. `beyond` is as in a block.
+    On its first day in the grid, `days` is the length there. On later days it is 0: the strip is drawn already.
+    `continued` means that the event began before the grid, `continues` that it goes on after it, `beyond` that
+    it has no lane.
     """
 
     event: Event
@@ -93,26 +93,23 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One day: events of whole days by lane, blocks from early to late, and the row of now if it is today.
-
-    `rests` stand for the blocks that are beyond the lanes.
-    """
+    """One day: strips by lane, slots by time, their overflows, and the row of now if the day is today."""
 
     day: date
     strips: tuple[Strip, ...]
-    blocks: tuple[Block, ...]
-    rests: tuple[Rest, ...] = ()
+    slots: tuple[Slot, ...]
+    overflows: tuple[Overflow, ...] = ()
     now_row: int | None = None
 
     @property
     def more_strips(self) -> int:
-        """How many strips of the day are beyond the lanes; the last lane says so."""
+        """The number of strips `beyond` the lanes, which the last lane shows."""
         return sum(strip.beyond for strip in self.strips)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Days in order, the hours that hold every block (`last_hour` is the end: 20 shows up to 20:00), and lanes."""
+    """Days in order, the shown hours (`last_hour` is exclusive) and the number of lanes of strips."""
 
     columns: tuple[Column, ...]
     first_hour: int
@@ -121,60 +118,62 @@ class Grid:
 
     @property
     def hours(self) -> range:
-        """The full hours at which rows begin."""
+        """The shown hours."""
         return range(self.first_hour, self.last_hour)
 
     @property
     def shows_now(self) -> bool:
-        """Whether now is on a day and in an hour that are shown."""
+        """Whether now is on a shown day and in a shown hour."""
         rows = range(self.first_hour * _ROWS_OF_HOUR, self.last_hour * _ROWS_OF_HOUR)
         return any(column.now_row in rows for column in self.columns)
 
 
-def grid(events: Iterable[Event], *, first: date, last: date, now: datetime) -> Grid:
-    """Lay out the days from `first` to `last`, both included; `now` is in the reader's zone.
+def grid(agenda: Iterable[Occurrence], *, first: date, last: date, now: datetime) -> Grid:
+    """Lay out the occurrences of the days from `first` to `last` inclusive; undated ones are left out.
 
-    Undated events have no place in a grid and are left out.
+    `now` is in the reader's zone.
     """
-    shown = [each for each in occurrences(events, first=first, last=last) if each.day]
-    strips = _strips([each for each in shown if _takes_days(each.event)], first=first, last=last)
-    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
-    most = LANES_OF_ONE if len(days) == 1 else LANES_OF_MANY
+    long: dict[str, Event] = {}
+    timed: dict[date | None, list[Occurrence]] = {}
+    for each in agenda:
+        if _is_long(each.event):
+            long[each.event.id] = each.event
+        else:
+            timed.setdefault(each.day, []).append(each)
+    days, strips = days_between(first, last), _strips(long.values(), first, last)
+    most = MAX_LANES_OF_ONE if len(days) == 1 else MAX_LANES_OF_MANY
     columns = []
     for day in days:
-        found = [_block(each) for each in shown if each.day == day and not _takes_days(each.event)]
-        placed, rests = _side_by_side(found, most=most)
+        placed, overflows = _side_by_side(map(_slot, timed.get(day, ())), most=most)
         now_row = row_of(now) if day == now.date() else None
-        columns.append(Column(day, tuple(strips.get(day, ())), placed, rests, now_row))
-    blocks = [block for column in columns for block in column.blocks]
+        columns.append(Column(day, tuple(strips.get(day, ())), placed, overflows, now_row))
+    slots = [slot for column in columns for slot in column.slots]
+    lanes = 1 + max((strip.lane for column in columns for strip in column.strips), default=-1)
     return Grid(
         tuple(columns),
-        first_hour=min([_USUAL_HOURS[0], *(block.row // _ROWS_OF_HOUR for block in blocks)]),
-        last_hour=max([_USUAL_HOURS[1], *(-(-block.end // _ROWS_OF_HOUR) for block in blocks)]),
-        strip_lanes=min(STRIP_LANES, _lanes(strip for column in columns for strip in column.strips)),
+        first_hour=min([_USUAL_HOURS[0], *(slot.row // _ROWS_OF_HOUR for slot in slots)]),
+        last_hour=max([_USUAL_HOURS[1], *(-(-slot.end // _ROWS_OF_HOUR) for slot in slots)]),
+        strip_lanes=min(MAX_STRIP_LANES, lanes),
     )
 
 
 def row_of(moment: datetime) -> int:
-    """Return the row in which the moment's wall clock stands."""
+    """Return the row of the moment's wall clock."""
     return (moment.hour * 60 + moment.minute) // _MINUTES
 
 
-def _takes_days(event: Event) -> bool:
-    """Tell whether an event stands over the hours: one of whole days, or so long that it would fill them."""
-    start, end = event.start_time, event.end_time
-    if not isinstance(start, datetime) or not isinstance(end, datetime):
-        return event.all_day
-    return end.astimezone(UTC) - begins(event) >= _A_DAY
+def _is_long(event: Event) -> bool:
+    """Whether the event stands above the hours, which it would fill."""
+    return event.all_day or event.length >= _A_DAY
 
 
-def _block(occurrence: Occurrence) -> Block:
+def _slot(occurrence: Occurrence) -> Slot:
     event, day = occurrence.event, occurrence.day
     start = event.start_time
     row = row_of(start) if isinstance(start, datetime) and not occurrence.continued else 0
-    rows = max(_rows_from(row, occurrence), SHORTEST)
-    row = min(row, ROWS - SHORTEST)
-    return Block(
+    rows = max(_rows_from(row, occurrence), MIN_ROWS)
+    row = min(row, ROWS - MIN_ROWS)
+    return Slot(
         event,
         row,
         min(rows, ROWS - row),
@@ -184,89 +183,84 @@ def _block(occurrence: Occurrence) -> Block:
 
 
 def _rows_from(row: int, occurrence: Occurrence) -> int:
-    """Count the rows to the end of the event or of the day; 0 where no end is known."""
-    end = occurrence.event.end_time
+    """Return the number of rows to the end of the event or of the day; 0 without an end."""
+    event, end = occurrence.event, occurrence.event.end_time
     if not isinstance(end, datetime):
         return 0
     if end.date() != occurrence.day:
         return ROWS - row
     rows = -(-(end.hour * 60 + end.minute) // _MINUTES) - row
-    # Where the clock was set back within the event, its length is that of time and not of the wall.
-    return rows if rows > 0 else -(-(end.astimezone(UTC) - begins(occurrence.event)) // _ROW)
+    # If clocks go back within the event, its rows are its elapsed time.
+    return rows if rows > 0 else -(-event.length // _ROW)
 
 
-def _side_by_side(blocks: Iterable[Block], *, most: int) -> tuple[tuple[Block, ...], tuple[Rest, ...]]:
-    """Give lanes to the blocks of a day, so that no two in one lane overlap; the longer of two leads."""
-    placed: list[Block] = []
-    rests: list[Rest] = []
-    for group in _overlapping(blocks):
+def _side_by_side(slots: Iterable[Slot], *, most: int) -> tuple[tuple[Slot, ...], tuple[Overflow, ...]]:
+    """Place the slots of a day so that no two in one lane overlap; the longer of two comes first."""
+    placed: list[Slot] = []
+    overflows: list[Overflow] = []
+    for group in _overlapping(slots):
         ends: list[int] = []
         laid = []
-        for block in group:
-            lane = _free_lane(ends, block.row)
-            ends[lane : lane + 1] = [block.end]
-            laid.append(replace(block, lane=lane))
+        for slot in group:
+            lane = _free_lane(ends, slot.row)
+            ends[lane : lane + 1] = [slot.end]
+            laid.append((lane, slot))
         lanes = min(len(ends), most)
-        fitting = len(ends) <= most
-        placed += [replace(each, lanes=lanes) for each in laid if fitting or each.lane < most - 1]
-        for crowd in _overlapping(each for each in laid if not fitting and each.lane >= most - 1):
-            # "One more" would take the place that the one itself fits in.
-            alone = len(crowd) == 1
-            placed += [replace(each, lane=most - 1, lanes=lanes, beyond=not alone) for each in crowd]
-            if not alone:
-                row, end = crowd[0].row, max(each.end for each in crowd)
-                rests.append(Rest(row, end - row, lanes, len(crowd)))
-    return tuple(sorted(placed, key=_earlier_and_longer)), tuple(rests)
+        lanes_shown = most - 1 if len(ends) > most else most
+        placed += [replace(slot, lane=lane, lanes=lanes) for lane, slot in laid if lane < lanes_shown]
+        for crowd in _overlapping(slot for lane, slot in laid if lane >= lanes_shown):
+            # A single one fits in the place of "one more".
+            beyond = len(crowd) > 1
+            placed += [replace(slot, lane=lanes_shown, lanes=lanes, beyond=beyond) for slot in crowd]
+            if beyond:
+                row, end = crowd[0].row, max(slot.end for slot in crowd)
+                overflows.append(Overflow(row, end - row, lanes, len(crowd)))
+    return tuple(sorted(placed, key=_early_and_long)), tuple(overflows)
 
 
-def _overlapping(blocks: Iterable[Block]) -> list[list[Block]]:
-    """Part blocks into chains in which each overlaps another, from early to late."""
-    chains: list[list[Block]] = []
+def _overlapping(slots: Iterable[Slot]) -> list[list[Slot]]:
+    """Split slots into chains in which each overlaps another, from early to late."""
+    chains: list[list[Slot]] = []
     end = 0
-    for block in sorted(blocks, key=_earlier_and_longer):
-        if not chains or block.row >= end:
+    for slot in sorted(slots, key=_early_and_long):
+        if not chains or slot.row >= end:
             chains.append([])
-        chains[-1].append(block)
-        end = max(end, block.end)
+        chains[-1].append(slot)
+        end = max(end, slot.end)
     return chains
 
 
-def _earlier_and_longer(block: Block) -> tuple[int, int]:
-    return block.row, -block.rows
+def _early_and_long(slot: Slot) -> tuple[int, int]:
+    return slot.row, -slot.rows
 
 
-def _lanes(strips: Iterable[Strip]) -> int:
-    return 1 + max((strip.lane for strip in strips), default=-1)
-
-
-def _strips(shown: Iterable[Occurrence], *, first: date, last: date) -> dict[date, list[Strip]]:
-    """Lay out events of whole days, by day and lane; a lane is free on all days, and the longer of two leads."""
-    spans: dict[str, list[date]] = {}
-    events = {each.event.id: each.event for each in shown}
-    for each in shown:
-        if each.day:
-            spans.setdefault(each.event.id, []).append(each.day)
-    found: dict[date, list[Strip]] = {}
+def _strips(events: Iterable[Event], first: date, last: date) -> dict[date, list[Strip]]:
+    """Place long events by day and lane, each in one lane on all its days; the longer of two comes first."""
+    spans = [
+        (max(event.first_day or first, first), min(event.last_day or last, last), event) for event in events
+    ]
+    placed: list[tuple[int, date, date, Event]] = []
     ends: list[date] = []
-    for event_id, days in sorted(spans.items(), key=lambda span: (span[1][0], -len(span[1]))):
-        lane = _free_lane(ends, days[0])
-        ends[lane : lane + 1] = [days[-1] + _A_DAY]
-        strip = _strip(events[event_id], lane, first=first, last=last)
-        for day in days:
-            found.setdefault(day, []).append(replace(strip, days=len(days) if day == days[0] else 0))
-    if len(ends) > STRIP_LANES:
-        found = {
-            day: [replace(each, beyond=each.lane >= STRIP_LANES - 1) for each in strips]
-            for day, strips in found.items()
-        }
-    return {day: sorted(strips, key=attrgetter("lane")) for day, strips in found.items()}
+    for start, end, event in sorted(spans, key=lambda span: (span[0], span[0] - span[1])):
+        lane = _free_lane(ends, start)
+        ends[lane : lane + 1] = [end + _A_DAY]
+        placed.append((lane, start, end, event))
+    found: dict[date, list[Strip]] = {}
+    lanes_shown = MAX_STRIP_LANES - 1 if len(ends) > MAX_STRIP_LANES else MAX_STRIP_LANES
+    for lane, start, end, event in sorted(placed, key=itemgetter(0)):
+        strip = Strip(
+            event,
+            lane,
+            (end - start).days + 1,
+            continued=event.first_day != start,
+            continues=event.last_day != end,
+            beyond=lane >= lanes_shown,
+        )
+        for day in days_between(start, end):
+            found.setdefault(day, []).append(strip if day == start else replace(strip, days=0))
+    return found
 
 
-def _strip(event: Event, lane: int, *, first: date, last: date) -> Strip:
-    begun, over = event.first_day or first, event.last_day or last
-    return Strip(event, lane, 0, continued=begun < first, continues=over > last)
-
-
-def _free_lane(ends: Sequence[Place], start: Place) -> int:
-    """Return the first lane whose last entry has ended at `start`, or a new one."""
+def _free_lane(ends: Sequence[_Place], start: _Place) -> int:
+    """Return the first lane that is free at `start`, or a new one."""
     return next((lane for lane, end in enumerate(ends) if end <= start), len(ends))

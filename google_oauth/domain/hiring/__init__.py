@@ -1,1 +1,1 @@
-"""Candidates on vacancies and stages, and how they moved."""
+"""Applications of candidates to vacancies, and their history."""

@@ -1,4 +1,4 @@
-"""How a candidate moved over vacancies and stages, read from Huntflow's log."""
+"""A candidate's moves between stages, parsed from Huntflow's log."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import itemgetter
 
 from google_oauth.domain.candidates import Stage, Vacancy
-from google_oauth.domain.hiring.pipeline import Dictionaries
+from google_oauth.domain.hiring.applications import Dictionaries
 from google_oauth.domain.parsing import reading
 
 _MOVES = frozenset({"VACANCY-ADD", "STATUS"})
@@ -14,11 +14,10 @@ _MOVES = frozenset({"VACANCY-ADD", "STATUS"})
 
 @dataclass(frozen=True, slots=True)
 class StageChange:
-    """That a candidate was put on a stage of a vacancy.
+    """A candidate's move to a stage of a vacancy.
 
-    They were there from `since` until they moved on at `until`, None where they still are. `stage` is None
-    where Huntflow names none; a stage or vacancy that the dictionaries do not know has an empty name, as has a
-    rejection whose `reason` is not known. `comment` is plain text.
+    They stayed from `since` to `until`, None if they are still there. `stage` is None if Huntflow names none.
+    An unknown vacancy, stage or `reason` of rejection has the name "". `comment` is plain text.
     """
 
     vacancy: Vacancy
@@ -31,40 +30,30 @@ class StageChange:
 
 
 def parse_history(items: object, names: Dictionaries) -> list[StageChange]:
-    """Read a log, in whatever order, as changes from the latest to the first.
+    """Return the stage changes in a log, latest first, whatever its order.
 
-    Left out is what moves nobody (comments, mail), and what has no time or vacancy.
+    Entries without a move (comments, mail), a time or a vacancy are left out.
     """
     until: dict[int, datetime] = {}
     changes = []
-    for moved, _, item in sorted(_moves(items), key=itemgetter(0, 1), reverse=True):
-        change = _change(item, names, since=moved, until=until)
-        until[change.vacancy.id] = moved
-        changes.append(change)
+    for since, _, vacancy_id, item in sorted(_moves(items), key=itemgetter(0, 1), reverse=True):
+        changes.append(
+            StageChange(
+                vacancy=names.vacancy(vacancy_id),
+                stage=names.stage(reading.integer(item.get("status"))),
+                since=since,
+                until=until.get(vacancy_id),
+                author=reading.text(reading.record(item.get("account_info")).get("name")),
+                reason=names.reasons.get(reading.integer(item.get("rejection_reason")) or 0, ""),
+                comment=reading.prose(item.get("comment")),
+            )
+        )
+        until[vacancy_id] = since
     return changes
 
 
-def _moves(items: object) -> Iterator[tuple[datetime, int, Mapping[str, object]]]:
+def _moves(items: object) -> Iterator[tuple[datetime, int, int, Mapping[str, object]]]:
     for item in reading.records(items):
-        moved = reading.moment(item.get("created"))
-        if (
-            moved
-            and reading.text(item.get("type")) in _MOVES
-            and reading.whole(item.get("vacancy")) is not None
-        ):
-            yield moved, reading.whole(item.get("id")) or 0, item
-
-
-def _change(
-    item: Mapping[str, object], names: Dictionaries, *, since: datetime, until: dict[int, datetime]
-) -> StageChange:
-    vacancy_id, stage_id = reading.whole(item.get("vacancy")) or 0, reading.whole(item.get("status"))
-    return StageChange(
-        vacancy=names.vacancies.get(vacancy_id, Vacancy(vacancy_id, position="")),
-        stage=None if stage_id is None else names.stages.get(stage_id, Stage(stage_id, name="")),
-        since=since,
-        until=until.get(vacancy_id),
-        author=reading.text(reading.record(item.get("account_info")).get("name")),
-        reason=names.reasons.get(reading.whole(item.get("rejection_reason")) or 0, ""),
-        comment=reading.prose(item.get("comment")),
-    )
+        moved, vacancy_id = reading.timestamp(item.get("created")), reading.integer(item.get("vacancy"))
+        if moved and vacancy_id is not None and reading.text(item.get("type")) in _MOVES:
+            yield moved, reading.integer(item.get("id")) or 0, vacancy_id, item

@@ -1,1 +1,1 @@
-"""Searching and paging of lists."""
+"""Searching, sorting and paging of lists."""

@@ -1,1 +1,1 @@
-"""Which candidate an event is about."""
+"""Matching of events to candidates, and the interviews that follow from it."""

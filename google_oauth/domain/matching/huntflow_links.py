@@ -1,9 +1,9 @@
-"""Links to candidates in Huntflow's web pages, as invitations carry them.
+"""Links to candidates on Huntflow's pages, as they stand in invitations.
 
-Forms seen in events, organisations written by their nick:
+Forms seen in events; {nick} is the organisation:
 
-    /my/{nick}#vacancy/{id}/filter/{stage}/id/{candidate}, and with a slash after the #
-    /my/{nick}#/applicants/filter/{stage}/{candidate}, and with /id/ before the candidate
+    /my/{nick}#vacancy/{id}/filter/{stage}/id/{candidate}, also with a slash after the #
+    /my/{nick}#/applicants/filter/{stage}/{candidate}, also with /id/ before the candidate
 """
 
 import html
@@ -12,12 +12,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-# Where Huntflow itself serves its pages, and organisations' own addresses below. Not huntflow.io, which has
-# the public career sites.
+# Huntflow's own domains; organisations have subdomains. huntflow.io serves public career sites only.
 _HOSTS = ("huntflow.ru", "huntflow.dev", "huntflow.ai", "huntflow.kz", "huntflow.uz")
-# A link in a link in a link: HTML, then google.com/url?q=, then a mail program's own.
+# Nested links: HTML, then google.com/url?q=, then that of a mail program.
 _LAYERS = 3
-# Every part is bounded, so that no text takes longer than in proportion to its length.
+# Every part is bounded, so that the time is linear in the length of the text.
 _LINK = re.compile(
     r"https?://(?P<host>[a-z0-9.-]{1,253})(?::\d{1,5})?/my/(?P<nick>[^/#?\s]{1,100})/?(?:\?[^\s#]{0,100})?#/?"
     r"(?:vacancy/(?P<vacancy>\d{1,18})/filter/[^/\s#]{1,60}/id/"
@@ -29,7 +28,7 @@ _LINK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CandidateLink:
-    """What a link names; `nick` is in lower case. The stage in a link is a view's filter, not where they are."""
+    """The ids in a link; `nick` is in lower case. The stage in a link is a filter and is ignored."""
 
     nick: str
     candidate_id: int
@@ -37,19 +36,19 @@ class CandidateLink:
 
 
 def candidate_links(text: str, *, hosts: Collection[str] = frozenset()) -> list[CandidateLink]:
-    """List the candidates' links in a text, each once, in its order.
+    """Return the candidate links in a text, each once, in their order.
 
-    The text may be HTML, the links percent-encoded or within another link. Only links at Huntflow's hosts and
-    at `hosts` (in lower case) count.
+    The text may be HTML; links may be percent-encoded or nested. Other hosts than Huntflow's and `hosts` (in
+    lower case) are ignored.
     """
     return list(dict.fromkeys(_links(_readable(text), hosts)))
 
 
 def huntflow_hosts(api_address: str) -> frozenset[str]:
-    """Return the hosts at which the pages of an installation may be, by the address of its API.
+    """Return the possible hosts of an installation's pages, by the address of its API.
 
-    An installation of one's own has any host. Its pages are at that host, or at the one that is left without
-    "api": api.hr.example.com and hr-api.example.com both belong to pages at hr.example.com.
+    They are the API's host and that host without "api": api.hr.example.com and hr-api.example.com both give
+    hr.example.com.
     """
     host = urlsplit(api_address).hostname or ""
     name, dot, domain = host.partition(".")

@@ -1,6 +1,6 @@
-"""Which candidates of long lists some events may be about, told before anything else of them is read.
+"""A cheap filter of Huntflow's lists before parsing: candidates whom some events may mention.
 
-Huntflow's lists have hundreds of people, of whom a calendar mentions a few dozen.
+Lists have hundreds of candidates; a calendar mentions a few dozen.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -14,28 +14,28 @@ from google_oauth.domain.parsing import reading
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """What events say of people: ids in links to Huntflow, addresses of guests (case folded), names in titles."""
+    """Candidates in events: ids in links, case-folded addresses of guests, names in titles."""
 
     ids: Collection[int]
     addresses: Collection[str]
     surnames: Surnames
 
     def among(self, items: object) -> Sequence[Mapping[str, object]]:
-        """Keep of a list of Huntflow's candidates, as JSON, those who may be mentioned, in their order.
+        """Return the items of a list of candidates that may be mentioned, in their order.
 
-        Whoever is left out, `match_events` finds in none of these events.
+        `match_events` finds the others in none of these events.
         """
         people = reading.records(items)
         named = self.surnames.may_stand([reading.text(each.get("last_name")) for each in people])
         return [each for each, is_named in zip(people, named, strict=True) if is_named or self._has(each)]
 
     def _has(self, person: Mapping[str, object]) -> bool:
-        known = reading.whole(person.get("id")) in self.ids
+        known = reading.integer(person.get("id")) in self.ids
         return known or reading.text(person.get("email")).casefold() in self.addresses
 
 
 def mentions_in(events: Iterable[Event], *, hosts: Collection[str] = frozenset()) -> Mentions:
-    """Gather what the events say; `hosts` as for `index_candidates`."""
+    """Collect the mentions in the events; `hosts` as for `index_candidates`."""
     read = list(events)
     links = (
         link

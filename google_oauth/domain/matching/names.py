@@ -1,7 +1,6 @@
-"""People's names in titles and file names: in either alphabet, with either part first.
+"""Full names in titles and file names, in either alphabet and either order.
 
-A name in the alphabet of the text has to be written as it is there; across alphabets, and within Latin, the
-sounds are compared, as search does.
+Within Cyrillic, letters are compared. Across alphabets, and within Latin, sounds are compared, as in search.
 """
 
 import re
@@ -10,38 +9,38 @@ from dataclasses import dataclass
 from itertools import chain
 
 from google_oauth.domain.candidates import Candidate
-from google_oauth.domain.lists.search import CYRILLIC, lines, sounds_of
+from google_oauth.domain.parsing.sounds import CYRILLIC, change_all, sounds_of
 from google_oauth.domain.parsing.text import sort_key
 
-Words = tuple[str, ...]
-Named = Mapping[Words, tuple[Candidate, ...]]
+_Words = tuple[str, ...]
+_Named = Mapping[_Words, tuple[Candidate, ...]]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _APOSTROPHES = re.compile("['’ʼ`]")
-# No title names anybody after so many characters; it bounds the work for a text of any length.
-_LONGEST = 600
+# Bounds the work for a text of any length.
+_MAX_TEXT = 600
 
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """The full names of many candidates: as `written`, and as heard, those in Cyrillic apart from the others.
+    """Candidates by full name: as `written`, and by sound, Cyrillic and Latin names apart.
 
-    `lengths` are the numbers of words that full names have, `leading` the sounds of the first words of last names.
+    `lengths` are the numbers of words in full names, `leading` the sounds of the first words of last names.
     """
 
-    written: Named
-    heard_cyrillic: Named
-    heard_latin: Named
+    written: _Named
+    heard_cyrillic: _Named
+    heard_latin: _Named
     lengths: tuple[int, ...]
     leading: frozenset[str]
 
 
 def index_names(candidates: Iterable[Candidate]) -> NameIndex:
-    """Make the names ready for any number of texts; who lacks a first or a last name cannot be found."""
+    """Index the full names; candidates without a first or a last name are left out."""
     forms = _forms(list(candidates))
     sounds = sounds_of(word for _, form, _ in forms for word in form)
-    written: dict[Words, list[Candidate]] = {}
-    heard: dict[bool, dict[Words, list[Candidate]]] = {True: {}, False: {}}
+    written: dict[_Words, list[Candidate]] = {}
+    heard: dict[bool, dict[_Words, list[Candidate]]] = {True: {}, False: {}}
     for _, form, candidate in forms:
         written.setdefault(form, []).append(candidate)
         heard[_is_cyrillic(form)].setdefault(tuple(sounds[word] for word in form), []).append(candidate)
@@ -51,29 +50,29 @@ def index_names(candidates: Iterable[Candidate]) -> NameIndex:
 
 
 class Surnames:
-    """The last names that may stand in some texts, told cheaply: who is passed over, `people_named` does not find."""
+    """A cheap filter by last name: `people_named` finds no other candidates in these texts."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         words = chain.from_iterable(_split(list(texts)))
         self._sounds = frozenset(sounds_of(words).values())
 
     def may_stand(self, last_names: Sequence[str]) -> list[bool]:
-        """Tell of each last name whether a text may have it."""
-        # Every form of a full name holds the first word of the last name, and equal words sound alike.
+        """Return for each last name whether a text may contain it."""
+        # Every form of a full name contains the first word of the last name; equal words sound alike.
         leading = [words[0] if words else "" for words in _split(last_names)]
         sounds = sounds_of(leading)
         return [bool(word) and sounds[word] in self._sounds for word in leading]
 
 
 def people_named(texts: Sequence[str], index: NameIndex) -> list[list[Candidate]]:
-    """List for each text the candidates whose full name it has, each once.
+    """Return for each text the candidates whose full name it contains, each once.
 
-    Where somebody's name stands letter by letter, names that only sound like words of the text are passed over.
+    If one name matches by letters, names that match by sound only are left out.
     """
     split = _split(texts)
     sounds = sounds_of(chain.from_iterable(split))
 
-    def named(words: Words) -> list[Candidate]:
+    def named(words: _Words) -> list[Candidate]:
         if index.leading.isdisjoint([sounds[word] for word in words]):
             return []
         return _distinct(_written(words, index)) or _distinct(_heard(words, sounds, index))
@@ -81,12 +80,12 @@ def people_named(texts: Sequence[str], index: NameIndex) -> list[list[Candidate]
     return [named(words) for words in split]
 
 
-def _written(words: Words, index: NameIndex) -> Iterator[Candidate]:
+def _written(words: _Words, index: NameIndex) -> Iterator[Candidate]:
     for run in _runs(words, index.lengths):
         yield from index.written.get(run, ())
 
 
-def _heard(words: Words, sounds: Mapping[str, str], index: NameIndex) -> Iterator[Candidate]:
+def _heard(words: _Words, sounds: Mapping[str, str], index: NameIndex) -> Iterator[Candidate]:
     for run in _runs(words, index.lengths):
         heard = tuple(sounds[word] for word in run)
         yield from index.heard_latin.get(heard, ())
@@ -94,12 +93,12 @@ def _heard(words: Words, sounds: Mapping[str, str], index: NameIndex) -> Iterato
             yield from index.heard_cyrillic.get(heard, ())
 
 
-def _forms(candidates: Sequence[Candidate]) -> list[tuple[str, Words, Candidate]]:
-    """Each way to write a full name, after the first word of the last name."""
+def _forms(candidates: Sequence[Candidate]) -> list[tuple[str, _Words, Candidate]]:
+    """Return the ways to write each full name, with the first word of the last name and the candidate."""
     lasts = _split([candidate.last_name for candidate in candidates])
     firsts = _split([candidate.first_name for candidate in candidates])
     middles = _split([candidate.middle_name for candidate in candidates])
-    # With the middle name at the end, the first form stands at the beginning.
+    # The form with the middle name at the end begins with the first of these.
     return [
         (last[0], form, candidate)
         for candidate, last, first, middle in zip(candidates, lasts, firsts, middles, strict=True)
@@ -108,27 +107,27 @@ def _forms(candidates: Sequence[Candidate]) -> list[tuple[str, Words, Candidate]
     ]
 
 
-def _split(texts: Sequence[str]) -> list[Words]:
-    """The words of each text."""
-    keys = lines(sort_key, [text[:_LONGEST] for text in texts])
-    return [tuple(_WORD.findall(key)) for key in lines(_without_apostrophes, keys)]
+def _split(texts: Sequence[str]) -> list[_Words]:
+    """Return the words of each text."""
+    keys = change_all(sort_key, [text[:_MAX_TEXT] for text in texts])
+    return [tuple(_WORD.findall(key)) for key in change_all(_without_apostrophes, keys)]
 
 
 def _without_apostrophes(text: str) -> str:
     return _APOSTROPHES.sub("", text)
 
 
-def _runs(words: Words, lengths: Iterable[int]) -> Iterator[Words]:
+def _runs(words: _Words, lengths: Iterable[int]) -> Iterator[_Words]:
     for length in lengths:
         for start in range(len(words) - length + 1):
             yield words[start : start + length]
 
 
-def _is_cyrillic(words: Words) -> bool:
+def _is_cyrillic(words: _Words) -> bool:
     return any(CYRILLIC.search(word) for word in words)
 
 
-def _frozen(lists: Mapping[Words, list[Candidate]]) -> Named:
+def _frozen(lists: Mapping[_Words, list[Candidate]]) -> _Named:
     return {words: tuple(candidates) for words, candidates in lists.items()}
 
 

@@ -1,1 +1,1 @@
-"""Foreign JSON, text and links, and values of a query string, read leniently."""
+"""Tolerant readers of foreign JSON, text, links and query values."""

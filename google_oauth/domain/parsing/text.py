@@ -1,4 +1,4 @@
-"""Foreign text made fit to show: cleaned lines, HTML as plain text, and the order of names."""
+"""Foreign text made safe to show: clean lines, plain text from HTML, sort keys."""
 
 import html
 import re
@@ -6,44 +6,34 @@ from unicodedata import normalize
 
 from google_oauth.domain.parsing.links import safe_link
 
-# Controls other than tab and line ends, and the bidirectional overrides and isolates: one of those left
-# open turns around the text that follows it, or makes "gpj.exe" read as "exe.jpg". Plain direction marks,
-# which right-to-left titles need, stay.
+# Controls except tab and line ends; bidirectional overrides and isolates. An open override reverses the text
+# after it and makes "gpj.exe" read as "exe.jpg". Plain direction marks stay: right-to-left titles need them.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
-# Google's limit for a description is 8192 characters; what is beyond twice that is nobody's note.
+# Twice Google's limit for a description (8192 characters).
 _MAX_HTML = 16_384
-# A tag ends at the next bracket of either kind, which keeps the search linear; an address such as
-# <anna@example.com> is not a tag.
+# A tag ends at the next bracket of either kind, which keeps the search linear. <anna@example.com> is not a tag.
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)(?=[\s/>])([^<>]*)>|<![^<>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""(?<![\w-])href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_UNSEEN = frozenset({"script", "style"})
+_INVISIBLE = frozenset({"script", "style"})
 _BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "hr"})
 _BLANK = re.compile(r"[^\S\n]+")
 _GAPS = re.compile(r"\n\n+")
 
 
 def clean(value: str) -> str:
-    """Return the text without control characters and without lone surrogates, which no page can encode."""
+    """Return the text without control characters; lone surrogates, which no page can encode, become "?"."""
     if value.isprintable():
         return value
     encodable = value.encode("utf-8", "replace").decode("utf-8")
     return _UNWANTED.sub("", encodable)
 
 
-def one_line(value: str) -> str:
-    """Return the cleaned text with every run of white space as one blank."""
-    if value.isprintable() and "  " not in value:
-        # The only white space that counts as printable is the blank.
-        return value.strip()
-    return " ".join(clean(value).split())
-
-
 def plain_text(markup: str) -> str:
-    """Turn a description's HTML, or plain text, into plain text: line breaks kept, tags and scripts gone.
+    """Return the plain text of HTML or text: line breaks stay, tags and scripts go.
 
-    The address of a link follows its words in brackets unless the words are the address. The result is
-    text, not HTML: it may hold angle brackets and must be escaped like any other text.
+    The address of a link follows its words in brackets, unless the words contain it. The result may contain
+    angle brackets: escape it like any other text.
     """
     markup = markup[:_MAX_HTML]
     if "<" not in markup and "&" not in markup:
@@ -60,28 +50,28 @@ def plain_text(markup: str) -> str:
 
 
 def sort_key(value: str) -> str:
-    """Return the key that puts names in dictionary order: case folded, ё beside е, composed letters."""
+    """Return the key for dictionary order: case folded, ё equal to е, letters composed."""
     return normalize("NFKC", value).casefold().replace("ё", "е")
 
 
 class _Page:
-    """What a reader of the HTML would see, gathered piece by piece in `shown`."""
+    """Collects the visible pieces of HTML in `shown`."""
 
     def __init__(self) -> None:
         self.shown: list[str] = []
-        self._unseen = ""
+        self._skipped = ""
         self._link = ""
         self._link_words = 0
 
     def words(self, markup: str) -> None:
-        if not self._unseen:
+        if not self._skipped:
             self.shown.append(html.unescape(markup))
 
     def tag(self, name: str, *, attributes: str, closing: bool) -> None:
-        if self._unseen:
-            self._unseen = "" if closing and name == self._unseen else self._unseen
-        elif name in _UNSEEN and not closing:
-            self._unseen = name
+        if self._skipped:
+            self._skipped = "" if closing and name == self._skipped else self._skipped
+        elif name in _INVISIBLE and not closing:
+            self._skipped = name
         elif name in _BREAKS:
             self.shown.append("\n")
         elif name == "a":

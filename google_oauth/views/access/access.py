@@ -73,6 +73,13 @@ def safe_next(request: HttpRequest, url: str) -> str:
     return url if own else reverse("dashboard")
 
 
+def warn_of_pending_removal(request: HttpRequest, *, erased: bool) -> None:
+    """Say that Redis has not confirmed a removal yet, unless everything is `erased`."""
+    if not erased:
+        text = _("Cached data could not be removed yet. They will be, before anybody could see them.")
+        messages.warning(request, text)
+
+
 def _sign_in_url(next_url: str) -> str:
     query = f"?{urlencode({'next': next_url})}" if next_url else ""
     return reverse("sign_in") + query

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from google_oauth.core.cookies import full_name
-from google_oauth.views.blocks.blocks import Block
+from google_oauth.views.blocks.blocks import LoadedBlock
 
 # Each count, the block that brings it, and the block's value that says that the list was cut ("" for none).
 _BROUGHT_BY = {"interviews_today": ("today", ""), "in_work": ("work", "cut")}
@@ -36,7 +36,7 @@ def remembered(request: HttpRequest) -> dict[str, Count]:
     return {name: count for name, count in found.items() if count}
 
 
-def known(request: HttpRequest, blocks: Mapping[str, Block]) -> dict[str, Count]:
+def known(request: HttpRequest, blocks: Mapping[str, LoadedBlock]) -> dict[str, Count]:
     """Return the counts that a page with these blocks can show.
 
     What a block has come to know, or not to know, replaces what is remembered; one on its way replaces nothing.
@@ -67,7 +67,7 @@ def forget(response: HttpResponse) -> None:
         response.delete_cookie(_cookie(name), samesite="Lax")
 
 
-def _count(block: Block, name: str, least: str) -> Count | None:
+def _count(block: LoadedBlock, name: str, least: str) -> Count | None:
     number = block.values.get(name)
     if number is None or block.freshness is None:
         return None

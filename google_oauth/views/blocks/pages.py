@@ -1,40 +1,62 @@
 """One URL, one template: the page for a browser, one of its blocks for htmx."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from google_oauth.core.cookies import full_name
+from google_oauth.core.time_zones import offset_text
+from google_oauth.models import Preferences
 from google_oauth.views.blocks import counts
-from google_oauth.views.blocks.blocks import Block, Loader, load_block, load_blocks
+from google_oauth.views.blocks.blocks import LoadedBlock, PageBlock
+from google_oauth.views.blocks.reads import PAGE_PATIENCE, Deadline, Reads
 
+THEMES = ("light", "dark")
 # What htmx swaps is a block, or only the results inside it, so that a form being typed into stays.
 _RESULTS = "-results"
 
 
-def load(request: HttpRequest, loaders: Mapping[str, Loader], *, named: str = "") -> dict[str, Block]:
+def load(request: HttpRequest, *blocks: PageBlock, named: str = "") -> dict[str, LoadedBlock]:
     """Load what the request asks for: one block for htmx, else all of them.
 
-    Without scripts the link of a skeleton names its block in `block`, and the page waits for that one.
-    Raises Http404 when the address of a whole page names an object and the block `named` finds that it is not
-    there; what an upstream does not have is else the matter of one block.
+    Every source starts before any is waited for. The page then waits PAGE_PATIENCE in all. A block that is asked
+    for alone, by htmx or by the link of a skeleton (`?block=`), is waited for up to the hard timeout.
+
+    Raises Http404 when the block `named` does not find the object that the page's address names.
     """
-    if name := _wanted_block(request, loaders):
-        return {name: load_block(name, loaders[name])}
-    blocks = load_blocks(loaders, awaited=request.GET.get("block", ""))
-    state = blocks[named].state if named else None
+    alone = _wanted_block(request, [block.name for block in blocks])
+    awaited = alone or request.GET.get("block", "")
+    wanted = [block for block in blocks if not alone or block.name == alone]
+    soon = Deadline(PAGE_PATIENCE)
+    reads = Reads(request, soon, soon)
+    for block in wanted:
+        reads.start(*block.sources)
+    patient = replace(reads, deadline=Deadline(settings.API_CACHE_HARD_TIMEOUT))
+    loaded = {
+        block.name: block.load(patient, is_awaited=True)
+        if block.name == awaited
+        else block.load(reads, is_awaited=False)
+        for block in wanted
+    }
+    state = loaded[named].state if named and not alone else None
     if state and state.kind == "not_found":
         raise Http404
-    return blocks
+    return loaded
 
 
 def respond(
     request: HttpRequest,
     template: str,
     *,
-    blocks: Mapping[str, Block],
+    blocks: Mapping[str, LoadedBlock],
     values: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Render the page, or the partial of the template that has the block's name."""
@@ -56,12 +78,33 @@ def respond(
 
 
 def page_url(request: HttpRequest) -> str:
-    """Return the address of the page with its query, without what only says how to load it."""
+    """Return the address of the page with its query, without `block`, which only says how to load it."""
     query: QueryDict = request.GET.copy()
     query.pop("block", None)
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
-def _wanted_block(request: HttpRequest, blocks: Mapping[str, Any]) -> str:
+def reader(request: HttpRequest) -> dict[str, object]:
+    """Return what every template needs, as a context processor.
+
+    `theme` is "" where it follows the system, `zone_offset` such as "UTC+3" or "UTC+5:30". `zone_chosen`: the
+    browser's zone does not matter. `sandbox`: the application runs on the stand-in for Google and Huntflow.
+    `counts`: what the browser remembers of the navigation's counts.
+    """
+    # A request that was refused before its user was known has none.
+    preferences: Preferences = getattr(request, "preferences", None) or Preferences()
+    theme = request.COOKIES.get(full_name("theme"), "")
+    return {
+        "theme": theme if theme in THEMES else "",
+        "zone": timezone.get_current_timezone_name(),
+        "zone_offset": offset_text(timezone.localtime().utcoffset() or timedelta()),
+        "zone_chosen": preferences.time_zone == timezone.get_current_timezone_name(),
+        "shortcuts": preferences.shortcuts,
+        "counts": partial(counts.remembered, request),
+        "sandbox": bool(settings.SANDBOX_URL),
+    }
+
+
+def _wanted_block(request: HttpRequest, names: Collection[str]) -> str:
     target = request.headers.get("HX-Target", "").removesuffix(_RESULTS)
-    return target if request.headers.get("HX-Request") and target in blocks else ""
+    return target if request.headers.get("HX-Request") and target in names else ""

@@ -1,12 +1,15 @@
-"""What a block says when it has nothing to show: every failure of an upstream, in words, in one place."""
+"""What a block says of its data: how old they are, or why there are none, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from google_oauth.cache_service import CacheEntry
 from google_oauth.exceptions import (
     NotFound,
     ReconnectRequired,
@@ -63,10 +66,11 @@ _TONES = {"unavailable": "danger", "not_found": ""}
 
 @dataclass(frozen=True)
 class State:
-    """Why a block is not there.
+    """Why a block, or a part of it, is missing.
 
     `kind` is "loading" (the page did not wait), "slow", "unavailable", "reconnect", "refused" or "not_found".
-    `failed_at` is when an "unavailable" upstream was asked last. `feature` is the part of Google that the block needs, as `google_start` names it.
+    `failed_at` is when an "unavailable" upstream was last asked. `feature` is the part of Google that the block
+    needs, as `google_start` names it.
     """
 
     kind: str
@@ -77,37 +81,58 @@ class State:
 
     @property
     def title(self) -> str:
-        """The state in a few words."""
         return str(_TITLES[self.kind])
 
     @property
     def icon(self) -> str:
-        """The glyph of the sprite that goes with the state."""
+        """The glyph of the sprite."""
         return _ICONS.get(self.kind, "empty")
 
     @property
     def tone(self) -> str:
-        """The colour that goes with the state, as the stylesheet names it."""
+        """The colour, as the stylesheet names it."""
         return _TONES.get(self.kind, "warning")
 
     @property
     def can_retry(self) -> bool:
-        """Whether asking again can help."""
         return self.kind in {"unavailable", "slow"}
 
 
+@dataclass(frozen=True)
+class Freshness:
+    """The age of a block, which is that of its oldest entry.
+
+    `fresh_until` is when its first entry turns stale. `failure` words why the last refresh failed, at `failed_at`;
+    it is "" after a refresh that succeeded.
+    """
+
+    cached_at: datetime
+    fresh_until: datetime
+    is_stale: bool
+    refreshing: bool
+    failure: str = ""
+    failed_at: datetime | None = None
+
+    @property
+    def tone(self) -> str:
+        """The colour, as the badges name it."""
+        if self.failure:
+            return "danger"
+        return "warning" if self.is_stale else "success"
+
+
 def loading_state() -> State:
-    """Return the state of a block that the page did not wait for."""
+    """Return the state of what the page did not wait for."""
     return State("loading")
 
 
 def slow_state() -> State:
-    """Return the state of a block that did not come within the longest time anybody waits."""
+    """Return the state of a block that did not come within the hard timeout."""
     return State("slow", gettext("It will be kept as soon as it comes. Ask again in a moment."))
 
 
 def state_of(error: UpstreamError, *, block: str) -> State:
-    """Word a failure that left the block of that name with nothing to show."""
+    """Word the failure of the block, or the source, of that name."""
     feature = "calendar" if block in _OF_CALENDAR else "drive"
     is_feature_missing = error.reason == "scope_missing"
     return State(
@@ -119,18 +144,36 @@ def state_of(error: UpstreamError, *, block: str) -> State:
     )
 
 
+def freshness_of(entries: Sequence[CacheEntry], names: Sequence[CacheEntry] = ()) -> Freshness | None:
+    """Sum up the age of entries; None where there are none.
+
+    `names` are dictionaries with long timeouts. Their age counts only when they are stale.
+    """
+    shown = [*entries, *(entry for entry in names if entry.is_stale)]
+    if not shown:
+        return None
+    failed = next((entry for entry in (*entries, *names) if entry.failure), None)
+    return Freshness(
+        cached_at=min(entry.cached_at for entry in shown),
+        fresh_until=min(entry.cached_at + _timeout(entry) for entry in shown),
+        is_stale=any(entry.is_stale for entry in shown),
+        refreshing=any(entry.refreshing for entry in shown),
+        failure=_failure(failed) if failed else "",
+        failed_at=failed.failure.at if failed and failed.failure else None,
+    )
+
+
 def missing_feature_text(feature: str) -> str:
-    """Say that a part of Google, "calendar" or "drive", is to be connected first."""
+    """Say that a part of Google, "calendar" or "drive", is not connected."""
     return str(_MISSING_FEATURES[feature])
 
 
 def reason_text(upstream: str, reason: str) -> str:
-    """Say what an upstream's reason code means, in a sentence."""
+    """Word the reason code of an upstream."""
     return str(_REASONS.get(reason, _OTHER_REASON)) % {"upstream": upstream_name(upstream)}
 
 
 def upstream_name(upstream: str) -> str:
-    """Name an upstream."""
     return str(_NAMES.get(upstream, upstream))
 
 
@@ -149,3 +192,12 @@ def _kind(error: UpstreamError) -> str:
             return "refused"
         case _:
             return "unavailable"
+
+
+def _timeout(entry: CacheEntry) -> timedelta:
+    return timedelta(seconds=settings.API_CACHE_TIMEOUT[entry.service])
+
+
+def _failure(entry: CacheEntry) -> str:
+    upstream = entry.service.partition("_")[0]
+    return reason_text(upstream, entry.failure.reason) if entry.failure else ""

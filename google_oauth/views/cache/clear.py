@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
-from google_oauth.domain.parsing.query import whole_number
+from google_oauth.domain.parsing.reading import integer_within
 from google_oauth.exceptions import CacheUnavailable
 from google_oauth.services.cache_page import status
 from google_oauth.services.cache_page.status import Scope
@@ -77,7 +77,7 @@ def _clear(request: SignedInRequest, scope: Scope) -> None:
 def _asked(query: QueryDict) -> Scope:
     """What the query names; Http404 for nothing, and for what does not exist."""
     service = query.get("service", "")
-    user_id = whole_number(query.get("user", ""), default=0, low=1, high=LARGEST_ID)
+    user_id = integer_within(query.get("user", ""), default=0, low=1, high=LARGEST_ID)
     # A user who makes no sense must never turn into everybody.
     if not (service or user_id) or (query.get("user") and not user_id):
         raise Http404

@@ -1,1 +1,1 @@
-"""What pages read: entries with the same arguments everywhere, and what is made of them."""
+"""What pages read: the sources, and what several pages make of them."""

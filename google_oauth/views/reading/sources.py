@@ -1,12 +1,29 @@
-"""The entries that pages read, each with the same arguments everywhere, so that pages share what is cached."""
+"""The sources that pages read. Equal sources share an entry of the cache, and the answer within a request."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext
 
+from google_oauth.cache_service import CacheEntry
+from google_oauth.domain.calendar.events import Event, parse_events
 from google_oauth.domain.calendar.periods import Reach
+from google_oauth.domain.candidates import (
+    Account,
+    Stage,
+    Vacancy,
+    parse_accounts,
+    parse_names,
+    parse_stages,
+    parse_vacancies,
+)
+from google_oauth.domain.files import File, parse_files
+from google_oauth.domain.parsing.reading import integer
+from google_oauth.exceptions import NotFound
 from google_oauth.services import (
     GoogleCalendarService,
     GoogleDriveService,
@@ -14,10 +31,12 @@ from google_oauth.services import (
     GoogleSheetsService,
     HuntflowService,
 )
-from google_oauth.views.blocks.blocks import Read
+from google_oauth.views.blocks.reads import Answer, Reads, Source
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+T = TypeVar("T")
 
 # The parts of Google that are connected one by one.
 FEATURES = ("calendar", "drive")
@@ -29,6 +48,16 @@ EVENTS_REACH = Reach(days_back=100, days_ahead=100)
 FILES_LIMIT = 1000
 # Ten calls of thirty people.
 CANDIDATES_LIMIT = 300
+# Huntflow counts ids up from 1 and is far from this one.
+MAX_ID_IN_ADDRESS = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class FileList:
+    """Files, the one changed last first. `cut` is the limit where the list goes on beyond it, else 0."""
+
+    files: list[File]
+    cut: int
 
 
 def cut_at(items: Sequence[object], limit: int) -> int:
@@ -52,61 +81,114 @@ def huntflow(request: HttpRequest) -> HuntflowService:
     return service
 
 
-def events(request: HttpRequest, asked: Reach = EVENTS_REACH) -> Read:
-    """Read the events of the primary calendar, at least as far around today as every page looks."""
-    return partial(
-        GoogleCalendarService(google(request)).events_entry,
-        max_results=EVENTS_LIMIT,
-        days_ahead=max(asked.days_ahead, EVENTS_REACH.days_ahead),
-        days_back=max(asked.days_back, EVENTS_REACH.days_back),
+def calendar(reach: Reach = EVENTS_REACH) -> Source[list[Event]]:
+    """Events of the primary calendar, at least as far around today as every page looks."""
+    return Source(
+        _read_events,
+        (max(reach.days_back, EVENTS_REACH.days_back), max(reach.days_ahead, EVENTS_REACH.days_ahead)),
     )
 
 
-def files(request: HttpRequest) -> Read:
-    """Read the files of Drive, the one changed last first."""
-    return partial(GoogleDriveService(google(request)).files_entry, FILES_LIMIT)
+def _read_events(reads: Reads, days_back: int, days_ahead: int) -> Answer[list[Event]]:
+    entry = GoogleCalendarService(google(reads.request)).events_entry(
+        max_results=EVENTS_LIMIT, days_ahead=days_ahead, days_back=days_back, **reads.manner
+    )
+    zone, untitled = timezone.get_current_timezone(), gettext("Untitled")
+    return Answer(partial(parse_events, entry.data, zone=zone, untitled=untitled), [entry])
 
 
-def sheets(request: HttpRequest) -> Read:
-    """Read the documents of Google Sheets, the one changed last first."""
-    return partial(GoogleSheetsService(google(request)).spreadsheets_entry, FILES_LIMIT)
+def _read_files(reads: Reads) -> Answer[FileList]:
+    return _file_list(GoogleDriveService(google(reads.request)).files_entry(FILES_LIMIT, **reads.manner))
 
 
-def vacancies(service: HuntflowService, account_id: int) -> Read:
-    """Read all vacancies of an organisation, whatever their state."""
-    return partial(service.vacancies_entry, account_id)
+def _read_sheets(reads: Reads) -> Answer[FileList]:
+    service = GoogleSheetsService(google(reads.request))
+    return _file_list(service.spreadsheets_entry(FILES_LIMIT, **reads.manner))
 
 
-def stages(service: HuntflowService, account_id: int) -> Read:
-    """Read the stages of hiring of an organisation."""
-    return partial(service.statuses_entry, account_id)
+def _file_list(entry: CacheEntry) -> Answer[FileList]:
+    untitled = gettext("Untitled")
+
+    def parse() -> FileList:
+        return FileList(parse_files(entry.data, untitled=untitled), cut_at(entry.data, FILES_LIMIT))
+
+    return Answer(parse, [entry])
 
 
-def tags(service: HuntflowService, account_id: int) -> Read:
-    """Read the tags of an organisation."""
-    return partial(service.tags_entry, account_id)
+def _read_accounts(reads: Reads) -> Answer[list[Account]]:
+    entry = huntflow(reads.request).accounts_entry(**reads.manner)
+    return Answer(partial(parse_accounts, entry.data), names=[entry])
 
 
-def rejection_reasons(service: HuntflowService, account_id: int) -> Read:
-    """Read why an organisation rejects candidates."""
-    return partial(service.rejection_reasons_entry, account_id)
+FILES = Source(_read_files)
+SHEETS = Source(_read_sheets)
+# The organisations that the user belongs to.
+ACCOUNTS = Source(_read_accounts)
 
 
-def candidates(service: HuntflowService, account_id: int, vacancy_id: int | None = None) -> Read:
-    """Read the candidates of an organisation, or of one of its vacancies."""
-    return partial(service.applicants_entry, account_id, vacancy_id, CANDIDATES_LIMIT)
+def account(account_id: int) -> Source[Account]:
+    """The organisation of that id, the first for 0; NotFound for one that is not among the user's."""
+    return Source(_read_account, (account_id,))
 
 
-def known_candidates(service: HuntflowService, account_id: int) -> list[dict[str, Any]]:
-    """Return what `candidates` of an organisation would read, as far as it is fresh, without a call."""
-    return service.known_applicants(account_id, CANDIDATES_LIMIT)
+def _read_account(reads: Reads, account_id: int) -> Answer[Account]:
+    if account_id:
+        require_possible(account_id)
+    accounts = reads.need(ACCOUNTS)
+    chosen = next((each for each in accounts.value if account_id in {0, each.id}), None)
+    if chosen is None:
+        raise NotFound("huntflow")
+    return Answer(lambda: chosen, names=accounts.names)
 
 
-def candidate(service: HuntflowService, account_id: int, applicant_id: int) -> Read:
-    """Read one candidate."""
-    return partial(service.applicant_entry, account_id, applicant_id)
+def vacancies(account_id: int) -> Source[dict[int, Vacancy]]:
+    """All vacancies of an organisation, whatever their state."""
+    return Source(_read_dictionary, (HuntflowService.vacancies_entry, parse_vacancies, account_id))
 
 
-def log(service: HuntflowService, account_id: int, applicant_id: int) -> Read:
-    """Read how one candidate moved over vacancies and stages."""
-    return partial(service.applicant_log_entry, account_id, applicant_id)
+def stages(account_id: int) -> Source[dict[int, Stage]]:
+    """The hiring stages of an organisation."""
+    return Source(_read_dictionary, (HuntflowService.statuses_entry, parse_stages, account_id))
+
+
+def tags(account_id: int) -> Source[dict[int, str]]:
+    return Source(_read_dictionary, (HuntflowService.tags_entry, parse_names, account_id))
+
+
+def rejection_reasons(account_id: int) -> Source[dict[int, str]]:
+    return Source(_read_dictionary, (HuntflowService.rejection_reasons_entry, parse_names, account_id))
+
+
+def _read_dictionary(
+    reads: Reads, entry_of: Callable[..., CacheEntry], parse: Callable[[Any], T], account_id: int
+) -> Answer[T]:
+    entry = entry_of(huntflow(reads.request), account_id, **reads.manner)
+    return Answer(partial(parse, entry.data), names=[entry])
+
+
+def candidates(account_id: int, vacancy_id: int | None = None) -> Source[list[Any]]:
+    """The candidates of an organisation, or of one of its vacancies, as JSON."""
+    return Source(_read_candidates, (account_id, vacancy_id))
+
+
+def _read_candidates(reads: Reads, account_id: int, vacancy_id: int | None) -> Answer[list[Any]]:
+    service = huntflow(reads.request)
+    entry = service.applicants_entry(account_id, vacancy_id, CANDIDATES_LIMIT, **reads.manner)
+    return Answer(lambda: entry.data, [entry])
+
+
+def fresh_candidates(request: HttpRequest, account_id: int) -> list[Any]:
+    """Return what `candidates` of an organisation reads, if that is cached and fresh; nothing is fetched."""
+    return huntflow(request).known_applicants(account_id, CANDIDATES_LIMIT)
+
+
+def id_in(query: QueryDict, name: str) -> int:
+    """Return the id that the query gives: 0 where it gives none, -1 for what cannot be one."""
+    raw = query.get(name, "")
+    return (integer(raw) or -1) if raw else 0
+
+
+def require_possible(number: int) -> None:
+    """Raise NotFound for a number that Huntflow cannot have given as an id."""
+    if not 1 <= number <= MAX_ID_IN_ADDRESS:
+        raise NotFound("huntflow")

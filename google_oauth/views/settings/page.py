@@ -20,8 +20,8 @@ from google_oauth.views.access.access import (
     confirmation_required,
     refer_to_confirmation,
     sign_in_required,
+    warn_of_pending_removal,
 )
-from google_oauth.views.access.leftovers import warn_of_leftovers
 from google_oauth.views.blocks import counts
 from google_oauth.views.blocks.states import reason_text
 from google_oauth.views.reading import sources
@@ -93,7 +93,7 @@ def huntflow_connect(request: SignedInRequest) -> HttpResponse:
     except UpstreamError as exc:
         return _refused(request, form, exc)
     messages.success(request, gettext("Huntflow is connected."))
-    warn_of_leftovers(request, erased=erased)
+    warn_of_pending_removal(request, erased=erased)
     return redirect("settings")
 
 
@@ -103,7 +103,7 @@ def huntflow_disconnect(request: SignedInRequest) -> HttpResponse:
     """Delete the token pair and everything that it brought."""
     erased = sources.huntflow(request).disconnect()
     messages.success(request, gettext("Huntflow is disconnected."))
-    warn_of_leftovers(request, erased=erased)
+    warn_of_pending_removal(request, erased=erased)
     response = redirect("settings")
     counts.forget(response)
     return response

@@ -17,8 +17,12 @@ from google_oauth.services import GoogleOAuthService
 from google_oauth.services.google import authorization
 from google_oauth.services.google.authorization import Return
 from google_oauth.sessions import service as sessions
-from google_oauth.views.access.access import SignedInRequest, confirmation_required, safe_next
-from google_oauth.views.access.leftovers import warn_of_leftovers
+from google_oauth.views.access.access import (
+    SignedInRequest,
+    confirmation_required,
+    safe_next,
+    warn_of_pending_removal,
+)
 from google_oauth.views.blocks import counts
 from google_oauth.views.signing_in import failures, oauth_state
 from google_oauth.views.signing_in.oauth_state import Trip
@@ -111,7 +115,7 @@ def google_disconnect(request: SignedInRequest) -> HttpResponse:
                 "Google did not answer, so the permission still stands there. You can end it in your Google account."
             ),
         )
-    warn_of_leftovers(request, erased=done.erased)
+    warn_of_pending_removal(request, erased=done.erased)
     response = HttpResponseRedirect(reverse("settings"))
     counts.forget(response)
     return response

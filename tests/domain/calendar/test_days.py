@@ -1,38 +1,24 @@
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
 
 from google_oauth.domain.calendar.days import (
     Day,
-    JoinWindow,
+    MonthDay,
     Occurrence,
     by_day,
-    clashes,
     distinct_events,
-    ended,
-    is_attended,
-    is_meeting,
-    join_window,
-    joinable,
-    next_up,
+    month_weeks,
     occurrences,
     time_order,
 )
-from google_oauth.domain.calendar.events import Event, EventStatus, EventType, Response
+from google_oauth.domain.calendar.events import Event
+from google_oauth.domain.calendar.periods import CalendarView, Period, grid_days, period_around
+from tests.domain.making import BERLIN, at, event, on
+from tests.domain.strategies import events
 
-BERLIN = ZoneInfo("Europe/Berlin")
 FIRST, LAST = date(2026, 3, 4), date(2026, 3, 10)
-
-
-def event(name: str, start: Any = None, end: Any = None, **fields: Any) -> Event:
-    dated = start is not None and not isinstance(start, datetime)
-    return Event(id=name, title=name, start_time=start, end_time=end, all_day=dated, **fields)
-
-
-def at(day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2026, 3, day, hour, minute, tzinfo=BERLIN)
 
 
 def laid_out(*events: Event) -> list[tuple[date | None, str]]:
@@ -121,180 +107,82 @@ def test_days_gather_their_occurrences_and_empty_days_are_left_out() -> None:
     ]
 
 
-def test_meetings_that_overlap_clash_and_those_that_touch_do_not() -> None:
-    long, inside = event("long", at(4, 9), at(4, 13)), event("inside", at(4, 10), at(4, 11))
-    late, after = event("late", at(4, 12), at(4, 14)), event("after", at(4, 14), at(4, 15))
-
-    assert clashes([after, late, inside, long]) == {"long", "inside", "late"}
-    assert clashes([inside, late, after]) == set()
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        event("other", at(4, 10), at(4, 11), response=Response.DECLINED),
-        event("other", at(4, 10), at(4, 11), status=EventStatus.CANCELLED),
-        event("other", at(4, 10), at(4, 11), event_type=EventType.FOCUS_TIME),
-        event("other", at(4, 10)),
-        event("other", at(3, 10), at(5, 10)),
-        event("other", date(2026, 3, 4), date(2026, 3, 5)),
-        event("other"),
-    ],
-)
-def test_nothing_clashes_with_what_is_no_hour_to_be_at(other: Event) -> None:
-    assert clashes([event("long", at(4, 9), at(4, 13)), other]) == set()
-
-
 def test_distinct_events_name_each_event_once_in_order() -> None:
     fair, nine = event("fair", date(2026, 3, 4), date(2026, 3, 7)), event("nine", at(5, 9), at(5, 10))
 
     assert distinct_events(occurrences([nine, fair], first=FIRST, last=LAST)) == [fair, nine]
 
 
-@pytest.mark.parametrize(
-    ("now", "expected"),
-    [
-        (at(4, 9, 49), False),
-        (at(4, 9, 50), True),
-        (at(4, 10), True),
-        (at(4, 10, 59), True),
-        (at(4, 11), False),
-    ],
-)
-def test_event_is_joinable_from_ten_minutes_before_its_start_to_its_end(
-    now: datetime, expected: bool
-) -> None:
-    assert joinable(event("interview", at(4, 10), at(4, 11)), now=now.astimezone(UTC)) is expected
-
-
-def test_event_without_an_end_is_joinable_until_its_start() -> None:
-    opened = event("open", at(4, 10))
-
-    assert joinable(opened, now=at(4, 9, 55))
-    assert not joinable(opened, now=at(4, 10))
-
-
-def test_event_over_the_end_of_summer_time_is_joinable_in_both_hours() -> None:
-    long = event(
-        "long",
-        datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN),
-        datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=BERLIN),
-    )
-
-    assert joinable(long, now=datetime(2026, 10, 25, 1, 15, tzinfo=UTC))
-
-
-@pytest.mark.parametrize("start", [None, date(2026, 3, 4)])
-def test_event_without_a_time_is_never_joinable(start: date | None) -> None:
-    assert not joinable(event("day", start, start and date(2026, 3, 5)), now=at(4, 12))
-
-
-@pytest.mark.parametrize(("now", "expected"), [(at(4, 10, 59), False), (at(4, 11), True), (at(5, 0), True)])
-def test_event_is_over_from_its_end_on(now: datetime, expected: bool) -> None:
-    assert ended(event("interview", at(4, 10), at(4, 11)), now=now.astimezone(UTC)) is expected
-
-
-def test_event_over_the_end_of_summer_time_is_not_over_in_the_hour_that_comes_first() -> None:
-    winter = event(
-        "winter",
-        datetime(2026, 10, 25, 1, 0, tzinfo=BERLIN),
-        datetime(2026, 10, 25, 2, 15, fold=1, tzinfo=BERLIN),
-    )
-
-    assert not ended(winter, now=datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN))
-    assert ended(winter, now=datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=BERLIN))
-
-
-@pytest.mark.parametrize(
-    ("start", "end"), [(at(4, 10), None), (date(2026, 3, 4), date(2026, 3, 5)), (None, None)]
-)
-def test_event_without_a_time_to_end_at_is_never_over(start: Any, end: Any) -> None:
-    assert not ended(event("open", start, end), now=at(9, 12))
-
-
-LONG = event("long", at(4, 9), at(4, 18))
-INTERVIEW = event("interview", at(4, 14), at(4, 15))
-EVENING = event("evening", at(4, 19), at(4, 20))
-
-
-@pytest.mark.parametrize(
-    ("now", "expected"),
-    [
-        (at(3, 12), LONG),
-        (at(4, 12), LONG),
-        (at(4, 13, 50), INTERVIEW),
-        (at(4, 15), LONG),
-        (at(4, 18), EVENING),
-        (at(4, 20), None),
-    ],
-)
-def test_next_up_is_the_latest_to_have_become_joinable_else_the_next_to_come(
-    now: datetime, expected: Event | None
-) -> None:
-    assert next_up([EVENING, LONG, INTERVIEW], now=now) == expected
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"status": EventStatus.CANCELLED},
-        {"response": Response.DECLINED},
-        {"event_type": EventType.FOCUS_TIME},
-        {"event_type": EventType.OUT_OF_OFFICE},
-    ],
-)
-def test_next_up_passes_over_what_nobody_attends(fields: dict[str, Any]) -> None:
-    assert next_up([event("passed", at(4, 10), at(4, 11), **fields), EVENING], now=at(4, 9)) == EVENING
-
-
-def test_next_up_passes_over_an_event_of_no_length_that_begins_now() -> None:
-    assert next_up([event("open", at(4, 10)), EVENING], now=at(4, 10)) == EVENING
-
-
-def test_next_up_passes_over_events_without_a_time() -> None:
-    events = [event("undated"), event("holiday", date(2026, 3, 5), date(2026, 3, 6))]
-
-    assert next_up(events, now=at(4, 12)) is None
-
-
-def test_join_window_opens_ten_minutes_before_the_start_and_closes_at_the_end() -> None:
-    window = join_window(event("interview", at(4, 10), at(4, 11)))
-
-    assert window == JoinWindow(datetime(2026, 3, 4, 8, 50, tzinfo=UTC), datetime(2026, 3, 4, 10, tzinfo=UTC))
-
-
-def test_join_window_of_an_event_without_an_end_closes_at_its_start() -> None:
-    window = join_window(event("open", at(4, 10)))
-
-    assert window
-    assert window.closes == at(4, 10)
-
-
-def test_event_without_a_time_has_no_join_window() -> None:
-    assert join_window(event("holiday", date(2026, 3, 5), date(2026, 3, 6))) is None
-
-
-@pytest.mark.parametrize(
-    ("fields", "meeting", "attended"),
-    [
-        ({}, True, True),
-        ({"event_type": EventType.FROM_GMAIL}, True, True),
-        ({"response": Response.NEEDS_ACTION}, True, True),
-        ({"response": Response.DECLINED}, True, False),
-        ({"status": EventStatus.CANCELLED}, True, False),
-        ({"event_type": EventType.BIRTHDAY}, False, False),
-    ],
-)
-def test_meeting_is_attended_unless_cancelled_or_declined(
-    fields: dict[str, Any], meeting: bool, attended: bool
-) -> None:
-    found = event("e", at(4, 10), at(4, 11), **fields)
-
-    assert (is_meeting(found), is_attended(found)) == (meeting, attended)
-
-
 def test_order_of_time_puts_whole_days_first_and_undated_events_last() -> None:
     undated, late = event("undated"), event("late", at(5, 9), at(5, 10))
-    holiday = event("holiday", date(2026, 3, 5), date(2026, 3, 6))
+    early, holiday = event("early", at(4, 14), at(4, 15)), event("holiday", on(5), on(6))
 
-    assert sorted([undated, late, holiday, INTERVIEW], key=time_order) == [INTERVIEW, holiday, late, undated]
+    assert sorted([undated, late, holiday, early], key=time_order) == [early, holiday, late, undated]
+
+
+MARCH = period_around(CalendarView.MONTH, on(4))
+
+
+def weeks_of(*events: Event, period: Period = MARCH) -> list[tuple[MonthDay, ...]]:
+    first, last = grid_days(period)
+    return month_weeks(occurrences(events, first=first, last=last), period)
+
+
+def test_month_has_whole_weeks_and_tells_its_own_days() -> None:
+    weeks = weeks_of()
+
+    assert [len(week) for week in weeks] == [7] * 6
+    assert weeks[0][0] == MonthDay(date(2026, 2, 23), within=False)
+    assert weeks[0][6] == MonthDay(on(1), within=True)
+    assert weeks[5][6] == MonthDay(date(2026, 4, 5), within=False)
+    assert sum(day.within for week in weeks for day in week) == 31
+
+
+def test_month_that_begins_on_monday_and_has_four_weeks_is_four_weeks() -> None:
+    assert len(weeks_of(period=period_around(CalendarView.MONTH, date(2027, 2, 10)))) == 4
+
+
+def test_day_shows_as_many_events_as_have_room() -> None:
+    three = [event(f"{hour}", at(4, hour), at(4, hour + 1)) for hour in (9, 10, 11)]
+
+    day = weeks_of(*three)[1][2]
+
+    assert day == MonthDay(on(4), within=True, shown=tuple(Occurrence(on(4), each) for each in three))
+
+
+def test_day_with_more_events_says_how_many_are_not_shown() -> None:
+    four = [event(f"{hour}", at(4, hour), at(4, hour + 1)) for hour in (9, 10, 11, 12)]
+
+    day = weeks_of(*four)[1][2]
+
+    assert day == MonthDay(
+        on(4), within=True, shown=(Occurrence(on(4), four[0]), Occurrence(on(4), four[1])), more=2
+    )
+
+
+def test_event_of_several_days_is_in_each_of_their_cells_and_undated_ones_in_none() -> None:
+    fair = event("fair", date(2026, 2, 20), on(4))
+
+    weeks = weeks_of(fair, event("undated"))
+
+    assert [len(day.shown) for day in weeks[0]] == [1] * 7
+    assert [len(day.shown) for day in weeks[1]] == [1, 1, 0, 0, 0, 0, 0]
+    assert not any(day.shown or day.more for week in weeks[2:] for day in week)
+
+
+def test_month_of_events_outside_is_empty() -> None:
+    weeks = weeks_of(event("old", at(4, 9).replace(year=2020), at(4, 10).replace(year=2020)))
+
+    assert not any(day.shown for week in weeks for day in week)
+
+
+@given(events)
+def test_month_counts_every_dated_event_on_each_of_its_days(drawn: list[Event]) -> None:
+    for day in (day for week in weeks_of(*drawn) for day in week):
+        held = [
+            each
+            for each in drawn
+            if each.first_day and each.first_day <= day.day <= (each.last_day or day.day)
+        ]
+        assert day.entries == len(held)
+        assert {each.event for each in day.shown} <= set(held)

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from google_oauth.domain.calendar.periods import (
-    FARTHEST_DAYS,
+    MAX_DAYS_AWAY,
+    CalendarView,
     Period,
     Reach,
-    View,
     grid_days,
     parse_day,
     period_around,
@@ -39,16 +39,18 @@ def test_day_of_the_query_is_today_unless_it_can_be_gone_to(raw: str, expected: 
 
 @given(any_text)
 def test_day_of_any_query_can_be_gone_to(raw: str) -> None:
-    assert abs((parse_day(raw, today=TODAY) - TODAY).days) <= FARTHEST_DAYS
+    assert abs((parse_day(raw, today=TODAY) - TODAY).days) <= MAX_DAYS_AWAY
 
 
 def test_day_is_a_period_of_its_own() -> None:
-    assert period_around(View.DAY, TODAY) == Period(View.DAY, TODAY, TODAY, TODAY - A_DAY, TODAY + A_DAY)
+    assert period_around(CalendarView.DAY, TODAY) == Period(
+        CalendarView.DAY, TODAY, TODAY, TODAY - A_DAY, TODAY + A_DAY
+    )
 
 
 def test_week_goes_from_monday_to_sunday() -> None:
-    assert period_around(View.WEEK, TODAY) == Period(
-        View.WEEK, date(2026, 3, 2), date(2026, 3, 8), date(2026, 2, 23), date(2026, 3, 9)
+    assert period_around(CalendarView.WEEK, TODAY) == Period(
+        CalendarView.WEEK, date(2026, 3, 2), date(2026, 3, 8), date(2026, 2, 23), date(2026, 3, 9)
     )
 
 
@@ -61,17 +63,17 @@ def test_week_goes_from_monday_to_sunday() -> None:
     ],
 )
 def test_month_goes_from_its_first_day_to_its_last(day: date, expected: tuple[date, ...]) -> None:
-    assert period_around(View.MONTH, day) == Period(View.MONTH, *expected)
+    assert period_around(CalendarView.MONTH, day) == Period(CalendarView.MONTH, *expected)
 
 
 def test_agenda_begins_on_its_day() -> None:
-    assert period_around(View.AGENDA, TODAY, agenda_days=7) == Period(
-        View.AGENDA, TODAY, date(2026, 3, 10), date(2026, 2, 25), date(2026, 3, 11)
+    assert period_around(CalendarView.AGENDA, TODAY, agenda_days=7) == Period(
+        CalendarView.AGENDA, TODAY, date(2026, 3, 10), date(2026, 2, 25), date(2026, 3, 11)
     )
 
 
-@given(st.sampled_from(View), st.dates(date(2, 3, 1), date(9998, 10, 1)))
-def test_periods_follow_one_another_without_a_gap(view: View, day: date) -> None:
+@given(st.sampled_from(CalendarView), st.dates(date(2, 3, 1), date(9998, 10, 1)))
+def test_periods_follow_one_another_without_a_gap(view: CalendarView, day: date) -> None:
     period = period_around(view, day)
 
     assert period.holds(day)
@@ -81,17 +83,17 @@ def test_periods_follow_one_another_without_a_gap(view: View, day: date) -> None
 
 @pytest.mark.parametrize(("day", "held"), [(1, False), (2, True), (8, True), (9, False)])
 def test_period_holds_its_days_alone(day: int, held: bool) -> None:
-    assert period_around(View.WEEK, TODAY).holds(date(2026, 3, day)) is held
+    assert period_around(CalendarView.WEEK, TODAY).holds(date(2026, 3, day)) is held
 
 
 @pytest.mark.parametrize(
     ("view", "expected"),
     [
-        (View.MONTH, (date(2026, 2, 23), date(2026, 4, 5))),
-        (View.WEEK, (date(2026, 3, 2), date(2026, 3, 8))),
+        (CalendarView.MONTH, (date(2026, 2, 23), date(2026, 4, 5))),
+        (CalendarView.WEEK, (date(2026, 3, 2), date(2026, 3, 8))),
     ],
 )
-def test_grid_has_whole_weeks(view: View, expected: tuple[date, date]) -> None:
+def test_grid_has_whole_weeks(view: CalendarView, expected: tuple[date, date]) -> None:
     assert grid_days(period_around(view, TODAY)) == expected
 
 
@@ -106,7 +108,7 @@ def test_grid_has_whole_weeks(view: View, expected: tuple[date, date]) -> None:
     ],
 )
 def test_reach_covers_the_period_in_steps(offset: int, expected: Reach) -> None:
-    week = period_around(View.WEEK, TODAY + timedelta(days=offset))
+    week = period_around(CalendarView.WEEK, TODAY + timedelta(days=offset))
 
     assert reach(week, today=TODAY) == expected
 
@@ -114,4 +116,4 @@ def test_reach_covers_the_period_in_steps(offset: int, expected: Reach) -> None:
 def test_reach_of_an_agenda_from_monday_on_looks_only_ahead() -> None:
     monday = date(2026, 3, 2)
 
-    assert reach(period_around(View.AGENDA, monday), today=monday) == Reach(0, 100)
+    assert reach(period_around(CalendarView.AGENDA, monday), today=monday) == Reach(0, 100)

@@ -1,46 +1,50 @@
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
+from google_oauth.domain.calendar.days import occurrences
 from google_oauth.domain.calendar.events import Event
 from google_oauth.domain.calendar.week import (
-    LANES_OF_MANY,
-    LANES_OF_ONE,
+    MAX_LANES_OF_MANY,
+    MAX_LANES_OF_ONE,
+    MAX_STRIP_LANES,
     ROWS,
-    STRIP_LANES,
-    Block,
     Column,
     Grid,
-    Rest,
+    Overflow,
+    Slot,
     Strip,
     grid,
     row_of,
 )
 from tests.domain.making import BERLIN, at, event, on
+from tests.domain.strategies import events
 
 MONDAY, SUNDAY = on(2), on(8)
 NOW = at(4, 12, 20)
 
 
+def laid_out(*events: Event, first: date, last: date, now: datetime = NOW) -> Grid:
+    return grid(occurrences(events, first=first, last=last), first=first, last=last, now=now)
+
+
 def week(*events: Event, now: datetime = NOW) -> Grid:
-    return grid(events, first=MONDAY, last=SUNDAY, now=now)
+    return laid_out(*events, first=MONDAY, last=SUNDAY, now=now)
 
 
 def column(*events: Event, day: date = MONDAY) -> Column:
-    (found,) = grid(events, first=day, last=day, now=NOW).columns
+    (found,) = laid_out(*events, first=day, last=day).columns
     return found
 
 
 def places(*events: Event, day: date = MONDAY) -> list[tuple[str, int, int]]:
-    return [(block.event.id, block.row, block.rows) for block in column(*events, day=day).blocks]
+    return [(slot.event.id, slot.row, slot.rows) for slot in column(*events, day=day).slots]
 
 
 def lanes(*events: Event) -> dict[str, tuple[int, int]]:
-    return {block.event.id: (block.lane, block.lanes) for block in column(*events).blocks}
+    return {slot.event.id: (slot.lane, slot.lanes) for slot in column(*events).slots}
 
 
 def test_week_without_events_has_its_days_and_the_usual_hours() -> None:
@@ -86,7 +90,7 @@ def test_now_shows_in_the_hours_of_the_grid_alone(moment: datetime, shown: bool)
         (at(2, 0), at(2, 23, 59), (0, 96)),
     ],
 )
-def test_block_covers_the_quarters_that_the_event_touches(
+def test_slot_covers_the_quarters_that_the_event_touches(
     start: datetime, end: datetime | None, expected: tuple[int, int]
 ) -> None:
     assert places(event("e", start, end)) == [("e", *expected)]
@@ -95,11 +99,11 @@ def test_block_covers_the_quarters_that_the_event_touches(
 def test_event_over_midnight_is_cut_at_midnight() -> None:
     night = event("night", at(2, 22), at(3, 6))
 
-    blocks = [each.blocks for each in week(night).columns]
+    slots = [each.slots for each in week(night).columns]
 
-    assert blocks[:3] == [
-        (Block(night, 88, 8, continues=True),),
-        (Block(night, 0, 24, continued=True),),
+    assert slots[:3] == [
+        (Slot(night, 88, 8, continues=True),),
+        (Slot(night, 0, 24, continued=True),),
         (),
     ]
 
@@ -116,16 +120,16 @@ def test_event_of_a_day_and_more_stands_over_the_hours_like_one_of_whole_days() 
         (Strip(trip, 0, 0),),
         (),
     ]
-    assert [len(each.blocks) for each in found.columns] == [1, 1, 0, 0, 0, 0, 0]
+    assert [len(each.slots) for each in found.columns] == [1, 1, 0, 0, 0, 0, 0]
 
 
 def test_event_over_midnight_into_the_week_begins_with_it() -> None:
     night = event("night", at(1, 22), at(2, 6))
 
-    assert column(night).blocks == (Block(night, 0, 24, continued=True),)
+    assert column(night).slots == (Slot(night, 0, 24, continued=True),)
 
 
-def test_hours_widen_to_hold_every_block() -> None:
+def test_hours_widen_to_hold_every_slot() -> None:
     found = week(event("early", at(2, 6, 30), at(2, 7)), event("late", at(3, 20), at(3, 22, 10)))
 
     assert (found.first_hour, found.last_hour) == (6, 23)
@@ -174,16 +178,16 @@ def at_once(count: int) -> list[Event]:
     return [event(f"{number}", at(2, 9), at(2, 10)) for number in range(count)]
 
 
-@pytest.mark.parametrize(("last", "most"), [(MONDAY, LANES_OF_ONE), (SUNDAY, LANES_OF_MANY)])
+@pytest.mark.parametrize(("last", "most"), [(MONDAY, MAX_LANES_OF_ONE), (SUNDAY, MAX_LANES_OF_MANY)])
 def test_last_lane_says_how_many_there_are_beyond_the_lanes(last: date, most: int) -> None:
-    fitting = grid(at_once(most), first=MONDAY, last=last, now=NOW).columns[0]
-    found = grid(at_once(most + 2), first=MONDAY, last=last, now=NOW).columns[0]
+    fitting = laid_out(*at_once(most), first=MONDAY, last=last).columns[0]
+    found = laid_out(*at_once(most + 2), first=MONDAY, last=last).columns[0]
 
-    assert [(block.lane, block.beyond) for block in fitting.blocks] == [(lane, False) for lane in range(most)]
-    assert fitting.rests == ()
-    assert [block.lane for block in found.blocks if not block.beyond] == list(range(most - 1))
-    assert {block.lanes for block in found.blocks} == {most}
-    assert found.rests == (Rest(36, 4, most, 3),)
+    assert [(slot.lane, slot.beyond) for slot in fitting.slots] == [(lane, False) for lane in range(most)]
+    assert fitting.overflows == ()
+    assert [slot.lane for slot in found.slots if not slot.beyond] == list(range(most - 1))
+    assert {slot.lanes for slot in found.slots} == {most}
+    assert found.overflows == (Overflow(36, 4, most, 3),)
 
 
 def test_one_that_has_the_last_lane_to_itself_is_drawn_beside_those_that_are_counted() -> None:
@@ -193,22 +197,22 @@ def test_one_that_has_the_last_lane_to_itself_is_drawn_beside_those_that_are_cou
 
     found = week(*all_day, *two, alone).columns[0]
 
-    assert {block.event.id for block in found.blocks if block.beyond} == {"a", "b"}
-    assert found.rests == (Rest(36, 4, LANES_OF_MANY, 2),)
-    assert [block.lane for block in found.blocks if block.event is alone] == [LANES_OF_MANY - 1]
+    assert {slot.event.id for slot in found.slots if slot.beyond} == {"a", "b"}
+    assert found.overflows == (Overflow(36, 4, MAX_LANES_OF_MANY, 2),)
+    assert [slot.lane for slot in found.slots if slot.event is alone] == [MAX_LANES_OF_MANY - 1]
 
 
 def test_whole_days_beyond_the_lanes_are_counted_on_each_day() -> None:
-    days = [event(f"{number:02}", on(2), on(3)) for number in range(STRIP_LANES + 1)]
+    days = [event(f"{number:02}", on(2), on(3)) for number in range(MAX_STRIP_LANES + 1)]
     longest = [event(f"long {number}", on(2), on(5)) for number in range(3)]
 
-    fitting, found = week(*days[:STRIP_LANES]), week(*days, *longest)
+    fitting, found = week(*days[:MAX_STRIP_LANES]), week(*days, *longest)
 
-    assert fitting.strip_lanes == found.strip_lanes == STRIP_LANES
+    assert fitting.strip_lanes == found.strip_lanes == MAX_STRIP_LANES
     assert [column.more_strips for column in fitting.columns] == [0] * 7
-    assert [column.more_strips for column in found.columns] == [len(days) + 3 - STRIP_LANES + 1, *[0] * 6]
+    assert [column.more_strips for column in found.columns] == [len(days) + 3 - MAX_STRIP_LANES + 1, *[0] * 6]
     assert [strip.lane for strip in found.columns[0].strips if not strip.beyond] == list(
-        range(STRIP_LANES - 1)
+        range(MAX_STRIP_LANES - 1)
     )
 
 
@@ -291,38 +295,32 @@ def test_day_that_begins_at_one_ends_the_day_before_there() -> None:
         datetime(2026, 4, 23, 23, tzinfo=cairo),
         datetime(2026, 4, 23, 22, tzinfo=UTC).astimezone(cairo),
     )
-    (found,) = grid(
-        [night], first=spring - timedelta(days=1), last=spring - timedelta(days=1), now=NOW
-    ).columns
+    found = column(night, day=spring - timedelta(days=1))
 
-    assert found.blocks == (Block(night, 92, 4),)
+    assert found.slots == (Slot(night, 92, 4),)
 
 
-moments = st.integers(0, 9 * 1440).map(lambda minute: at(1, 0) + timedelta(minutes=minute))
-minutes = st.integers(0, 3000)
-any_events = st.lists(st.tuples(moments, minutes | st.none()), max_size=12)
-
-
-def made(drawn: list[tuple[datetime, int | None]]) -> list[Event]:
-    def end(start: datetime, length: int | None) -> Any:
-        return (
-            None if length is None else (start.astimezone(UTC) + timedelta(minutes=length)).astimezone(BERLIN)
-        )
-
-    return [event(f"{place}", start, end(start, length)) for place, (start, length) in enumerate(drawn)]
-
-
-@given(any_events)
-def test_blocks_lie_within_the_day_and_no_two_of_one_lane_overlap(
-    drawn: list[tuple[datetime, int | None]],
-) -> None:
-    found = week(*made(drawn))
+@given(events)
+def test_slots_lie_within_the_day_and_no_two_of_one_lane_overlap(drawn: list[Event]) -> None:
+    found = week(*drawn)
 
     for each in found.columns:
         taken: set[tuple[int, int]] = set()
-        for block in [*each.rests, *(block for block in each.blocks if not block.beyond)]:
-            assert found.first_hour * 4 <= block.row < block.end <= min(found.last_hour * 4, ROWS)
-            assert 0 <= block.lane < block.lanes
-            cells = {(block.lane, row) for row in range(block.row, block.end)}
+        for slot in [*each.overflows, *(slot for slot in each.slots if not slot.beyond)]:
+            assert found.first_hour * 4 <= slot.row < slot.end <= min(found.last_hour * 4, ROWS)
+            assert 0 <= slot.lane < slot.lanes
+            cells = {(slot.lane, row) for row in range(slot.row, slot.end)}
             assert not taken & cells
             taken |= cells
+
+
+@given(events)
+def test_every_dated_event_is_drawn_on_each_of_its_days(drawn: list[Event]) -> None:
+    for each in week(*drawn).columns:
+        shown = [part.event.id for part in (*each.strips, *each.slots)]
+        assert len({strip.lane for strip in each.strips}) == len(each.strips)
+        assert sorted(shown) == sorted(
+            one.id
+            for one in drawn
+            if one.first_day and one.first_day <= each.day <= (one.last_day or each.day)
+        )

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from google_oauth.domain.candidates import Stage, StageKind, Vacancy
+from google_oauth.domain.hiring.applications import Dictionaries
 from google_oauth.domain.hiring.history import StageChange, parse_history
-from google_oauth.domain.hiring.pipeline import Dictionaries
 from tests.domain.making import at
 from tests.domain.strategies import any_text, items, json_values, moments
 

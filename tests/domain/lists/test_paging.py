@@ -86,5 +86,9 @@ def test_pages_hold_every_row_once(rows: int, size: int) -> None:
 
 
 @given(any_text, any_text)
-def test_paginate_for_any_query_never_raises(number: str, size: str) -> None:
-    paginate(range(60), number=number, size=size)
+def test_page_of_any_query_is_one_of_the_list(number: str, size: str) -> None:
+    page = paginate(range(60), number=number, size=size)
+
+    assert page.size in PAGE_SIZES
+    assert 1 <= page.number <= page.total_pages
+    assert list(page.items) == list(range(page.first_item - 1, page.last_item))

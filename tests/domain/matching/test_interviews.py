@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 
 from google_oauth.domain.calendar.events import EventStatus, EventType
+from google_oauth.domain.matching.event_matching import Evidence, Match, Matching, NoMatch, Unclear
 from google_oauth.domain.matching.interviews import Interviews, interview_ids, interviews_by_candidate
-from google_oauth.domain.matching.matching import Evidence, Match, Matching, NoMatch, Unclear
 from tests.domain.making import NORTHWIND, at, event, on, person
 
 MARIA, IVAN = person(7, "Кузнецова Мария"), person(8, "Иванов Иван")

@@ -55,8 +55,10 @@ def test_safe_link_of_any_json_is_empty_or_http(value: object) -> None:
 
 
 @given(any_text)
-def test_meeting_link_in_any_text_never_raises(text: str) -> None:
-    meeting_link_in(f"https://{text} https://[{text}")
+def test_meeting_link_in_any_text_is_safe(text: str) -> None:
+    found = meeting_link_in(f"https://{text} https://[{text}")
+
+    assert found == safe_link(found)
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,18 @@ from tests.domain.strategies import json_values
 
 
 @given(json_values)
-def test_readers_given_any_json_never_raise(value: object) -> None:
-    reading.record(value)
-    reading.records(value)
-    reading.text(value).encode()
-    reading.prose(value).encode()
-    reading.whole(value)
-    reading.moment(value)
-    reading.calendar_day(value)
-    reading.choice(value, EventStatus.CONFIRMED)
+def test_readers_of_any_json_give_what_they_promise(value: object) -> None:
+    line, prose = reading.text(value), reading.prose(value)
+    number, moment, day = reading.integer(value), reading.timestamp(value), reading.calendar_day(value)
+
+    (line + prose).encode()
+    assert line == " ".join(line.split()) == reading.text(line)
+    assert number is None or 0 <= number < 2**63
+    assert moment is None or moment.tzinfo
+    assert day is None or 2 <= day.year <= 9998
+    assert reading.choice(value, EventStatus.CONFIRMED) in EventStatus
+    assert reading.record(value) in ({}, value)
+    assert all(isinstance(each, dict) for each in reading.records(value))
 
 
 def test_record_of_an_object_is_the_object() -> None:
@@ -43,7 +46,16 @@ def test_flag_is_true_for_json_true_alone(value: object, expected: bool) -> None
     assert reading.flag(value) is expected
 
 
-@pytest.mark.parametrize(("value", "expected"), [(" a\tb ", "a b"), (None, ""), (5, "")])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (" a\tb ", "a b"),
+        ("  Интервью:\r\n\tАнна \u00a0 Ким ", "Интервью: Анна Ким"),
+        (" a  b ", "a b"),
+        (None, ""),
+        (5, ""),
+    ],
+)
 def test_text_is_one_line_or_empty(value: object, expected: str) -> None:
     assert reading.text(value) == expected
 
@@ -73,8 +85,8 @@ def test_prose_is_plain_text_or_empty(value: object, expected: str) -> None:
         (None, None),
     ],
 )
-def test_whole_number(value: object, expected: int | None) -> None:
-    assert reading.whole(value) == expected
+def test_integer(value: object, expected: int | None) -> None:
+    assert reading.integer(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -93,8 +105,8 @@ def test_whole_number(value: object, expected: int | None) -> None:
         (None, None),
     ],
 )
-def test_moment(value: object, expected: datetime | None) -> None:
-    assert reading.moment(value) == expected
+def test_timestamp(value: object, expected: datetime | None) -> None:
+    assert reading.timestamp(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -119,3 +131,28 @@ def test_choice_that_is_not_known_is_the_default(value: object) -> None:
 
 def test_choice_that_is_known_is_the_member() -> None:
     assert reading.choice("cancelled", EventStatus.CONFIRMED) is EventStatus.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("1", 1),
+        ("030", 30),
+        ("366", 366),
+        ("0", 100),
+        ("367", 100),
+        ("-1", 100),
+        ("1000000000", 100),
+        ("9" * 10_000, 100),
+        ("", 100),
+        ("abc", 100),
+        ("1.5", 100),
+        ("1_0", 100),
+        (" 7", 100),
+        ("٧", 100),
+        ("²", 100),
+        ("7\0", 100),
+    ],
+)
+def test_integer_out_of_bounds_or_unreadable_is_the_default(raw: str, expected: int) -> None:
+    assert reading.integer_within(raw, default=100, low=1, high=366) == expected

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from google_oauth.domain.parsing.text import clean, one_line, plain_text, sort_key
+from google_oauth.domain.parsing.text import clean, plain_text, sort_key
 from tests.domain.strategies import any_text
 
 
@@ -25,10 +25,6 @@ def test_clean_drops_bidirectional_overrides_and_isolates() -> None:
 
 def test_clean_keeps_direction_marks_and_right_to_left_letters() -> None:
     assert clean("ראיון\u200f 1") == "ראיון\u200f 1"
-
-
-def test_one_line_joins_lines_and_runs_of_blanks() -> None:
-    assert one_line("  Интервью:\r\n\tАнна \u00a0 Ким ") == "Интервью: Анна Ким"
 
 
 @pytest.mark.parametrize(
@@ -82,8 +78,12 @@ def test_plain_text_spells_out_where_a_link_leads(markup: str, expected: str) ->
 
 
 @given(st.text(st.sampled_from("<>/!-ab \n&;=\"'href:script\x00\ud800"), max_size=200))
-def test_plain_text_of_broken_markup_never_raises(markup: str) -> None:
-    plain_text(markup).encode()
+def test_plain_text_of_broken_markup_is_tidy(markup: str) -> None:
+    shown = plain_text(markup)
+
+    shown.encode()
+    assert "\n\n\n" not in shown
+    assert shown == "\n".join(line.strip() for line in shown.split("\n")).strip()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Days of a zone against events with moments, with days, and with neither."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -54,3 +54,27 @@ def test_window_in_a_zone_whose_day_begins_late() -> None:
 
     assert window.holds(timed("2026-04-23T22:30:00Z", "2026-04-23T22:45:00Z"))
     assert not window.holds(timed("2026-04-23T21:00:00Z", "2026-04-23T21:30:00Z"))
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Europe/Moscow", "Etc/GMT-14"])
+@pytest.mark.parametrize("offset", [-12, 0, 14])
+def test_window_of_a_month_holds_exactly_what_begins_in_it(zone: str, offset: int) -> None:
+    first, end = date(2026, 11, 1), date(2026, 12, 1)
+    window = EventWindow(first, end, ZoneInfo(zone))
+    opens, closes = (datetime.combine(day, time(), ZoneInfo(zone)) for day in (first, end))
+    there = timezone(timedelta(hours=offset))
+    begin = datetime(2026, 10, 28, tzinfo=there)
+
+    wrong = [
+        start
+        for start in (begin + timedelta(hours=hours) for hours in range(38 * 24))
+        if window.holds(timed(start.isoformat(), None)) != (opens <= start < closes)
+    ]
+
+    assert wrong == []
+
+
+def test_week_of_a_year_is_no_day_of_a_month() -> None:
+    window = EventWindow(date(2026, 8, 1), date(2027, 3, 1), ZoneInfo("UTC"))
+
+    assert not window.holds(timed("2026-W02-2T10:00:00Z", None))

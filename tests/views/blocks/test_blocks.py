@@ -1,149 +1,135 @@
-"""Blocks and their patience, on a clock that moves only when somebody waits."""
+"""Blocks of a page and their deadline, on a clock that moves only when somebody waits."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
 from django.utils import timezone
 
-from google_oauth.cache_service import CacheEntry
 from google_oauth.exceptions import (
     NotFound,
     ReconnectRequired,
-    StillRefreshing,
     UpstreamError,
     UpstreamRejected,
     UpstreamUnavailable,
 )
-from google_oauth.views.blocks import blocks as blocks_module
-from google_oauth.views.blocks.blocks import (
-    PAGE_PATIENCE,
-    Content,
-    Loader,
-    Once,
-    Patience,
-    Read,
-    load_block,
-    load_blocks,
-    read_all,
-    read_if_there,
-    refresh_block,
-)
+from google_oauth.views.blocks import pages
+from google_oauth.views.blocks.blocks import Age, LoadedBlock, PageBlock, Use, needs, optional
+from google_oauth.views.blocks.reads import PAGE_PATIENCE, Answer, Source
+from tests.views.blocks.upstream import Clock, Upstream, request
+
+pytestmark = pytest.mark.usefixtures("clock")
 
 
-def entry(service: str = "google_drive_files") -> CacheEntry:
-    return CacheEntry([], timezone.now(), is_stale=False, age=timedelta(), service=service)
+def block(name: str, **uses: Use) -> PageBlock:
+    """A block that draws the values of its sources as they are."""
+    return PageBlock(name, uses, lambda **values: values)
 
 
-class Clock:
-    """Seconds that pass by waiting alone."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
+def of(upstream: Upstream, name: str = "a") -> PageBlock:
+    return block(name, rows=needs(upstream.source))
 
 
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock of the blocks and of every `Upstream`."""
-    made = Clock()
-    monkeypatch.setattr(blocks_module, "monotonic", made.monotonic)
-    monkeypatch.setattr(Upstream, "clock", made)
-    return made
+def alone(name: str) -> HttpRequest:
+    """The request of htmx for one block."""
+    return RequestFactory().get("/", headers={"HX-Request": "true", "HX-Target": name})
 
 
-class Upstream:
-    """Answers so many seconds after it was first asked, and notes how it is asked."""
-
-    clock = Clock()
-
-    def __init__(self, seconds: float = 0.0) -> None:
-        self.seconds = seconds
-        self.asked: list[tuple[bool, float]] = []
-        self._first = 0.0
-
-    def read(self, *, force: bool = False, wait: float | None = None) -> CacheEntry:
-        assert wait is not None
-        self._first = self._first or self.clock.now
-        self.asked.append((force, wait))
-        left = max(0.0, self._first + self.seconds - self.clock.now)
-        self.clock.sleep(min(left, wait))
-        if left > wait:
-            raise StillRefreshing("google")
-        return entry()
+def loaded(wanted: PageBlock) -> LoadedBlock:
+    return pages.load(alone(wanted.name), wanted)[wanted.name]
 
 
-def loader_of(read: Read) -> Loader:
-    def load(patience: Patience) -> Content:
-        return Content({"rows": 1}, read_all(patience, read))
-
-    return load
-
-
-def failing(error: UpstreamError) -> Loader:
-    def load(patience: Patience) -> Content:
-        raise error
-
-    return load
-
-
-def test_page_starts_every_block_before_it_waits_for_any() -> None:
+def test_page_starts_every_source_before_it_waits_for_any() -> None:
     first, second = Upstream(0.1), Upstream(0.1)
 
-    blocks = load_blocks({"a": loader_of(first.read), "b": loader_of(second.read)})
+    blocks = pages.load(request(), of(first, "a"), of(second, "b"))
 
     assert [first.asked[0], second.asked[0]] == [(False, 0), (False, 0)]
-    assert [block.state for block in blocks.values()] == [None, None]
+    assert [each.state for each in blocks.values()] == [None, None]
 
 
-def test_page_of_three_cold_blocks_waits_no_longer_than_its_patience(clock: Clock) -> None:
-    loaders = {name: loader_of(Upstream(5).read) for name in "abc"}
+def test_sources_start_in_the_order_in_which_blocks_name_them() -> None:
+    begun: list[str] = []
+
+    def noted(name: str) -> Source[str]:
+        def read(_: Any) -> Answer[str]:
+            begun.append(name)
+            return Answer(lambda: name)
+
+        return Source(read)
+
+    uses = {"x": optional(noted("1")), "y": needs(noted("2")), "z": optional(noted("3"))}
+    pages.load(request(), block("a", **uses), block("b", x=needs(noted("4"))))
+
+    assert begun == ["1", "2", "3", "4"]
+
+
+def test_page_of_three_cold_blocks_waits_no_longer_than_its_deadline(clock: Clock) -> None:
     begun = clock.now
 
-    blocks = load_blocks(loaders)
+    blocks = pages.load(request(), *(of(Upstream(5), name) for name in "abc"))
 
     assert clock.now - begun == pytest.approx(PAGE_PATIENCE)
-    assert [block.state and block.state.kind for block in blocks.values()] == ["loading"] * 3
+    assert [each.state and each.state.kind for each in blocks.values()] == ["loading"] * 3
 
 
-def test_block_that_comes_within_the_patience_is_shown_beside_one_that_does_not() -> None:
-    blocks = load_blocks({"slow": loader_of(Upstream(5).read), "quick": loader_of(Upstream(0.2).read)})
+def test_block_that_comes_within_the_deadline_is_shown_beside_one_that_does_not() -> None:
+    blocks = pages.load(request(), of(Upstream(5), "slow"), of(Upstream(0.2), "quick"))
 
-    assert blocks["quick"].values == {"rows": 1}
+    assert blocks["quick"].values == {"rows": "rows"}
     assert blocks["slow"].state
 
 
-def test_warm_block_is_asked_for_once_and_a_cold_one_twice() -> None:
+def test_what_reads_other_sources_in_turn_goes_on_while_another_source_hangs() -> None:
+    roots, leaves = Upstream(0.1), Upstream(0.1)
+
+    def read(reads: Any) -> Answer[str]:
+        reads.need(roots.source)
+        reads.need(leaves.source)
+        return Answer(lambda: "chain")
+
+    chain = Source(read)
+    today = block("today", events=needs(Upstream(5).source), people=optional(chain))
+
+    blocks = pages.load(request(), today, block("work", people=needs(chain)))
+
+    assert blocks["work"].values == {"people": "chain"}
+
+
+def test_warm_source_is_read_once_by_all_blocks_and_a_cold_one_twice() -> None:
     warm, cold = Upstream(), Upstream(0.1)
 
-    load_blocks({"warm": loader_of(warm.read), "cold": loader_of(cold.read)})
+    pages.load(request(), of(warm, "a"), of(warm, "b"), of(cold, "c"), of(cold, "d"))
 
     assert warm.asked == [(False, 0)]
     assert cold.asked == [(False, 0), (False, pytest.approx(PAGE_PATIENCE))]
 
 
-def test_no_reads_bring_no_entries() -> None:
-    assert read_all(Patience(1)) == []
-
-
-def test_awaited_block_is_waited_for_beyond_the_patience_of_the_page() -> None:
-    blocks = load_blocks({"a": loader_of(Upstream(0.6).read)}, awaited="a")
+def test_block_that_the_address_names_is_waited_for_beyond_the_deadline_of_the_page() -> None:
+    blocks = pages.load(request(block="a"), of(Upstream(0.6)), of(Upstream(5), "b"))
 
     assert blocks["a"].state is None
+    assert blocks["b"].state
+
+
+def test_htmx_gets_one_block_and_no_other_is_read() -> None:
+    other = Upstream()
+
+    blocks = pages.load(alone("a-results"), of(Upstream(0.6)), of(other, "b"))
+
+    assert [each.state for each in blocks.values()] == [None]
+    assert other.asked == []
 
 
 def test_block_asked_for_alone_says_that_it_is_slow_after_the_hard_timeout(settings: Any) -> None:
     settings.API_CACHE_HARD_TIMEOUT = 0.1
 
-    block = load_block("a", loader_of(Upstream(5).read))
+    state = loaded(of(Upstream(5))).state
 
-    assert block.state
-    assert (block.state.kind, block.state.can_retry) == ("slow", True)
+    assert state
+    assert (state.kind, state.can_retry) == ("slow", True)
 
 
 @pytest.mark.parametrize(
@@ -158,93 +144,105 @@ def test_block_asked_for_alone_says_that_it_is_slow_after_the_hard_timeout(setti
 def test_failing_block_has_a_state_of_its_own_and_leaves_the_others_alone(
     error: UpstreamError, kind: str
 ) -> None:
-    blocks = load_blocks({"bad": failing(error), "good": loader_of(Upstream().read)})
+    blocks = pages.load(request(), of(Upstream(error=error), "bad"), of(Upstream(), "good"))
 
     assert blocks["bad"].state
     assert blocks["bad"].state.kind == kind
     assert blocks["good"].state is None
 
 
-def test_reads_start_together_and_come_back_in_order(clock: Clock) -> None:
-    upstreams = [Upstream(0.2), Upstream(0), Upstream(0.1)]
-    begun = clock.now
+def test_needed_source_that_failed_is_told_without_waiting_for_the_others(clock: Clock) -> None:
+    begun, broken = clock.now, Upstream(error=ReconnectRequired("google"))
 
-    entries = read_all(Patience(1), *(upstream.read for upstream in upstreams))
+    shown = loaded(block("a", rows=needs(broken.source), other=optional(Upstream(5).source)))
 
-    assert len(entries) == 3
-    assert clock.now - begun == pytest.approx(0.2)
-
-
-def test_refresh_forces_every_read_and_waits_for_what_it_brings() -> None:
-    upstream = Upstream(0.1)
-
-    refresh_block(loader_of(upstream.read))
-
-    ((force, wait),) = upstream.asked
-    assert force
-    assert wait > 1
+    assert shown.state
+    assert clock.now == begun
 
 
-def test_refresh_leaves_the_failure_to_the_page() -> None:
-    refresh_block(failing(UpstreamUnavailable("google", "timeout")))
+def test_object_that_cannot_be_parsed_as_one_is_not_found() -> None:
+    def parse() -> None:
+        raise NotFound("huntflow")
 
+    shown = loaded(block("a", person=needs(Source(lambda _: Answer(parse)))))
 
-def without(optional: Read) -> Loader:
-    """A loader that can do without an entry."""
-
-    def load(patience: Patience) -> Content:
-        found = read_if_there(lambda given: read_all(given, optional), patience)
-        return Content({"found": found}, incomplete=isinstance(found, StillRefreshing))
-
-    return load
+    assert shown.state
+    assert shown.state.kind == "not_found"
 
 
 def test_block_waits_for_what_it_can_do_without_as_long_as_the_page_waits() -> None:
-    block = load_blocks({"a": without(Upstream(0.1).read)})["a"]
+    shown = pages.load(request(), block("a", other=optional(Upstream(0.1).source)))["a"]
 
-    assert isinstance(block.values["found"], list)
-    assert not block.incomplete
+    assert (shown.values, shown.incomplete) == ({"other": "rows"}, False)
 
 
-def test_block_that_lacks_something_on_its_way_is_shown_and_known_to_be_incomplete(clock: Clock) -> None:
-    begun = clock.now
+@pytest.mark.parametrize("names", [("late", "there"), ("there", "late")])
+def test_block_that_lacks_something_on_its_way_is_shown_and_known_to_be_incomplete(
+    clock: Clock, names: tuple[str, str]
+) -> None:
+    begun, upstreams = clock.now, {"late": Upstream(5), "there": Upstream()}
 
-    block = load_block("a", without(Upstream(5).read))
+    shown = loaded(block("a", **{name: optional(upstreams[name].source) for name in names}))
 
     assert clock.now - begun == pytest.approx(PAGE_PATIENCE)
-    assert (block.state, block.incomplete) == (None, True)
+    assert (shown.state, shown.incomplete) == (None, True)
+    assert {name: part.state and part.state.kind for name, part in shown.parts.items()} == {
+        "late": "loading",
+        "there": None,
+    }
 
 
 def test_what_a_block_can_do_without_never_takes_the_block_along() -> None:
     error = UpstreamUnavailable("huntflow", "server_error")
 
-    def read(*, force: bool = False, wait: float | None = None) -> CacheEntry:
-        raise error
+    shown = loaded(block("a", other=optional(Upstream(error=error).source)))
 
-    block = load_block("a", without(read))
-
-    assert (block.values["found"], block.incomplete) == (error, False)
-
-
-def test_refresh_never_forces_what_the_block_can_do_without() -> None:
-    upstream = Upstream()
-
-    refresh_block(without(upstream.read))
-
-    assert [force for force, _ in upstream.asked] == [False]
+    assert (shown.values, shown.incomplete) == ({"other": None}, False)
+    assert shown.parts["other"].state
+    assert shown.parts["other"].state.text == "Хантфлоу сообщает о внутренней ошибке."
 
 
-def test_first_success_serves_all_who_ask_and_a_failure_serves_nobody() -> None:
-    answers: list[Any] = [UpstreamUnavailable("google", "timeout"), 1, 2]
+NOON = timezone.now()
 
-    def load(patience: Patience) -> int:
-        answer = answers.pop(0)
-        if isinstance(answer, UpstreamError):
-            raise answer
-        return int(answer)
 
-    once = Once(load)
+def old(hours: int, **fields: Any) -> Source[str]:
+    return Upstream(cached_at=NOON - timedelta(hours=hours), **fields).source
 
-    with pytest.raises(UpstreamUnavailable):
-        once(Patience(0))
-    assert [once(Patience(0)), once(Patience(0))] == [1, 1]
+
+@pytest.mark.parametrize(
+    ("uses", "own", "behind"),
+    [
+        ({"a": needs(old(1)), "b": needs(old(2))}, 2, None),
+        ({"a": needs(old(1)), "b": optional(old(2))}, 1, None),
+        ({"a": needs(old(1)), "b": optional(old(2), Age.BEHIND)}, 1, 2),
+        ({"a": needs(old(1)), "b": needs(old(2), Age.WHEN_STALE)}, 1, None),
+        ({"a": needs(old(1)), "b": optional(old(2, is_stale=True), Age.WHEN_STALE)}, 2, None),
+        ({"a": optional(old(1), Age.OWN), "b": optional(old(2), Age.OWN)}, 2, None),
+        ({"a": needs(old(1)), "b": optional(Upstream(5).source, Age.BEHIND)}, 1, None),
+    ],
+)
+def test_age_of_a_block_is_that_of_the_sources_that_say_so(
+    uses: dict[str, Use], own: int, behind: int | None
+) -> None:
+    shown = loaded(block("a", **uses))
+
+    ages = [each and NOON - each.cached_at for each in (shown.freshness, shown.behind)]
+    assert ages == [timedelta(hours=own), behind and timedelta(hours=behind)]
+
+
+def test_block_of_dictionaries_alone_has_their_age() -> None:
+    names = Upstream(service="huntflow_accounts", cached_at=NOON)
+
+    def read(reads: Any) -> Answer[str]:
+        return Answer(lambda: "", names=reads.need(names.source).entries)
+
+    shown = loaded(block("a", accounts=needs(Source(read))))
+
+    assert shown.freshness
+    assert shown.freshness.cached_at == NOON
+
+
+def test_block_without_sources_is_drawn_and_has_no_age() -> None:
+    shown = loaded(PageBlock("a", {}, lambda: {"findings": None}))
+
+    assert (shown.values, shown.freshness, shown.state) == ({"findings": None}, None, None)

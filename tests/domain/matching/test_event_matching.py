@@ -4,7 +4,7 @@ import pytest
 
 from google_oauth.domain.calendar.events import EventType
 from google_oauth.domain.candidates import Candidate
-from google_oauth.domain.matching.matching import (
+from google_oauth.domain.matching.event_matching import (
     Evidence,
     Match,
     Matching,

@@ -1,21 +1,21 @@
 """Which candidate an event is about.
 
-The strongest evidence that names anybody decides, in this order: a link to Huntflow in the description or the
-location, the address of a guest from outside, a full name in the title. One candidate is a match, several are
-unclear, none makes the event an internal meeting.
+The strongest evidence decides: a link to Huntflow in the description or location, then the address of an
+external guest, then a full name in the title. One candidate is a match, several are unclear, none makes an
+internal meeting.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from google_oauth.domain.calendar.days import is_meeting
 from google_oauth.domain.calendar.events import Event
+from google_oauth.domain.calendar.meetings import is_meeting
 from google_oauth.domain.candidates import Account, Candidate
 from google_oauth.domain.matching.huntflow_links import CandidateLink, candidate_links
 from google_oauth.domain.matching.names import NameIndex, index_names, people_named
 
-# Where anybody may have an address: sharing one of these with the reader makes nobody a colleague.
+# Public mail services. A shared domain of these makes no colleague.
 _PUBLIC_MAIL = frozenset(
     {
         "bk.ru",
@@ -41,7 +41,7 @@ _PUBLIC_MAIL = frozenset(
 
 
 class Evidence(StrEnum):
-    """What named the candidates."""
+    """The kind of evidence that names a candidate."""
 
     LINK = "link"
     EMAIL = "email"
@@ -50,9 +50,9 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The event is about this candidate; `vacancy_id` is the vacancy of the link, where that has one.
+    """The event is about this candidate; `vacancy_id` is the vacancy in the link, if any.
 
-    A link is believed also when the candidate was in none of the lists: then there is no more than the ids.
+    A link also counts for a candidate in none of the lists, of whom only the ids are known then.
     """
 
     candidate: Candidate
@@ -62,7 +62,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """The event may be about any of these two or more candidates."""
+    """The event may be about any of these candidates, two or more."""
 
     candidates: tuple[Candidate, ...]
     evidence: Evidence
@@ -70,7 +70,7 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class NoMatch:
-    """Nothing names a candidate."""
+    """No evidence names a candidate."""
 
 
 Matching = Match | Unclear | NoMatch
@@ -79,7 +79,7 @@ NO_MATCH = NoMatch()
 
 @dataclass(frozen=True, slots=True)
 class CandidateIndex:
-    """Candidates made ready to be found; built once for many events by `index_candidates`."""
+    """Candidates by key, address and name, built once for many events."""
 
     by_key: Mapping[tuple[int, int], Candidate]
     by_email: Mapping[str, tuple[Candidate, ...]]
@@ -96,10 +96,10 @@ def index_candidates(
     own_domains: Collection[str] = frozenset(),
     hosts: Collection[str] = frozenset(),
 ) -> CandidateIndex:
-    """Make the candidates of all of the user's organisations ready to be found.
+    """Index the candidates of all of the user's organisations.
 
-    Guests from `own_domains` (see `company_domains`) are colleagues, whatever Huntflow knows of them. `hosts`
-    are those of the connected installation (see `huntflow_hosts`).
+    Guests from `own_domains` (see `company_domains`) are colleagues, even if Huntflow knows their address.
+    `hosts` are those of the connected installation (see `huntflow_hosts`).
     """
     by_key = {candidate.key: candidate for candidate in candidates}
     by_email: dict[str, tuple[Candidate, ...]] = {}
@@ -112,16 +112,16 @@ def index_candidates(
 
 
 def company_domains(address: str, configured: Iterable[str] = ()) -> frozenset[str]:
-    """Return the domains of the reader's own company: the configured ones and that of the reader's address.
+    """Return the domains of the reader's company: the configured ones and that of the reader's address.
 
-    A public mail service is nobody's company.
+    Public mail services are left out.
     """
     own = {_domain(address), *(domain.casefold() for domain in configured)}
     return frozenset(own - _PUBLIC_MAIL - {""})
 
 
 def match_events(events: Sequence[Event], index: CandidateIndex) -> dict[str, Matching]:
-    """Say for each event, by its id, whom it is about."""
+    """Return the matching of each event by its id."""
     named = people_named([event.title for event in events], index.names)
     return {event.id: _matching(event, people, index) for event, people in zip(events, named, strict=True)}
 

@@ -6,18 +6,18 @@ import pytest
 
 from google_oauth.domain.calendar.events import Event
 from google_oauth.domain.candidates import Candidate, Link, Stage, StageKind, Vacancy
-from google_oauth.domain.hiring.pipeline import (
-    PLACEMENT_ORDER,
-    PLACEMENT_SORTS,
+from google_oauth.domain.hiring.applications import (
+    APPLICATION_ORDER,
+    APPLICATION_SORTS,
+    Application,
+    ApplicationFilter,
     Dictionaries,
-    Placement,
-    PlacementFilter,
-    filter_placements,
-    place,
-    placements_of,
+    applications_of,
+    current_application,
+    filter_applications,
 )
+from google_oauth.domain.lists.sorting import Sort, sort_rows
 from google_oauth.domain.matching.interviews import Interviews
-from google_oauth.domain.parsing.query import Sort, sort_rows
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = datetime(2026, 3, 5, 9, tzinfo=MOSCOW)
@@ -47,30 +47,32 @@ def test_candidate_is_placed_where_the_last_update_was() -> None:
     older, newer = link(4, 12, days_ago=9), link(6, 13, days_ago=3)
     candidate = person(older, newer)
 
-    assert place(candidate, NAMES, now=NOW) == Placement(candidate, newer, DEVOPS, OFFER, days_in_stage=3)
+    assert current_application(candidate, NAMES, now=NOW) == Application(
+        candidate, newer, DEVOPS, OFFER, days_in_stage=3
+    )
 
 
 def test_candidate_is_placed_on_the_vacancy_that_is_asked_for() -> None:
     older, newer = link(4, 12, days_ago=9), link(6, 13, days_ago=3)
     candidate = person(older, newer)
 
-    placed = place(candidate, NAMES, now=NOW, vacancy_id=4)
+    placed = current_application(candidate, NAMES, now=NOW, vacancy_id=4)
 
-    assert placed == Placement(candidate, older, PYTHON, SCREENING, days_in_stage=9)
+    assert placed == Application(candidate, older, PYTHON, SCREENING, days_in_stage=9)
 
 
 def test_candidate_without_links_is_nowhere() -> None:
-    assert place(person(), NAMES, now=NOW) == Placement(person())
+    assert current_application(person(), NAMES, now=NOW) == Application(person())
 
 
 def test_vacancy_and_stage_that_nobody_knows_have_no_name() -> None:
-    placed = place(person(link(99, 98)), NAMES, now=NOW)
+    placed = current_application(person(link(99, 98)), NAMES, now=NOW)
 
     assert (placed.vacancy, placed.stage) == (Vacancy(99, ""), Stage(98, ""))
 
 
 def test_link_without_a_stage_or_a_time_has_neither() -> None:
-    placed = place(person(link(4, None, days_ago=None)), NAMES, now=NOW)
+    placed = current_application(person(link(4, None, days_ago=None)), NAMES, now=NOW)
 
     assert (placed.stage, placed.days_in_stage) == (None, None)
 
@@ -85,7 +87,7 @@ def test_link_without_a_stage_or_a_time_has_neither() -> None:
     ],
 )
 def test_days_in_stage_are_calendar_days_of_the_reader(changed: datetime, expected: int) -> None:
-    placed = place(person(Link(4, 12, changed, changed)), NAMES, now=NOW)
+    placed = current_application(person(Link(4, 12, changed, changed)), NAMES, now=NOW)
 
     assert placed.days_in_stage == expected
 
@@ -93,7 +95,7 @@ def test_days_in_stage_are_calendar_days_of_the_reader(changed: datetime, expect
 def test_placements_of_a_candidate_start_with_the_one_updated_last() -> None:
     candidate = person(link(4, 12, days_ago=9), link(8, 12, days_ago=None), link(6, 13, days_ago=3))
 
-    placed = placements_of(candidate, NAMES, now=NOW)
+    placed = applications_of(candidate, NAMES, now=NOW)
 
     assert [each.link and each.link.vacancy_id for each in placed] == [6, 4, 8]
 
@@ -101,15 +103,15 @@ def test_placements_of_a_candidate_start_with_the_one_updated_last() -> None:
 @pytest.mark.parametrize(
     ("placement", "expected"),
     [
-        (place(person(link(4, 12)), NAMES, now=NOW), True),
-        (place(person(link(4, None)), NAMES, now=NOW), True),
-        (place(person(link(4, 98)), NAMES, now=NOW), True),
-        (place(person(link(4, 14)), NAMES, now=NOW), False),
-        (place(person(), NAMES, now=NOW), False),
+        (current_application(person(link(4, 12)), NAMES, now=NOW), True),
+        (current_application(person(link(4, None)), NAMES, now=NOW), True),
+        (current_application(person(link(4, 98)), NAMES, now=NOW), True),
+        (current_application(person(link(4, 14)), NAMES, now=NOW), False),
+        (current_application(person(), NAMES, now=NOW), False),
     ],
 )
 def test_candidate_is_in_work_on_a_vacancy_until_hired_or_rejected(
-    placement: Placement, expected: bool
+    placement: Application, expected: bool
 ) -> None:
     assert placement.in_work is expected
 
@@ -125,13 +127,13 @@ def test_candidate_is_in_work_on_a_vacancy_until_hired_or_rejected(
     ],
 )
 def test_candidate_is_overdue_after_the_days_that_the_stage_allows(on: Link, expected: bool) -> None:
-    assert place(person(on), NAMES, now=NOW).overdue is expected
+    assert current_application(person(on), NAMES, now=NOW).overdue is expected
 
 
 def test_tags_are_named_where_the_dictionary_knows_them() -> None:
     candidate = Candidate(1, 5, tag_ids=(3, 99))
 
-    assert place(candidate, NAMES, now=NOW).tags == ("Релокация",)
+    assert current_application(candidate, NAMES, now=NOW).tags == ("Релокация",)
 
 
 def interview(name: str, hours: int) -> Event:
@@ -144,16 +146,16 @@ PAST, NEXT = interview("past", -30), interview("next", 30)
 
 def test_interviews_are_unknown_until_the_calendar_is_known() -> None:
     candidate = person(link(4, 12))
-    row = place(candidate, NAMES, now=NOW)
+    row = current_application(candidate, NAMES, now=NOW)
 
     assert (row.interviews, row.next_interview, row.last_interview) == (None, None, None)
-    assert place(candidate, NAMES, now=NOW, interviews={}).interviews == Interviews()
+    assert current_application(candidate, NAMES, now=NOW, interviews={}).interviews == Interviews()
 
 
 def test_interviews_are_those_of_the_candidate() -> None:
     own, other = Interviews((NEXT,), (PAST,)), Interviews((PAST,), (NEXT,))
 
-    row = place(person(link(4, 12)), NAMES, now=NOW, interviews={(5, 1): own, (6, 1): other})
+    row = current_application(person(link(4, 12)), NAMES, now=NOW, interviews={(5, 1): own, (6, 1): other})
 
     assert (row.next_interview, row.last_interview) == (NEXT, PAST)
 
@@ -173,13 +175,13 @@ def test_interviews_are_those_of_the_candidate() -> None:
 def test_decision_is_awaited_when_nothing_has_moved_since_the_last_interview(
     on: Link, interviews: Interviews, expected: bool
 ) -> None:
-    row = place(person(on), NAMES, now=NOW, interviews={(5, 1): interviews})
+    row = current_application(person(on), NAMES, now=NOW, interviews={(5, 1): interviews})
 
     assert row.awaits_decision is expected
 
 
 MARIA = replace(
-    place(
+    current_application(
         person(link(4, 12, days_ago=1), last_name="Ёжикова", first_name="Мария", email="m@example.org"),
         NAMES,
         now=NOW,
@@ -188,35 +190,35 @@ MARIA = replace(
     interviews=Interviews(coming=(NEXT,)),
 )
 ILYA = replace(
-    place(person(link(6, 13, days_ago=4), last_name="Громов", phone="+7 900"), NAMES, now=NOW),
+    current_application(person(link(6, 13, days_ago=4), last_name="Громов", phone="+7 900"), NAMES, now=NOW),
     interviews=Interviews(coming=(interview("soon", 2),)),
 )
-NOBODY = place(person(), NAMES, now=NOW)
+NOBODY = current_application(person(), NAMES, now=NOW)
 
 
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [
-        (PlacementFilter(), [MARIA, ILYA, NOBODY]),
-        (PlacementFilter(query="ежикова"), [MARIA]),
-        (PlacementFilter(query="Gromov"), [ILYA]),
-        (PlacementFilter(query="python"), [MARIA]),
-        (PlacementFilter(query="m@example.org"), [MARIA]),
-        (PlacementFilter(query="900"), [ILYA]),
-        (PlacementFilter(query="релокация"), [MARIA]),
-        (PlacementFilter(stage_id=13), [ILYA]),
-        (PlacementFilter(has_interview=True), [MARIA, ILYA]),
-        (PlacementFilter(query="python", stage_id=13), []),
+        (ApplicationFilter(), [MARIA, ILYA, NOBODY]),
+        (ApplicationFilter(query="ежикова"), [MARIA]),
+        (ApplicationFilter(query="Gromov"), [ILYA]),
+        (ApplicationFilter(query="python"), [MARIA]),
+        (ApplicationFilter(query="m@example.org"), [MARIA]),
+        (ApplicationFilter(query="900"), [ILYA]),
+        (ApplicationFilter(query="релокация"), [MARIA]),
+        (ApplicationFilter(stage_id=13), [ILYA]),
+        (ApplicationFilter(has_interview=True), [MARIA, ILYA]),
+        (ApplicationFilter(query="python", stage_id=13), []),
     ],
 )
-def test_filter_placements(chosen: PlacementFilter, expected: list[Placement]) -> None:
-    assert filter_placements([MARIA, ILYA, NOBODY], chosen) == expected
+def test_filter_placements(chosen: ApplicationFilter, expected: list[Application]) -> None:
+    assert filter_applications([MARIA, ILYA, NOBODY], chosen) == expected
 
 
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
-        (PLACEMENT_ORDER, [MARIA, ILYA, NOBODY]),
+        (APPLICATION_ORDER, [MARIA, ILYA, NOBODY]),
         (Sort("name"), [ILYA, MARIA, NOBODY]),
         (Sort("vacancy"), [ILYA, MARIA, NOBODY]),
         (Sort("stage"), [MARIA, ILYA, NOBODY]),
@@ -228,5 +230,5 @@ def test_filter_placements(chosen: PlacementFilter, expected: list[Placement]) -
         (Sort("updated"), [ILYA, MARIA, NOBODY]),
     ],
 )
-def test_sort_placements(order: Sort, expected: list[Placement]) -> None:
-    assert sort_rows([NOBODY, MARIA, ILYA], order, PLACEMENT_SORTS) == expected
+def test_sort_placements(order: Sort, expected: list[Application]) -> None:
+    assert sort_rows([NOBODY, MARIA, ILYA], order, APPLICATION_SORTS) == expected

@@ -1,35 +1,10 @@
 import pytest
 
-from google_oauth.domain.parsing.query import Heading, Sort, SortKeys, parse_sort, sort_rows, whole_number
+from google_oauth.domain.lists.sorting import Heading, Sort, SortKeys, parse_sort, sort_rows
 
 ORDER = Sort("name")
 ROW = tuple[str, int | None]
 KEYS: SortKeys[ROW] = {"name": lambda row: row[0], "size": lambda row: row[1]}
-
-
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("1", 1),
-        ("030", 30),
-        ("366", 366),
-        ("0", 100),
-        ("367", 100),
-        ("-1", 100),
-        ("1000000000", 100),
-        ("9" * 10_000, 100),
-        ("", 100),
-        ("abc", 100),
-        ("1.5", 100),
-        ("1_0", 100),
-        (" 7", 100),
-        ("٧", 100),
-        ("²", 100),
-        ("7\0", 100),
-    ],
-)
-def test_whole_number_out_of_bounds_or_unreadable_is_the_default(raw: str, expected: int) -> None:
-    assert whole_number(raw, default=100, low=1, high=366) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,159 @@
+"""What one request reads: each source once, all of them side by side, within one deadline."""
+
+from collections.abc import Callable, Hashable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from time import monotonic
+from typing import Any, Generic, TypedDict, TypeVar, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from google_oauth.cache_service import CacheEntry
+from google_oauth.exceptions import StillRefreshing, UpstreamError
+
+# Seconds that a whole page waits for what is not cached.
+PAGE_PATIENCE = 0.4
+
+T = TypeVar("T")
+
+
+class Deadline:
+    """The end of a wait that several reads share."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = monotonic() + seconds
+
+    def left(self) -> float:
+        """Return the seconds that are left, never less than 0."""
+        return max(0.0, self._end - monotonic())
+
+
+@dataclass(frozen=True)
+class Answer(Generic[T]):
+    """What a source answered: the entries it consists of, and a function that parses them.
+
+    `names` are dictionaries. Their age counts only when they are stale. `incomplete` says that a part which the
+    source can do without is still on its way. An answer with an `error` is missing; its value is None.
+    """
+
+    parse: Callable[[], T]
+    entries: Sequence[CacheEntry] = ()
+    names: Sequence[CacheEntry] = ()
+    incomplete: bool = False
+    error: UpstreamError | None = None
+
+    @cached_property
+    def value(self) -> T:
+        """The parsed answer, parsed when it is first drawn: a refresh parses nothing. Raises UpstreamError."""
+        return self.parse()
+
+
+@dataclass(frozen=True)
+class Source(Generic[T]):
+    """Something that pages read, named by a function and its arguments.
+
+    `read` reads entries by methods of services, or other sources, and raises UpstreamError.
+    """
+
+    read: "Callable[..., Answer[T]]"
+    args: tuple[Hashable, ...] = ()
+
+
+class Manner(TypedDict):
+    """How methods of services read an entry."""
+
+    force: bool
+    wait: float
+
+
+@dataclass(frozen=True)
+class Reads:
+    """The reads of one request. `deadline` is for what is needed, `soon` for what a block can do without.
+
+    `force` passes over freshness. `starting` begins refreshes and waits for none.
+    """
+
+    request: HttpRequest
+    deadline: Deadline
+    soon: Deadline
+    force: bool = False
+    starting: bool = False
+    kept: dict[Source[Any], Answer[Any]] = field(default_factory=dict)
+
+    @property
+    def manner(self) -> Manner:
+        """The keywords for the method of a service."""
+        return {"force": self.force, "wait": self.deadline.left()}
+
+    def need(self, source: Source[T]) -> Answer[T]:
+        """Return the answer; raises UpstreamError, StillRefreshing when the deadline is over first."""
+        answer = self.kept.get(source)
+        # While starting, what was begun is not asked again. Later it may have come.
+        if answer is None or (answer.incomplete and not self.starting):
+            try:
+                answer = source.read(self, *source.args)
+            except UpstreamError as exc:
+                answer = missing(exc)
+            if self.force and self.starting:
+                # It may be the stored answer, not what the refresh brings.
+                answer = replace(answer, incomplete=True)
+            self.kept[source] = answer
+        if answer.error is not None:
+            raise answer.error
+        return cast("Answer[T]", answer)
+
+    def optional(self, source: Source[T]) -> Answer[T] | Answer[None]:
+        """Return the answer, missing where it does not come soon. A refresh does not read it."""
+        if self.force:
+            return Answer(_nothing)
+        try:
+            return replace(self, deadline=self.soon).need(source)
+        except UpstreamError as exc:
+            return missing(exc)
+
+    def start(self, *sources: Source[Any]) -> None:
+        """Begin to read the sources in this order, without waiting."""
+        now = Deadline(0)
+        started = replace(self, deadline=now, soon=now, starting=True)
+        for source in sources:
+            with suppress(UpstreamError):
+                started.need(source)
+
+    def all(self, *sources: Source[Any]) -> list[Answer[Any]]:
+        """Return the answers of sources that are read side by side; raises the first UpstreamError."""
+        # The first needs no start: nothing is done between that and waiting for it.
+        self.start(*sources[1:])
+        return [self.need(source) for source in sources]
+
+    def optionals(self, *sources: Source[T]) -> list[Answer[T] | Answer[None]]:
+        """Return the answers of sources that are read side by side, as far as they come soon."""
+        if not self.force:
+            self.start(*sources[1:])
+        return [self.optional(source) for source in sources]
+
+    def is_settled(self, source: Source[Any]) -> bool:
+        """Tell whether the source's answer or error is known, so that nothing is waited for."""
+        answer = self.kept.get(source)
+        return answer is not None and not answer.incomplete
+
+
+def missing(error: UpstreamError) -> Answer[None]:
+    """Return the answer of a source that gave none."""
+    return Answer(_nothing, incomplete=isinstance(error, StillRefreshing), error=error)
+
+
+def refresh_sources(request: HttpRequest, *sources: Source[Any]) -> None:
+    """Fetch the sources anew, side by side. Failures are kept in the cache, and the page words them."""
+    deadline = Deadline(settings.API_CACHE_HARD_TIMEOUT)
+    reads = Reads(request, deadline, soon=deadline, force=True)
+    # As in `all`, but here none fails for another.
+    reads.start(*sources[1:])
+    for source in sources:
+        with suppress(UpstreamError):
+            reads.need(source)
+
+
+def _nothing() -> None:
+    return None
