@@ -31,7 +31,7 @@ class Summary:
     """The figures; each is None if one of its sources is unknown.
 
     `interviews_today` counts those that the reader attends, past ones too. `next_interview` is None also if
-    there is none. `changed_files` counts seven days with today: Drive's list has no dates of creation.
+    there is none. `changed_files` counts files changed in the last seven days, today included, new or not.
     """
 
     interviews_today: int | None

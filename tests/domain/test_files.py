@@ -210,6 +210,8 @@ def test_filter_keeps_what_was_changed_since(since: datetime, expected: list[Fil
     [
         ("1", on(4)),
         ("7", date(2026, 2, 26)),
+        ("30", date(2026, 2, 3)),
+        ("90", date(2025, 12, 5)),
         ("365", date(2025, 3, 5)),
         ("", None),
         ("2", None),

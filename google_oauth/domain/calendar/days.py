@@ -56,8 +56,19 @@ def occurrences(events: Iterable[Event], *, first: date, last: date) -> list[Occ
 
     All-day events lead a day. Undated events, which may be at any time, come last.
     """
-    found = [Occurrence(day, event) for event in events for day in _days_of(event, first, last)]
+    found = [
+        Occurrence(day, event)
+        for event in events
+        for day in (days_of(event, first, last) if event.first_day else [None])
+    ]
     return sorted(found, key=_agenda_order)
+
+
+def days_of(event: Event, first: date, last: date) -> list[date]:
+    """Return the event's days from `first` to `last` inclusive; none if it is undated."""
+    if event.first_day is None or event.last_day is None:
+        return []
+    return days_between(max(event.first_day, first), min(event.last_day, last))
 
 
 def by_day(agenda: Iterable[Occurrence]) -> list[Day]:
@@ -82,12 +93,6 @@ def month_weeks(agenda: Iterable[Occurrence], period: Period) -> list[tuple[Mont
 def time_order(event: Event) -> tuple[date, datetime]:
     """Return the key for the order of time: all-day events lead a day, undated ones are last."""
     return event.first_day or date.max, event.start_utc
-
-
-def _days_of(event: Event, first: date, last: date) -> list[date] | list[None]:
-    if event.first_day is None or event.last_day is None:
-        return [None]
-    return days_between(max(event.first_day, first), min(event.last_day, last))
 
 
 def _agenda_order(occurrence: Occurrence) -> tuple[date, bool, datetime]:

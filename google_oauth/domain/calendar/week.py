@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import TypeVar
 
-from google_oauth.domain.calendar.days import Occurrence
+from google_oauth.domain.calendar.days import Occurrence, days_of
 from google_oauth.domain.calendar.events import Event
 from google_oauth.domain.calendar.periods import days_between
 
@@ -236,28 +236,26 @@ def _early_and_long(slot: Slot) -> tuple[int, int]:
 
 def _strips(events: Iterable[Event], first: date, last: date) -> dict[date, list[Strip]]:
     """Place long events by day and lane, each in one lane on all its days; the longer of two comes first."""
-    spans = [
-        (max(event.first_day or first, first), min(event.last_day or last, last), event) for event in events
-    ]
-    placed: list[tuple[int, date, date, Event]] = []
+    spans = [(days_of(event, first, last), event) for event in events]
+    placed: list[tuple[int, list[date], Event]] = []
     ends: list[date] = []
-    for start, end, event in sorted(spans, key=lambda span: (span[0], span[0] - span[1])):
-        lane = _free_lane(ends, start)
-        ends[lane : lane + 1] = [end + _A_DAY]
-        placed.append((lane, start, end, event))
+    for days, event in sorted(spans, key=lambda span: (span[0][0], -len(span[0]))):
+        lane = _free_lane(ends, days[0])
+        ends[lane : lane + 1] = [days[-1] + _A_DAY]
+        placed.append((lane, days, event))
     found: dict[date, list[Strip]] = {}
     lanes_shown = MAX_STRIP_LANES - 1 if len(ends) > MAX_STRIP_LANES else MAX_STRIP_LANES
-    for lane, start, end, event in sorted(placed, key=itemgetter(0)):
+    for lane, days, event in sorted(placed, key=itemgetter(0)):
         strip = Strip(
             event,
             lane,
-            (end - start).days + 1,
-            continued=event.first_day != start,
-            continues=event.last_day != end,
+            len(days),
+            continued=event.first_day != days[0],
+            continues=event.last_day != days[-1],
             beyond=lane >= lanes_shown,
         )
-        for day in days_between(start, end):
-            found.setdefault(day, []).append(strip if day == start else replace(strip, days=0))
+        for day in days:
+            found.setdefault(day, []).append(strip if day == days[0] else replace(strip, days=0))
     return found
 
 

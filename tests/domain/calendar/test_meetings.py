@@ -244,6 +244,8 @@ def test_breath_between_two_meetings_is_no_free_time_unless_it_runs() -> None:
 
     assert next_gap(meetings, now=at(4, 10)) == Gap(at(4, 12), at(4, 15), LATER)
     assert next_gap(meetings, now=at(4, 11)) == Gap(at(4, 11), at(4, 11, 14), after_a_breath)
+    after_a_quarter = event("after a quarter", at(4, 11, 15), at(4, 12))
+    assert next_gap([TEN, after_a_quarter], now=at(4, 10)) == Gap(at(4, 11), at(4, 11, 15), after_a_quarter)
     assert next_gap([TEN, ELEVEN, LATER], now=at(4, 10)) == Gap(at(4, 12), at(4, 15), LATER)
 
 

@@ -67,6 +67,7 @@ def test_month_goes_from_its_first_day_to_its_last(day: date, expected: tuple[da
 
 
 def test_agenda_begins_on_its_day() -> None:
+    assert period_around(CalendarView.AGENDA, TODAY).last == date(2026, 4, 2)
     assert period_around(CalendarView.AGENDA, TODAY, agenda_days=7) == Period(
         CalendarView.AGENDA, TODAY, date(2026, 3, 10), date(2026, 2, 25), date(2026, 3, 11)
     )

@@ -7,9 +7,6 @@ from hypothesis import given
 from google_oauth.domain.calendar.days import occurrences
 from google_oauth.domain.calendar.events import Event
 from google_oauth.domain.calendar.week import (
-    MAX_LANES_OF_MANY,
-    MAX_LANES_OF_ONE,
-    MAX_STRIP_LANES,
     ROWS,
     Column,
     Grid,
@@ -178,7 +175,7 @@ def at_once(count: int) -> list[Event]:
     return [event(f"{number}", at(2, 9), at(2, 10)) for number in range(count)]
 
 
-@pytest.mark.parametrize(("last", "most"), [(MONDAY, MAX_LANES_OF_ONE), (SUNDAY, MAX_LANES_OF_MANY)])
+@pytest.mark.parametrize(("last", "most"), [(MONDAY, 12), (SUNDAY, 3)])
 def test_last_lane_says_how_many_there_are_beyond_the_lanes(last: date, most: int) -> None:
     fitting = laid_out(*at_once(most), first=MONDAY, last=last).columns[0]
     found = laid_out(*at_once(most + 2), first=MONDAY, last=last).columns[0]
@@ -198,22 +195,20 @@ def test_one_that_has_the_last_lane_to_itself_is_drawn_beside_those_that_are_cou
     found = week(*all_day, *two, alone).columns[0]
 
     assert {slot.event.id for slot in found.slots if slot.beyond} == {"a", "b"}
-    assert found.overflows == (Overflow(36, 4, MAX_LANES_OF_MANY, 2),)
-    assert [slot.lane for slot in found.slots if slot.event is alone] == [MAX_LANES_OF_MANY - 1]
+    assert found.overflows == (Overflow(36, 4, 3, 2),)
+    assert [slot.lane for slot in found.slots if slot.event is alone] == [2]
 
 
 def test_whole_days_beyond_the_lanes_are_counted_on_each_day() -> None:
-    days = [event(f"{number:02}", on(2), on(3)) for number in range(MAX_STRIP_LANES + 1)]
+    days = [event(f"{number:02}", on(2), on(3)) for number in range(9)]
     longest = [event(f"long {number}", on(2), on(5)) for number in range(3)]
 
-    fitting, found = week(*days[:MAX_STRIP_LANES]), week(*days, *longest)
+    fitting, found = week(*days[:8]), week(*days, *longest)
 
-    assert fitting.strip_lanes == found.strip_lanes == MAX_STRIP_LANES
+    assert fitting.strip_lanes == found.strip_lanes == 8
     assert [column.more_strips for column in fitting.columns] == [0] * 7
-    assert [column.more_strips for column in found.columns] == [len(days) + 3 - MAX_STRIP_LANES + 1, *[0] * 6]
-    assert [strip.lane for strip in found.columns[0].strips if not strip.beyond] == list(
-        range(MAX_STRIP_LANES - 1)
-    )
+    assert [column.more_strips for column in found.columns] == [5, *[0] * 6]
+    assert [strip.lane for strip in found.columns[0].strips if not strip.beyond] == list(range(7))
 
 
 def test_all_day_events_keep_their_lane_over_their_days_the_longer_first() -> None:

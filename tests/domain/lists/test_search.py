@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from google_oauth.domain.lists.search import MAX_QUERY, query_words, search_rows
+from google_oauth.domain.lists.search import query_words, search_rows
 from tests.domain.strategies import any_text
 
 russian = st.text("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", min_size=1, max_size=12)
@@ -99,8 +99,10 @@ def test_search_takes_a_nul_byte_as_a_blank() -> None:
     assert finds("мария\0python", "Мария", "Python")
 
 
-def test_search_reads_only_the_beginning_of_a_long_query() -> None:
-    assert finds("а" * MAX_QUERY + "б" * 10_000, "а" * MAX_QUERY)
+def test_search_reads_the_first_200_characters_of_a_query() -> None:
+    assert finds("а" * 200 + "б" * 10_000, "а" * 200)
+    assert finds("а" * 199 + " бв", "а" * 199)
+    assert not finds("а" * 198 + " бв", "а" * 198)
 
 
 @given(any_text, any_text)

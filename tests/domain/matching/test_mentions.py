@@ -34,6 +34,13 @@ def test_candidates_who_may_be_meant_are_kept(fields: dict[str, Any], expected: 
     assert mentions.among([MARIA, ADAM, {"id": 10}, None]) == expected
 
 
+def test_link_at_the_host_of_the_installation_is_a_mention() -> None:
+    meeting = event("e", title="Обед", description=LINK.replace("huntflow.ru", "hr.example.com"))
+
+    assert mentions_in([meeting]).among([ADAM]) == []
+    assert mentions_in([meeting], hosts={"hr.example.com"}).among([ADAM]) == [ADAM]
+
+
 def test_nothing_but_a_list_has_nobody() -> None:
     assert mentions_in([]).among({"items": [MARIA]}) == []
 

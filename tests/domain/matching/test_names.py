@@ -73,6 +73,13 @@ def test_name_that_is_written_so_wins_over_one_that_sounds_so() -> None:
     assert named("Mariia Kuznetcova", russian, latin) == [latin, russian]
 
 
+def test_names_are_read_in_the_first_600_characters() -> None:
+    candidate = person(1, "Кузнецова Мария")
+
+    assert named("я" * 584 + " Мария Кузнецова", candidate) == [candidate]
+    assert named("я" * 585 + " Мария Кузнецова", candidate) == []
+
+
 def test_texts_are_answered_one_by_one() -> None:
     candidate = person(1, "Кузнецова Мария")
 

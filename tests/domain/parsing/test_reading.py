@@ -99,6 +99,7 @@ def test_integer(value: object, expected: int | None) -> None:
         ("2026-02-30T10:00:00Z", None),
         ("yesterday", None),
         ("9998-12-31T00:00:00Z", datetime(9998, 12, 31, tzinfo=UTC)),
+        ("0002-01-01T00:00:00Z", datetime(2, 1, 1, tzinfo=UTC)),
         ("0001-01-01T00:00:00+14:00", None),
         ("9999-12-31T23:59:59-12:00", None),
         (1772618400, None),
@@ -116,6 +117,8 @@ def test_timestamp(value: object, expected: datetime | None) -> None:
         ("2026-02-30", None),
         ("2026-03-04T10:00:00Z", None),
         ("9998-12-31", date(9998, 12, 31)),
+        ("0002-01-01", date(2, 1, 1)),
+        ("0001-12-31", None),
         ("9999-12-31", None),
         (None, None),
     ],
@@ -156,3 +159,8 @@ def test_choice_that_is_known_is_the_member() -> None:
 )
 def test_integer_out_of_bounds_or_unreadable_is_the_default(raw: str, expected: int) -> None:
     assert reading.integer_within(raw, default=100, low=1, high=366) == expected
+
+
+def test_integer_within_has_nine_digits_at_most() -> None:
+    assert reading.integer_within("123456789", default=0, low=1, high=10**12) == 123456789
+    assert reading.integer_within("1234567890", default=0, low=1, high=10**12) == 0
