@@ -8,7 +8,7 @@ from django.conf import settings
 
 from google_oauth.cache_service.engine import eager, local_backoff, watch
 from google_oauth.cache_service.engine.background import background
-from google_oauth.cache_service.engine.look import look
+from google_oauth.cache_service.engine.lookup import in_this_context, look_up
 from google_oauth.cache_service.engine.refresh import Fetch, Refresh
 from google_oauth.cache_service.engine.single_flight import Flight, Landing, flights
 from google_oauth.cache_service.engine.waiting import Patience
@@ -29,7 +29,8 @@ def get_or_fetch(question: Question, fetch: Fetch, *, force: bool, wait: float |
     See CacheService.get_or_fetch. A fresh hit is one Redis command.
     """
     patience = Patience(wait)
-    found = look(question)
+    question = in_this_context(question)
+    found = look_up(question)
     if found.meta.is_fresh and not force:
         count(question.data_set.service, "fresh_hits")
         return _from_store(found, refreshing=eager.consider(found, fetch))
@@ -100,7 +101,7 @@ class Reader:
             return self._give_up(found)
         flight = flights.join(self.question)
         if flight is None:
-            return look(self.question)
+            return look_up(self.question)
         if flight.pilot == threading.get_ident():
             raise RuntimeError(f"the fetch of {self.service} asks for its own answer")
         count(self.service, "waits")
@@ -110,7 +111,7 @@ class Reader:
         self.cause = flight.landing.error
         if self.cause and not isinstance(self.cause, UpstreamUnavailable):
             raise failures.copy_of(self.cause) from self.cause
-        return flight.landing.found or look(self.question)
+        return flight.landing.found or look_up(self.question)
 
     def _lead(self, flight: Flight, found: Found) -> CacheEntry | Found:
         """Nobody in this process refreshes, so we try to; a forced try too soon after the last is a plain read."""
@@ -176,7 +177,7 @@ class Reader:
             return landing.own.entry(refreshing=False)
         if landing.own_error:
             raise landing.own_error
-        return landing.found or look(self.question)
+        return landing.found or look_up(self.question)
 
     def _fail_with_others(self, flight: Flight, error: UpstreamError) -> NoReturn:
         """The process that we waited for was refused, which is an answer for all who waited."""
@@ -193,7 +194,7 @@ class Reader:
         """Something was stored or removed since our look; one new look serves all who wait here."""
         self.force = False
         flights.close(flight)
-        found = look(self.question)
+        found = look_up(self.question)
         flight.land(Landing(found=found))
         return found
 
