@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.entry import CacheEntry
 from google_oauth.cache_service.report import log as messages
 from google_oauth.cache_service.report.counters import count
@@ -74,8 +73,8 @@ def put(question: Question, data: Any) -> None:
     """
     codec.check(data)
     body = codec.encode(data)
-    if len(body) > settings.API_CACHE_MAX_BYTES:
-        raise ValueError(f"larger than {settings.API_CACHE_MAX_BYTES} bytes")
+    if len(body) > conf.max_bytes:
+        raise ValueError(f"larger than {conf.max_bytes} bytes")
     if in_this_context(question).bypass_since:
         return
     try:

@@ -4,8 +4,7 @@ import threading
 from dataclasses import replace
 from typing import NoReturn
 
-from django.conf import settings
-
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.engine import eager, local_backoff, watch
 from google_oauth.cache_service.engine.background import background
 from google_oauth.cache_service.engine.lookup import in_this_context, look_up
@@ -161,7 +160,7 @@ class Reader:
         has_stale = self._has_stale(found)
         refresh = Refresh(flight, self.fetch, found, lease)
         room = self.patience.left if self.patience.is_chosen and not has_stale else 0.0
-        if not background.start(refresh, timeout=min(room, settings.API_CACHE_LEASE / 2)):
+        if not background.start(refresh, timeout=min(room, conf.lease / 2)):
             if has_stale or self.patience.is_chosen:
                 refresh.abandon()
                 return self._give_up(found, refreshing=False)
@@ -211,7 +210,7 @@ class Reader:
 
     def _is_too_soon(self, found: Found) -> bool:
         last = found.meta.forced_at or local_backoff.last_forced(self.question)
-        recently = last is not None and clock.now() - last < settings.API_CACHE_FORCE_INTERVAL
+        recently = last is not None and clock.now() - last < conf.force_interval
         return self.force and recently and not found.is_leased
 
     def _has_stale(self, found: Found) -> bool:

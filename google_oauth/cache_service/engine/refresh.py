@@ -8,8 +8,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from django.conf import settings
-
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.engine import local_backoff
 from google_oauth.cache_service.engine.lease_renewer import keeper
 from google_oauth.cache_service.engine.lookup import look_up
@@ -142,7 +141,7 @@ class Refresh:
             body = codec.encode(data)
         except ValueError as exc:
             raise UpstreamUnavailable(upstream, "malformed") from exc
-        if len(body) > settings.API_CACHE_MAX_BYTES:
+        if len(body) > conf.max_bytes:
             raise UpstreamUnavailable(upstream, "malformed")
         return body
 
