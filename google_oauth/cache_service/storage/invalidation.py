@@ -9,7 +9,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, Final
 
-from google_oauth.cache_service.datasets import DATA_SETS, of_upstream
+from google_oauth.cache_service.datasets import DATA_SETS, data_sets_of
 from google_oauth.cache_service.storage.keys import Question, hash_name, rest_name
 from google_oauth.cache_service.storage.scan import OnStep, hash_names
 from google_oauth.cache_service.storage.store import REMOVE
@@ -46,7 +46,7 @@ def remove_upstream_of_user(upstream: str, user_id: int, *, but: str = "") -> in
 
     The service `but` is left out.
     """
-    services = [data_set.service for data_set in of_upstream(upstream) if data_set.service != but]
+    services = [data_set.service for data_set in data_sets_of(upstream) if data_set.service != but]
     with _confirmed():
         removed = sum(_remove(hash_name(service, user_id)) for service in services)
         call(lambda client: client.unlink(rest_name(upstream, user_id)), purpose="remove")
