@@ -7,7 +7,6 @@ from pytest_django.fixtures import Settings
 from redis import Redis
 
 from google_oauth.cache_service import CacheService, GoogleAPICache
-from google_oauth.cache_service.report import census
 from google_oauth.cache_service.storage import scan, store, walk
 from google_oauth.cache_service.storage.metadata import Meta
 from google_oauth.exceptions import CacheUnavailable, UpstreamUnavailable
@@ -84,7 +83,7 @@ def test_no_store_is_a_step_of_unbounded_length(redis: Redis) -> None:
     assert int(redis.info("commandstats")["cmdstat_evalsha"]["calls"]) - before >= 4
 
 
-def test_census_of_many_users_counts_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_count_over_many_users_has_each_entry_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "STEP", 10)
     monkeypatch.setattr(walk, "STEP", 10)
     for user in range(50):
@@ -92,34 +91,34 @@ def test_census_of_many_users_counts_each_once(monkeypatch: pytest.MonkeyPatch) 
             GoogleAPICache.set_sheets(user, [], max_results=number)
     steps: list[int] = []
 
-    counted = census.take(on_step=steps.append)
+    counted = CacheService.count_entries(on_step=steps.append)
 
-    assert counted.entries == {"google_sheets": 150}
+    assert counted == 150
     assert len(steps) > 1
 
 
-def test_census_counts_each_entry_of_a_large_hash_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_count_has_each_entry_of_a_large_hash_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walk, "STEP", 10)
     for number in range(300):
         GoogleAPICache.set_sheets(7, [], max_results=number)
 
-    assert census.take().entries == {"google_sheets": 300}
+    assert CacheService.count_entries() == 300
 
 
-def test_census_of_a_redis_that_refuses_says_so(redis_at: Callable[[str], None]) -> None:
+def test_count_needs_a_redis_that_does_not_refuse(redis_at: Callable[[str], None]) -> None:
     with RefusingServer(b"MISCONF no") as server:
         redis_at(server.url)
         for options in ({}, {"user_id": 7}):
             with pytest.raises(CacheUnavailable, match="MISCONF"):
-                census.take(**options)
+                CacheService.count_entries(**options)
         server.shutdown()
 
 
-def test_census_passes_over_what_it_cannot_read(redis: Redis) -> None:
+def test_count_skips_what_it_cannot_read(redis: Redis) -> None:
     put("kept")
     redis.hset(SHEETS.hash_name, "m:strange", b"garbage")
 
-    assert census.take().entries == {"google_sheets": 1}
+    assert CacheService.count_entries() == 1
 
 
 def test_no_command_walks_everything(redis: Redis) -> None:
