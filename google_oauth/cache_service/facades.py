@@ -13,16 +13,16 @@ from google_oauth.cache_service.engine.reader import get_or_fetch
 from google_oauth.cache_service.engine.refresh import Fetch
 from google_oauth.cache_service.entry import CacheEntry, Item, Items
 from google_oauth.cache_service.storage import invalidation
-from google_oauth.cache_service.storage.keys import Question, question
+from google_oauth.cache_service.storage.keys import EntryKey, key_for
 
 
 # Cached, because pages ask for the same entries again and again. Types count: True is not 1.
 @lru_cache(maxsize=10_000, typed=True)
-def _key(data_set: DataSet, user_id: int, *values: Any) -> Question:
-    return question(data_set, user_id, data_set.key_parameters(*values))
+def _key(data_set: DataSet, user_id: int, *values: Any) -> EntryKey:
+    return key_for(data_set, user_id, data_set.key_parameters(*values))
 
 
-def _fresh_data(key: Question) -> Any | None:
+def _fresh_data(key: EntryKey) -> Any | None:
     entry = lookup.get_fresh(key)
     return entry.data if entry else None
 

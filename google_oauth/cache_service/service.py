@@ -9,7 +9,7 @@ from google_oauth.cache_service.entry import CacheEntry
 from google_oauth.cache_service.report import counters
 from google_oauth.cache_service.report.entries import as_statistics, totals_by_service
 from google_oauth.cache_service.storage import invalidation, scan
-from google_oauth.cache_service.storage.keys import Question, question
+from google_oauth.cache_service.storage.keys import EntryKey, key_for
 from google_oauth.cache_service.storage.scan import OnStep
 
 
@@ -23,13 +23,13 @@ class CacheService:
     @staticmethod
     def get_cached_data(service: str, user_id: int, /, **params: Any) -> Any:
         """The caller's own copy of the data while they are fresh, else None."""
-        entry = lookup.get_fresh(_question(service, user_id, params))
+        entry = lookup.get_fresh(_key(service, user_id, params))
         return entry.data if entry else None
 
     @staticmethod
     def set_cached_data(service: str, user_id: int, data: Any, /, **params: Any) -> None:
         """Keep `data` as fetched now; TypeError or ValueError for what would not be read back equal."""
-        lookup.put(_question(service, user_id, params), data)
+        lookup.put(_key(service, user_id, params), data)
 
     @staticmethod
     def get_or_fetch(
@@ -49,7 +49,7 @@ class CacheService:
         a refresh when nothing usable is stored (by default the hard timeout).
         Raises what `fetch` raises, unless a stale entry stands in; StillRefreshing when the time ran out.
         """
-        return reader.get_or_fetch(_question(service, user_id, params), fetch, force=force, wait=wait)
+        return reader.get_or_fetch(_key(service, user_id, params), fetch, force=force, wait=wait)
 
     @staticmethod
     def invalidate_cache(service: str, user_id: int | None = None, /, **params: Any) -> int:
@@ -62,7 +62,7 @@ class CacheService:
             return invalidation.remove(service, user_id)
         if user_id is None:
             raise TypeError("parameters name an entry only together with a user")
-        return invalidation.remove_entry(question(data_set, user_id, params))
+        return invalidation.remove_entry(key_for(data_set, user_id, params))
 
     @staticmethod
     def get_cache_stats(
@@ -75,7 +75,7 @@ class CacheService:
         step of the scan looked at.
         """
         totals = totals_by_service(service, user_id, on_step)
-        counted = counters.statistics()
+        counted = counters.hit_statistics()
         if service:
             counted = {span: {service: services.get(service, {})} for span, services in counted.items()}
         return {**as_statistics(totals), "counters": counted}
@@ -105,5 +105,5 @@ class CacheService:
         return scan.database_size()
 
 
-def _question(service: str, user_id: int, params: dict[str, Any]) -> Question:
-    return question(data_set_of(service), user_id, params)
+def _key(service: str, user_id: int, params: dict[str, Any]) -> EntryKey:
+    return key_for(data_set_of(service), user_id, params)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from google_oauth.exceptions import RedisUnavailable
-from google_oauth.redis_access import call
+from google_oauth.redis_access import execute
 
 
 def is_over(action: str, who: str) -> bool:
@@ -19,7 +19,7 @@ def is_over(action: str, who: str) -> bool:
     most, seconds = settings.RATE_LIMITS[action]
     name = _name(action, who, window=int(time.time() // seconds))
     try:
-        tries = call(lambda client: _counted(client, name, seconds), purpose="write")
+        tries = execute(lambda client: _counted(client, name, seconds), purpose="write")
     except RedisUnavailable:
         return False
     return tries > most

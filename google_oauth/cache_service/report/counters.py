@@ -18,7 +18,7 @@ from google_oauth.cache_service.report import requiring_redis
 from google_oauth.cache_service.storage import clock
 from google_oauth.core import metrics
 from google_oauth.exceptions import RedisUnavailable
-from google_oauth.redis_access import call, take_troubles
+from google_oauth.redis_access import execute, pop_troubles
 
 Event = Literal[
     "fresh_hits",
@@ -169,11 +169,11 @@ class Counts:
         """Add the counts to Redis now; without Redis they stay here."""
         with self._lock:
             taken, self._counts = self._counts, Counter()
-        taken.update({f"redis:{code}": number for code, number in take_troubles().items()})
+        taken.update({f"redis:{code}": number for code, number in pop_troubles().items()})
         if not taken:
             return
         try:
-            call(partial(_add_to_redis, taken), purpose="write")
+            execute(partial(_add_to_redis, taken), purpose="write")
         except RedisUnavailable:
             with self._lock:
                 self._counts.update(taken)
@@ -195,7 +195,7 @@ counts = Counts()
 count = counts.add
 
 
-def statistics() -> dict[str, Any]:
+def hit_statistics() -> dict[str, Any]:
     """The counters of the last hour and the last week, per service, with hit rate and calls saved.
 
     Raises CacheUnavailable when Redis does not answer.
@@ -223,7 +223,7 @@ def history(resolution: Resolution) -> list[tuple[datetime, Counter[str]]]:
     """
     numbers = resolution.numbers()
     # HGETALL is bounded here: a hash has a field per service and event.
-    hashes = call(partial(_read_each, [resolution.key(number) for number in numbers]))
+    hashes = execute(partial(_read_each, [resolution.key(number) for number in numbers]))
     return [
         (
             clock.moment(number * resolution.seconds),

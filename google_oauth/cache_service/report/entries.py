@@ -15,13 +15,12 @@ from google_oauth.cache_service.datasets import DATA_SETS
 from google_oauth.cache_service.entry import Failure
 from google_oauth.cache_service.report import requiring_redis
 from google_oauth.cache_service.storage import clock
-from google_oauth.cache_service.storage.failures import unpack_note
-from google_oauth.cache_service.storage.keys import Place, hash_name, rest_name, service_of, user_of
-from google_oauth.cache_service.storage.metadata import Meta, times_in
-from google_oauth.cache_service.storage.scan import OnStep, distinct, hash_names
-from google_oauth.cache_service.storage.stored import is_live, public
-from google_oauth.cache_service.storage.walk import fields_in, metadata_in
-from google_oauth.redis_access import call
+from google_oauth.cache_service.storage.failures import parse_note
+from google_oauth.cache_service.storage.keys import EntryAddress, backoff_name, hash_name, service_of, user_of
+from google_oauth.cache_service.storage.metadata import Metadata, times_in
+from google_oauth.cache_service.storage.scan import OnStep, distinct, fields_in, hash_names, metadata_in
+from google_oauth.cache_service.storage.stored import is_live, public_failure
+from google_oauth.redis_access import execute
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def entries_of(user_id: int) -> list[EntryInfo]:
     """The user's entries, and failed refreshes of entries that are not stored; the latest event first."""
     with requiring_redis():
         found = sorted(_infos(user_id), key=_last_event, reverse=True)
-        leases = call(partial(_leases, found)) if found else []
+        leases = execute(partial(_leases, found)) if found else []
     return [
         replace(info, refreshing=is_live(lease or b"")) for info, lease in zip(found, leases, strict=True)
     ]
@@ -143,18 +142,18 @@ def as_statistics(services: Mapping[str, EntryTotals]) -> dict[str, Any]:
 def backoff_of(upstream: str, user_id: int) -> Failure | None:
     """The failure for which the upstream is not asked for this user at present."""
     with requiring_redis():
-        line = call(lambda client: client.get(rest_name(upstream, user_id)))
+        line = execute(lambda client: client.get(backoff_name(upstream, user_id)))
     try:
-        note = unpack_note(line) if line else None
+        note = parse_note(line) if line else None
     except ValueError:
         return None
-    return public(note) if note and note.retry_at > clock.now() else None
+    return public_failure(note) if note and note.retry_at > clock.now() else None
 
 
 def _infos(user_id: int | None = None) -> Iterator[EntryInfo]:
-    for place, meta in metadata_in(_hash_names(user_id=user_id)):
+    for address, meta in metadata_in(_hash_names(user_id=user_id)):
         if meta.cached_at is not None or meta.failure:
-            yield _info(place, meta)
+            yield _info(address, meta)
 
 
 def _hash_names(
@@ -167,33 +166,33 @@ def _hash_names(
 
 def _leases(entries: Sequence[EntryInfo], client: Any) -> list[bytes | None]:
     """The lease field of each entry, by one command for each data set."""
-    places = [Place(hash_name(info.service, info.user_id), info.digest) for info in entries]
-    by_hash: dict[str, list[Place]] = defaultdict(list)
-    for place in places:
-        by_hash[place.hash_name].append(place)
+    addresses = [EntryAddress(hash_name(info.service, info.user_id), info.digest) for info in entries]
+    by_hash: dict[str, list[EntryAddress]] = defaultdict(list)
+    for address in addresses:
+        by_hash[address.hash_name].append(address)
     with client.pipeline(transaction=False) as pipe:
         for name, own in by_hash.items():
-            pipe.hmget(name, [place.fields[-1] for place in own])
+            pipe.hmget(name, [address.fields[-1] for address in own])
         answers = pipe.execute()
     leases = {
-        place: lease
+        address: lease
         for own, answer in zip(by_hash.values(), answers, strict=True)
-        for place, lease in zip(own, answer, strict=True)
+        for address, lease in zip(own, answer, strict=True)
     }
-    return [leases[place] for place in places]
+    return [leases[address] for address in addresses]
 
 
-def _info(place: Place, meta: Meta) -> EntryInfo:
+def _info(address: EntryAddress, meta: Metadata) -> EntryInfo:
     stored = meta.cached_at is not None
     return EntryInfo(
-        service=service_of(place.hash_name),
-        user_id=user_of(place.hash_name),
-        digest=place.digest,
+        service=service_of(address.hash_name),
+        user_id=user_of(address.hash_name),
+        digest=address.digest,
         question=meta.parameters,
         cached_at=clock.moment(meta.cached_at) if meta.cached_at is not None else None,
         fresh_until=clock.moment((meta.cached_at or 0.0) + meta.timeout) if stored else None,
         is_fresh=meta.is_fresh,
-        failure=public(meta.failure) if meta.failure else None,
+        failure=public_failure(meta.failure) if meta.failure else None,
     )
 
 

@@ -14,7 +14,7 @@ from threading import Lock
 
 from google_oauth.clients.huntflow.transport import UPSTREAM
 from google_oauth.exceptions import RedisUnavailable, UpstreamUnavailable
-from google_oauth.redis_access import Script, call
+from google_oauth.redis_access import Script, execute
 
 # Seconds. In any second there are at most BURST turns and 1 / INTERVAL more.
 INTERVAL, BURST = 1 / 6, 3
@@ -45,7 +45,7 @@ def rest(token: str, seconds: float) -> None:
     key = key_of(token)
     try:
         life = math.ceil(seconds * 1000)
-        call(lambda client: client.set(rest_of(key), b"", px=life), purpose="write")
+        execute(lambda client: client.set(rest_of(key), b"", px=life), purpose="write")
     except RedisUnavailable:
         local_turns.rest(key, seconds)
 
@@ -81,7 +81,7 @@ def _slept(seconds: float, key: str) -> bool:
 
 def _is_resting(key: str) -> bool:
     try:
-        return bool(call(lambda client: client.exists(rest_of(key))))
+        return bool(execute(lambda client: client.exists(rest_of(key))))
     except RedisUnavailable:
         return local_turns.is_resting(key)
 
@@ -94,7 +94,7 @@ def rest_of(key: str) -> str:
 def book_in_redis(key: str, most: float) -> float:
     """Seconds until the next turn of `key`, over all processes; booked when they are not more than `most`."""
     numbers = [round(seconds * MICROSECONDS) for seconds in (INTERVAL, EARLY, most)]
-    wait = call(lambda client: SCRIPT.run(client, [key, rest_of(key)], *numbers), purpose="write")
+    wait = execute(lambda client: SCRIPT.run(client, [key, rest_of(key)], *numbers), purpose="write")
     return int(wait) / MICROSECONDS
 
 

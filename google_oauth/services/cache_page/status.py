@@ -10,7 +10,7 @@ from google_oauth.cache_service.report import counters, entries
 from google_oauth.cache_service.report.counters import HOURS, MINUTES, Series
 from google_oauth.cache_service.report.entries import CacheTotals, EntryInfo
 from google_oauth.exceptions import RedisUnavailable
-from google_oauth.redis_access import Memory, redis_memory
+from google_oauth.redis_access import RedisMemory, redis_memory
 from google_oauth.services import pending_removals
 
 logger = logging.getLogger("google_oauth.cache")
@@ -36,7 +36,7 @@ class Overview:
     totals: CacheTotals
     hour: Series
     week: Series
-    memory: Memory | None
+    memory: RedisMemory | None
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def clear(scope: Scope) -> int:
     return removed
 
 
-def _memory() -> Memory | None:
+def _memory() -> RedisMemory | None:
     try:
         return redis_memory()
     except RedisUnavailable:

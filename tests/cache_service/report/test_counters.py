@@ -23,7 +23,7 @@ def round_trips(redis: Redis) -> int:
 
 
 def last_hour() -> dict[str, float]:
-    events: dict[str, float] = counters.statistics()["last_hour"].get(SERVICE, {})
+    events: dict[str, float] = counters.hit_statistics()["last_hour"].get(SERVICE, {})
     return events
 
 
@@ -90,10 +90,10 @@ def test_move_out_of_the_hour_and_stay_in_the_week(clock: Clock) -> None:
     counts.flush()
     clock.move(3700)
     assert last_hour() == {}
-    assert counters.statistics()["last_week"][SERVICE]["fresh_hits"] == 1
+    assert counters.hit_statistics()["last_week"][SERVICE]["fresh_hits"] == 1
 
     clock.move(7 * 24 * 3600)
-    assert counters.statistics()["last_week"] == {}
+    assert counters.hit_statistics()["last_week"] == {}
 
 
 def test_are_thrown_away_when_they_are_old(redis: Redis) -> None:
@@ -114,7 +114,7 @@ def test_stay_when_the_cache_is_cleared() -> None:
 
 def test_report_needs_redis(troubled_valkey: TroubledValkey) -> None:
     with troubled_valkey.frozen(), pytest.raises(CacheUnavailable):
-        counters.statistics()
+        counters.hit_statistics()
 
 
 def test_history_has_every_minute_and_what_was_counted_in_it(clock: Clock) -> None:
@@ -145,7 +145,12 @@ def test_history_of_a_week_is_one_pipeline(redis: Redis) -> None:
 
 
 def test_hit_counts_of_nothing_has_no_rate() -> None:
-    assert (HitCounts().reads, HitCounts().hits, HitCounts().hit_rate, HitCounts().calls_saved) == (0, 0, 0, 0)
+    assert (HitCounts().reads, HitCounts().hits, HitCounts().hit_rate, HitCounts().calls_saved) == (
+        0,
+        0,
+        0,
+        0,
+    )
 
 
 def test_hit_counts_add_up() -> None:

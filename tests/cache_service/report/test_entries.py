@@ -15,7 +15,7 @@ from google_oauth.cache_service.report.entries import (
     totals,
     totals_by_service,
 )
-from google_oauth.cache_service.storage import walk
+from google_oauth.cache_service.storage import scan
 from google_oauth.cache_service.storage.keys import user_of
 from google_oauth.exceptions import CacheUnavailable, UpstreamUnavailable
 from tests.cache_service.asking import TIMEOUT, put, read
@@ -97,6 +97,7 @@ def test_totals_skip_what_only_looks_like_ours(redis: Redis) -> None:
     redis.hset("api_cache:{10}:google_sheets", mapping={"m:1": "no metadata", "m:\xff": b"\xff"})
 
     assert totals().users.keys() == {7}
+    assert CacheService.count_entries() == 1
 
 
 def test_totals_cost_a_round_trip_for_many_hashes(redis: Redis) -> None:
@@ -117,7 +118,7 @@ def test_totals_cost_a_round_trip_for_many_hashes(redis: Redis) -> None:
 def test_walk_goes_through_large_hashes_and_many_of_them(
     redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(walk, "BATCH", 2)
+    monkeypatch.setattr(scan, "BATCH", 2)
     redis.config_set("hash-max-listpack-entries", "4")
     for user in range(1, 4):
         for number in range(700):
@@ -147,7 +148,9 @@ def test_backoff_that_cannot_be_read_is_none(redis: Redis) -> None:
     assert backoff_of("google", 7) is None
 
 
-@pytest.mark.parametrize("ask", [lambda: entries_of(7), totals, lambda: backoff_of("google", 7)])
+@pytest.mark.parametrize(
+    "ask", [lambda: entries_of(7), totals, totals_by_service, lambda: backoff_of("google", 7)]
+)
 def test_all_of_it_needs_redis(troubled_valkey: TroubledValkey, ask: Any) -> None:
     with troubled_valkey.frozen(), pytest.raises(CacheUnavailable):
         ask()
