@@ -31,7 +31,7 @@ class OwnCache:
 
 @dataclass(frozen=True)
 class Overview:
-    """The whole cache in numbers; `memory` is None where the Redis server does not tell."""
+    """The whole cache in numbers; `memory` is None where the server refuses to report it."""
 
     totals: CacheTotals
     hour: Series
@@ -41,7 +41,7 @@ class Overview:
 
 @dataclass(frozen=True)
 class Scope:
-    """What to clear: a service, a user, or both."""
+    """The entries to clear: of a service, of a user, or of both."""
 
     service: str | None = None
     user_id: int | None = None
