@@ -1,4 +1,4 @@
-"""A circuit breaker: after one failure this process stops using Redis, until a background probe succeeds."""
+"""A circuit breaker. After one failure this process stops using Redis, until a probe succeeds."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""Extends leases while their fetches run, in one thread per process that ends when there is nothing to extend."""
+"""Extends leases while their fetches run. One thread per process does it, and ends without work."""
 
 import threading
 import time
