@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - its name there
 
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.datasets import DATA_SETS
 
 POSITIVE: Final = (
@@ -108,14 +109,14 @@ def check_redis(**_: Any) -> list[Error]:
 
 
 def _timeouts() -> Iterator[Error]:
-    for service in DATA_SETS:
-        if not _is_number(settings.API_CACHE_TIMEOUT.get(service)):
+    for data_set in DATA_SETS.values():
+        if not _is_number(conf.timeout.get(data_set.service, data_set.default_timeout)):
             yield Error(
-                f"{service} has no timeout.",
+                f"{data_set.service} has no timeout.",
                 hint="Give it a number of seconds above 0 in API_CACHE_TIMEOUT.",
                 id="google_oauth.E010",
             )
-    for service in settings.API_CACHE_TIMEOUT.keys() - DATA_SETS.keys():
+    for service in conf.timeout.keys() - DATA_SETS.keys():
         yield Error(
             f"API_CACHE_TIMEOUT names {service}, which is no data set.",
             hint=f"Data sets are {', '.join(DATA_SETS)}.",
@@ -124,12 +125,12 @@ def _timeouts() -> Iterator[Error]:
 
 
 def _stale_windows() -> Iterator[Error]:
-    windows = settings.API_CACHE_STALE
-    for service in {"default", *windows}:
-        if not _is_number(windows.get(service), or_zero=True):
+    declared = {data_set.service: data_set.default_stale_window for data_set in DATA_SETS.values()}
+    for service, window in {**declared, **conf.stale}.items():
+        if not _is_number(window, or_zero=True):
             yield Error(
                 f"The stale window of {service} is no number of seconds from 0 up.",
-                hint='API_CACHE_STALE needs "default", and may name data sets; 0 serves nothing stale.',
+                hint='API_CACHE_STALE may name data sets, and "default" for the others; 0 serves nothing stale.',
                 id="google_oauth.E012",
             )
 

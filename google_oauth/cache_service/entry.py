@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Generic
+
+from typing_extensions import TypeVar
+
+Item = dict[str, Any]
+Items = list[Item]
+Data_co = TypeVar("Data_co", covariant=True, default=Any)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +21,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class CacheEntry:
+class CacheEntry(Generic[Data_co]):
     """A stored answer with its age.
 
     `data` is the reader's own copy. `cached_at` is when the upstream gave the answer (aware); a failed refresh does
@@ -23,7 +29,7 @@ class CacheEntry:
     last fetch returned for the next, conditional one.
     """
 
-    data: Any
+    data: Data_co
     cached_at: datetime
     is_stale: bool
     age: timedelta

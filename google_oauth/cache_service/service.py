@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from google_oauth.cache_service.datasets import declared
+from google_oauth.cache_service.datasets import data_set_of
 from google_oauth.cache_service.engine import lookup, reader
 from google_oauth.cache_service.engine.refresh import Fetch
 from google_oauth.cache_service.entry import CacheEntry
-from google_oauth.cache_service.report import census, counters
-from google_oauth.cache_service.storage import invalidation
+from google_oauth.cache_service.report import counters
+from google_oauth.cache_service.report.entries import as_statistics, totals_by_service
+from google_oauth.cache_service.storage import invalidation, scan
 from google_oauth.cache_service.storage.keys import EntryKey, key_for
+from google_oauth.cache_service.storage.scan import OnStep
 
 
 class CacheService:
@@ -57,7 +59,7 @@ class CacheService:
 
         Raises CacheUnavailable when Redis did not confirm it, and TypeError for parameters without a user.
         """
-        data_set = declared(service)
+        data_set = data_set_of(service)
         if not params:
             return invalidation.remove(service, user_id)
         if user_id is None:
@@ -65,15 +67,45 @@ class CacheService:
         return invalidation.remove_entry(key_for(data_set, user_id, params))
 
     @staticmethod
-    def get_cache_stats() -> dict[str, Any]:
-        """Statistics: `total_keys`, `services`, `oldest_cache` and `newest_cache` (ISO or None), and more."""
-        return {**census.take().as_dict(), "counters": counters.report()}
+    def get_cache_stats(
+        service: str | None = None, user_id: int | None = None, *, on_step: OnStep | None = None
+    ) -> dict[str, Any]:
+        """Statistics of all entries, or of those of a service, of a user, or of both.
+
+        `total_keys` and, by service, `services`, `fresh` and `stale` are numbers of entries; `oldest_cache` and
+        `newest_cache` are ISO times or None; `counters` has no users. `on_step` gets the number of keys that each
+        step of the scan looked at.
+        """
+        totals = totals_by_service(service, user_id, on_step)
+        counted = counters.hit_statistics()
+        if service:
+            counted = {span: {service: services.get(service, {})} for span, services in counted.items()}
+        return {**as_statistics(totals), "counters": counted}
+
+    @staticmethod
+    def count_entries(
+        service: str | None = None, user_id: int | None = None, *, on_step: OnStep | None = None
+    ) -> int:
+        """The number of entries; arguments as for `get_cache_stats`."""
+        return sum(totals.entries for totals in totals_by_service(service, user_id, on_step).values())
+
+    @staticmethod
+    def clear_entries(
+        service: str | None = None, user_id: int | None = None, *, on_step: OnStep | None = None
+    ) -> int:
+        """Remove entries and return their number; arguments as for `get_cache_stats`."""
+        return invalidation.remove(service, user_id, on_step)
 
     @staticmethod
     def clear_all_cache() -> int:
         """Remove every entry, and nothing else in that Redis database; returns their number."""
         return invalidation.remove()
 
+    @staticmethod
+    def database_size() -> int:
+        """The number of keys in the Redis database, the steps of a scan together. Raises RedisUnavailable."""
+        return scan.database_size()
+
 
 def _key(service: str, user_id: int, params: dict[str, Any]) -> EntryKey:
-    return key_for(declared(service), user_id, params)
+    return key_for(data_set_of(service), user_id, params)

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from google_oauth.cache_service import CacheEntry, log_sync
+from google_oauth.cache_service import CacheEntry, bypassing_redis, log_sync
 from google_oauth.services import pending_removals
 
 Fetch = Callable[[CacheEntry | None], Any]
@@ -34,7 +34,8 @@ class Reader:
             return answer
 
         bypass = self._bypass_since
-        entry = cached(self._user_id, noticed, force=force, bypass_since=bypass, **params)
+        with bypassing_redis(bypass):
+            entry = cached(self._user_id, noticed, force=force, **params)
         if force and brought and not bypass:
             log_sync(entry)
         return entry

@@ -152,18 +152,18 @@ class HuntflowService(HuntflowDictionaries):
         return list(self.applicants_entry(account_id, vacancy_id, max_results, force=True).data)
 
     def applicant_entry(
-        self, account_id: int, applicant_id: int, *, force: bool = False, wait: float | None = None
+        self, account_id: int, candidate_id: int, *, force: bool = False, wait: float | None = None
     ) -> CacheEntry:
         """Read one candidate; the id of a merged duplicate brings the surviving one, with another `id`."""
         self._require_account(account_id, wait)
-        require_possible(applicant_id)
+        require_possible(candidate_id)
         return self._entry(
             HuntflowAPICache.fetch_candidate,
-            lambda api: applicants.applicant(api, account_id, applicant_id),
+            lambda api: applicants.applicant(api, account_id, candidate_id),
             force=force,
             wait=wait,
             account_id=account_id,
-            candidate_id=applicant_id,
+            candidate_id=candidate_id,
         )
 
     def get_applicant(self, account_id: int, applicant_id: int) -> dict[str, Any]:
@@ -175,18 +175,18 @@ class HuntflowService(HuntflowDictionaries):
         return dict(self.applicant_entry(account_id, applicant_id, force=True).data)
 
     def applicant_log_entry(
-        self, account_id: int, applicant_id: int, *, force: bool = False, wait: float | None = None
+        self, account_id: int, candidate_id: int, *, force: bool = False, wait: float | None = None
     ) -> CacheEntry:
         """Read how a candidate moved, the latest move first; NotFound for the id of a merged duplicate."""
         self._require_account(account_id, wait)
-        require_possible(applicant_id)
+        require_possible(candidate_id)
         return self._entry(
             HuntflowAPICache.fetch_candidate_log,
-            lambda api: applicants.applicant_log(api, account_id, applicant_id),
+            lambda api: applicants.applicant_log(api, account_id, candidate_id),
             force=force,
             wait=wait,
             account_id=account_id,
-            candidate_id=applicant_id,
+            candidate_id=candidate_id,
         )
 
     def get_applicant_log(self, account_id: int, applicant_id: int) -> list[dict[str, Any]]:
