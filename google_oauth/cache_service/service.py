@@ -1,4 +1,4 @@
-"""The public cache, over any declared data set. Services use the facades, which check parameter names."""
+"""The public cache for any declared data set. Services use the facades, which check parameter names."""
 
 from typing import Any
 
@@ -14,21 +14,22 @@ from google_oauth.cache_service.storage.scan import OnStep
 
 
 class CacheService:
-    """Answers of upstreams, kept in Redis per service, user and parameters.
+    """Answers of upstreams in Redis, by service, user and parameters.
 
-    `user_id` is an int; parameters are str, int, bool or None (TypeError otherwise), and an int fits into
-    64 bits (ValueError). An undeclared service is a ValueError. Values are JSON. Only removals and statistics raise CacheUnavailable when Redis is away.
+    `user_id` is an int; parameters are str, int, bool or None (TypeError otherwise). An int must fit into 64 bits,
+    and a service must be declared (ValueError otherwise). Values are JSON. Without Redis only removals and
+    statistics raise CacheUnavailable.
     """
 
     @staticmethod
     def get_cached_data(service: str, user_id: int, /, **params: Any) -> Any:
-        """The caller's own copy of the data while they are fresh, else None."""
+        """The caller's own copy of the data if they are fresh, else None."""
         entry = lookup.get_fresh(_key(service, user_id, params))
         return entry.data if entry else None
 
     @staticmethod
     def set_cached_data(service: str, user_id: int, data: Any, /, **params: Any) -> None:
-        """Keep `data` as fetched now; TypeError or ValueError for what would not be read back equal."""
+        """Store `data` as fetched now. TypeError or ValueError if JSON would change them."""
         lookup.put(_key(service, user_id, params), data)
 
     @staticmethod
@@ -42,18 +43,19 @@ class CacheService:
         wait: float | None = None,
         **params: Any,
     ) -> CacheEntry:
-        """The entry, fetched by `fetch(previous)` when it is not fresh.
+        """The entry, refreshed by `fetch(previous)` unless it is fresh.
 
-        `fetch` gets the stored entry or None, may run in a background thread, and returns the data, or Fetched,
-        or NotModified. `force` asks for a refresh now. `wait` is the time in seconds that this caller waits for
-        a refresh when nothing usable is stored (by default the hard timeout).
-        Raises what `fetch` raises, unless a stale entry stands in; StillRefreshing when the time ran out.
+        `fetch` may run in a background thread. It gets the stored entry or None, and returns the data, Fetched or
+        NotModified. `force` refreshes a fresh entry too. `wait` bounds, in seconds, how long this caller waits when
+        nothing is stored. The default is the hard timeout.
+
+        Raises what `fetch` raises unless there is a stale entry, and StillRefreshing when the time is over.
         """
         return reader.get_or_fetch(_key(service, user_id, params), fetch, force=force, wait=wait)
 
     @staticmethod
     def invalidate_cache(service: str, user_id: int | None = None, /, **params: Any) -> int:
-        """Remove one entry, a user's entries of the service, or the service's; the number of entries removed.
+        """Remove one entry, a user's entries of the service, or all of it; returns their number.
 
         Raises CacheUnavailable when Redis did not confirm it, and TypeError for parameters without a user.
         """
@@ -96,7 +98,7 @@ class CacheService:
 
     @staticmethod
     def clear_all_cache() -> int:
-        """Remove every entry and nothing else that lives in that Redis database; the number of entries."""
+        """Remove every entry, and nothing else in that Redis database; returns their number."""
         return invalidation.remove()
 
     @staticmethod

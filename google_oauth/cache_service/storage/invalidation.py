@@ -1,4 +1,4 @@
-"""Removal of entries. It wins over every refresh that began earlier: the leases are in the hash and go with it.
+"""Removal of entries. It wins over every earlier refresh, because the leases are removed too.
 
 All functions return the number of entries removed, and raise CacheUnavailable when Redis did not confirm.
 """
@@ -75,7 +75,7 @@ def _remove(keys: list[str], *digest: str) -> int:
 
 
 def _remove_each(names: list[str], client: Any) -> list[int]:
-    # Hashes of several users: each in a step of its own.
+    # One step per hash: different users need not share a slot.
     return REMOVE.run_each(client, names)
 
 
