@@ -1,7 +1,6 @@
 """The cache as services call it: `get_`, `set_` and `fetch_` for each data set, with checked parameters."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from inspect import Parameter, Signature
@@ -9,7 +8,8 @@ from typing import Any, ClassVar, Final
 
 from google_oauth.cache_service import datasets as declared
 from google_oauth.cache_service.datasets import DataSet
-from google_oauth.cache_service.engine import plain, reader
+from google_oauth.cache_service.engine import lookup, reader
+from google_oauth.cache_service.engine.lookup import bypassing_redis
 from google_oauth.cache_service.engine.refresh import Fetch
 from google_oauth.cache_service.entry import CacheEntry
 from google_oauth.cache_service.storage import invalidation
@@ -56,7 +56,7 @@ def _questions(data_set: DataSet) -> Callable[..., Question]:
 def _getter(data_set: DataSet, asked: Callable[..., Question]) -> Callable[..., Any]:
     def get(user_id: int, *ordered: Any, **named: Any) -> Any:
         """The data while they are fresh, else None."""
-        entry = plain.get(asked(user_id, *ordered, **named))
+        entry = lookup.get_fresh(asked(user_id, *ordered, **named))
         return entry.data if entry else None
 
     return _accessor(data_set, get, USER)
@@ -68,7 +68,7 @@ def _setter(data_set: DataSet, asked: Callable[..., Question]) -> Callable[..., 
         data, *rest = ordered or (named.pop(data_set.answer, declared.REQUIRED),)
         if data is declared.REQUIRED:
             raise TypeError(f"{data_set.service}: {data_set.answer} is missing")
-        plain.put(asked(user_id, *rest, **named), data)
+        lookup.put(asked(user_id, *rest, **named), data)
 
     return _accessor(data_set, put, USER, Parameter(data_set.answer, POSITIONAL_OR_KEYWORD))
 
@@ -86,7 +86,8 @@ def _fetcher(data_set: DataSet, asked: Callable[..., Question]) -> Callable[...,
         """The entry, fetched when it is not fresh; see CacheService.get_or_fetch."""
         question_asked = asked(user_id, **named)
         if bypass_since:
-            question_asked = replace(question_asked, bypass_since=bypass_since)
+            with bypassing_redis(bypass_since):
+                return reader.get_or_fetch(question_asked, fetch, force=force, wait=wait)
         return reader.get_or_fetch(question_asked, fetch, force=force, wait=wait)
 
     return _accessor(data_set, fetch, USER, *FETCHING)

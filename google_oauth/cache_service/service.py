@@ -1,10 +1,9 @@
 """The public cache, over any declared data set. Services use the facades, which check parameter names."""
 
-from datetime import datetime
 from typing import Any
 
 from google_oauth.cache_service.datasets import declared
-from google_oauth.cache_service.engine import plain, reader
+from google_oauth.cache_service.engine import lookup, reader
 from google_oauth.cache_service.engine.refresh import Fetch
 from google_oauth.cache_service.entry import CacheEntry
 from google_oauth.cache_service.report import census, counters
@@ -22,13 +21,13 @@ class CacheService:
     @staticmethod
     def get_cached_data(service: str, user_id: int, /, **params: Any) -> Any:
         """The caller's own copy of the data while they are fresh, else None."""
-        entry = plain.get(_question(service, user_id, params))
+        entry = lookup.get_fresh(_question(service, user_id, params))
         return entry.data if entry else None
 
     @staticmethod
     def set_cached_data(service: str, user_id: int, data: Any, /, **params: Any) -> None:
         """Keep `data` as fetched now; TypeError or ValueError for what would not be read back equal."""
-        plain.put(_question(service, user_id, params), data)
+        lookup.put(_question(service, user_id, params), data)
 
     @staticmethod
     def get_or_fetch(
@@ -39,20 +38,16 @@ class CacheService:
         *,
         force: bool = False,
         wait: float | None = None,
-        bypass_since: datetime | None = None,
         **params: Any,
     ) -> CacheEntry:
         """The entry, fetched by `fetch(previous)` when it is not fresh.
 
         `fetch` gets the stored entry or None, may run in a background thread, and returns the data, or Fetched,
         or NotModified. `force` asks for a refresh now. `wait` is the time in seconds that this caller waits for
-        a refresh when nothing usable is stored (by default the hard timeout). `bypass_since` is the time of a
-        removal that Redis has not confirmed: no answer is looked up or kept in Redis, and only a refresh that
-        began with the same `bypass_since` is joined. Raises what `fetch` raises, unless a stale entry stands
-        in; and StillRefreshing when the time ran out.
+        a refresh when nothing usable is stored (by default the hard timeout).
+        Raises what `fetch` raises, unless a stale entry stands in; StillRefreshing when the time ran out.
         """
-        asked = question(declared(service), user_id, params, bypass_since=bypass_since)
-        return reader.get_or_fetch(asked, fetch, force=force, wait=wait)
+        return reader.get_or_fetch(_question(service, user_id, params), fetch, force=force, wait=wait)
 
     @staticmethod
     def invalidate_cache(service: str, user_id: int | None = None, /, **params: Any) -> int:

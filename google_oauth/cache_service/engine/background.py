@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from django.conf import settings
 from django.db import connections
 
+from google_oauth.cache_service.conf import conf
 from google_oauth.core.tracing import carried
 
 # Seconds that running refreshes get at exit; those that need longer are dropped, and their leases run out.
@@ -55,7 +55,7 @@ class Background:
             thread.join(max(0.0, deadline - time.monotonic()))
 
     def _has_room(self) -> bool:
-        return self._closed or len(self._running) < settings.API_CACHE_MAX_THREADS
+        return self._closed or len(self._running) < conf.max_threads
 
     def _run(self, work: Callable[[], None]) -> None:
         try:

@@ -1,7 +1,6 @@
 """Refreshing shortly before the timeout, so that an entry in use is hardly ever met expired. Nobody waits."""
 
-from django.conf import settings
-
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.engine import local_backoff
 from google_oauth.cache_service.engine.background import background
 from google_oauth.cache_service.engine.refresh import Fetch, Refresh
@@ -26,7 +25,7 @@ def consider(found: Found, fetch: Fetch) -> bool:
 
 def _is_time(found: Found) -> bool:
     meta = found.meta
-    due = meta.timeout * settings.API_CACHE_EAGER_RATIO
+    due = meta.timeout * conf.eager_ratio
     if meta.age < due or failures.is_resting(meta.failure):
         return False
     return local_backoff.standing_failure(found.question) is None

@@ -5,8 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.conf import settings
-
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.storage import store
 from google_oauth.cache_service.storage.store import Lease
 from google_oauth.exceptions import RedisUnavailable
@@ -31,7 +30,7 @@ class Keeper:
             yield
             return
         with self._lock:
-            self._ends[lease] = time.monotonic() + settings.API_CACHE_LEASE_LONGEST
+            self._ends[lease] = time.monotonic() + conf.lease_longest
             if self._thread is None:
                 self._thread = threading.Thread(target=self._extend_often, name="cache-leases", daemon=True)
                 self._thread.start()
@@ -43,7 +42,7 @@ class Keeper:
 
     def _extend_often(self) -> None:
         while True:
-            time.sleep(settings.API_CACHE_LEASE_EXTENSION)
+            time.sleep(conf.lease_extension)
             with self._lock:
                 if self._thread is not threading.current_thread():
                     return

@@ -4,11 +4,10 @@ import threading
 from dataclasses import replace
 from typing import NoReturn
 
-from django.conf import settings
-
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.engine import eager, local_backoff, watch
 from google_oauth.cache_service.engine.background import background
-from google_oauth.cache_service.engine.look import look
+from google_oauth.cache_service.engine.lookup import in_this_context, look_up
 from google_oauth.cache_service.engine.refresh import Fetch, Refresh
 from google_oauth.cache_service.engine.single_flight import Flight, Landing, flights
 from google_oauth.cache_service.engine.waiting import Patience
@@ -29,7 +28,8 @@ def get_or_fetch(question: Question, fetch: Fetch, *, force: bool, wait: float |
     See CacheService.get_or_fetch. A fresh hit is one Redis command.
     """
     patience = Patience(wait)
-    found = look(question)
+    question = in_this_context(question)
+    found = look_up(question)
     if found.meta.is_fresh and not force:
         count(question.data_set.service, "fresh_hits")
         return _from_store(found, refreshing=eager.consider(found, fetch))
@@ -100,7 +100,7 @@ class Reader:
             return self._give_up(found)
         flight = flights.join(self.question)
         if flight is None:
-            return look(self.question)
+            return look_up(self.question)
         if flight.pilot == threading.get_ident():
             raise RuntimeError(f"the fetch of {self.service} asks for its own answer")
         count(self.service, "waits")
@@ -110,7 +110,7 @@ class Reader:
         self.cause = flight.landing.error
         if self.cause and not isinstance(self.cause, UpstreamUnavailable):
             raise failures.copy_of(self.cause) from self.cause
-        return flight.landing.found or look(self.question)
+        return flight.landing.found or look_up(self.question)
 
     def _lead(self, flight: Flight, found: Found) -> CacheEntry | Found:
         """Nobody in this process refreshes, so we try to; a forced try too soon after the last is a plain read."""
@@ -160,7 +160,7 @@ class Reader:
         has_stale = self._has_stale(found)
         refresh = Refresh(flight, self.fetch, found, lease)
         room = self.patience.left if self.patience.is_chosen and not has_stale else 0.0
-        if not background.start(refresh, timeout=min(room, settings.API_CACHE_LEASE / 2)):
+        if not background.start(refresh, timeout=min(room, conf.lease / 2)):
             if has_stale or self.patience.is_chosen:
                 refresh.abandon()
                 return self._give_up(found, refreshing=False)
@@ -176,7 +176,7 @@ class Reader:
             return landing.own.entry(refreshing=False)
         if landing.own_error:
             raise landing.own_error
-        return landing.found or look(self.question)
+        return landing.found or look_up(self.question)
 
     def _fail_with_others(self, flight: Flight, error: UpstreamError) -> NoReturn:
         """The process that we waited for was refused, which is an answer for all who waited."""
@@ -193,7 +193,7 @@ class Reader:
         """Something was stored or removed since our look; one new look serves all who wait here."""
         self.force = False
         flights.close(flight)
-        found = look(self.question)
+        found = look_up(self.question)
         flight.land(Landing(found=found))
         return found
 
@@ -210,7 +210,7 @@ class Reader:
 
     def _is_too_soon(self, found: Found) -> bool:
         last = found.meta.forced_at or local_backoff.last_forced(self.question)
-        recently = last is not None and clock.now() - last < settings.API_CACHE_FORCE_INTERVAL
+        recently = last is not None and clock.now() - last < conf.force_interval
         return self.force and recently and not found.is_leased
 
     def _has_stale(self, found: Found) -> bool:

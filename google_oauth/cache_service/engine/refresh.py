@@ -8,11 +8,10 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from django.conf import settings
-
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.engine import local_backoff
 from google_oauth.cache_service.engine.lease_renewer import keeper
-from google_oauth.cache_service.engine.look import look
+from google_oauth.cache_service.engine.lookup import look_up
 from google_oauth.cache_service.engine.single_flight import Flight, Landing, flights
 from google_oauth.cache_service.entry import CacheEntry, Fetched, NotModified
 from google_oauth.cache_service.report import log as messages
@@ -142,13 +141,13 @@ class Refresh:
             body = codec.encode(data)
         except ValueError as exc:
             raise UpstreamUnavailable(upstream, "malformed") from exc
-        if len(body) > settings.API_CACHE_MAX_BYTES:
+        if len(body) > conf.max_bytes:
             raise UpstreamUnavailable(upstream, "malformed")
         return body
 
     def _land_overtaken(self, fetched: Found | None, began: float) -> None:
         """What came is for our own reader alone, unless a newer answer is stored, which is for everybody."""
-        now_there = look(self.question)
+        now_there = look_up(self.question)
         is_newer = now_there.meta.is_fresh and (now_there.meta.cached_at or 0.0) >= began
         self._land(Landing(own=now_there if is_newer else fetched))
 
@@ -220,7 +219,7 @@ class Refresh:
         `here` is for them when Redis could not keep it.
         """
         anybody = flights.close(self.flight)
-        found = here or (look(self.question) if anybody else None)
+        found = here or (look_up(self.question) if anybody else None)
         self.flight.land(replace(landing, found=found))
 
     def _write(self, meta: Meta, body: bytes | None) -> bool | None:

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from django.conf import settings
-
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.storage.keys import Question
 from google_oauth.cache_service.storage.stored import Found
 from google_oauth.exceptions import StillRefreshing
@@ -72,7 +71,7 @@ class Flights:
         """
         with self._lock:
             other = self._flying.get(question)
-            if other and time.monotonic() - other.began < settings.API_CACHE_LEASE_LONGEST:
+            if other and time.monotonic() - other.began < conf.lease_longest:
                 return None
             self._flying[question] = Flight(question)
             return self._flying[question]

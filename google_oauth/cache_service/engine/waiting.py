@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from django.conf import settings
+from google_oauth.cache_service.conf import conf
 
 # Seconds between two looks: a share of the time waited so far, so that nobody learns much too late of an end,
 # and long waits cost few commands.
@@ -19,7 +19,7 @@ class Patience:
     """
 
     def __init__(self, wait: float | None) -> None:
-        hard = float(settings.API_CACHE_HARD_TIMEOUT)
+        hard = conf.hard_timeout
         self.is_chosen = wait is not None
         self._deadline = time.monotonic() + (hard if wait is None else min(max(wait, 0.0), hard))
 
@@ -31,7 +31,7 @@ class Patience:
     @property
     def for_stale(self) -> float:
         """Seconds to wait for a refresh when a stale answer is at hand."""
-        return min(float(settings.API_CACHE_SOFT_TIMEOUT), self.left)
+        return min(conf.soft_timeout, self.left)
 
     def pauses(self) -> Iterator[None]:
         """Sleep before each look, ever longer; ends when no time is left."""

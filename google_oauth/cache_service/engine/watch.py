@@ -2,8 +2,7 @@
 
 import time
 
-from django.conf import settings
-
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.engine.waiting import Patience
 from google_oauth.cache_service.storage import store
 from google_oauth.cache_service.storage.stored import Found
@@ -22,6 +21,6 @@ def until_over(found: Found, token: bytes, patience: Patience) -> bool:
             return True
         if lease != extended:
             extended, since = lease, time.monotonic()
-        elif time.monotonic() - since > settings.API_CACHE_LEASE:
+        elif time.monotonic() - since > conf.lease:
             return True
     return False

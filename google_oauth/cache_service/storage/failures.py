@@ -3,8 +3,8 @@
 from typing import Final
 
 import orjson
-from django.conf import settings
 
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.storage import clock
 from google_oauth.cache_service.storage.metadata import FailureNote
 from google_oauth.exceptions import (
@@ -34,8 +34,8 @@ def note_of(error: UpstreamUnavailable, previous: FailureNote | None) -> Failure
     if error.retry_after is not None:
         rest = min(max(error.retry_after, SHORTEST), LONGEST)
         return FailureNote(error.reason, now, now + rest, times, asked=True)
-    rest = settings.API_CACHE_BACKOFF * 2 ** min(times - 1, DOUBLINGS)
-    return FailureNote(error.reason, now, now + min(rest, settings.API_CACHE_BACKOFF_MAX), times)
+    rest = conf.backoff * 2 ** min(times - 1, DOUBLINGS)
+    return FailureNote(error.reason, now, now + min(rest, conf.backoff_max), times)
 
 
 def is_resting(note: FailureNote | None) -> bool:

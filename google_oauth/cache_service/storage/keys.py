@@ -51,16 +51,14 @@ class Question(Place):
     bypass_since: datetime | None = None
 
 
-def question(
-    data_set: DataSet, user_id: int, parameters: Mapping[str, Any], *, bypass_since: datetime | None = None
-) -> Question:
+def question(data_set: DataSet, user_id: int, parameters: Mapping[str, Any]) -> Question:
     """The question with these parameters (str, int, bool or None).
 
     TypeError for any other type, and ValueError for an int, the user's too, that 64 bits do not hold.
     """
     canonical = canonical_form(parameters)
     digest = blake2b(canonical.encode(), digest_size=DIGEST_BYTES).hexdigest()
-    return Question(hash_name(data_set.service, user_id), digest, data_set, user_id, canonical, bypass_since)
+    return Question(hash_name(data_set.service, user_id), digest, data_set, user_id, canonical)
 
 
 def canonical_form(parameters: Mapping[str, Any]) -> str:

@@ -15,8 +15,8 @@ from secrets import token_hex
 from typing import Any, Final, Self
 
 import orjson
-from django.conf import settings
 
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.storage import clock, sealing
 from google_oauth.cache_service.storage.keys import Place, Question
 
@@ -44,7 +44,7 @@ class FailureNote:
     @property
     def forgotten_at(self) -> float:
         """Until when a further failure is one more in a row; the longest rest after this one's end."""
-        return self.retry_at + float(settings.API_CACHE_BACKOFF_MAX)
+        return self.retry_at + conf.backoff_max
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Meta:
     @property
     def end(self) -> int:
         """When nothing of this is of use to anybody any more, in whole seconds since the epoch."""
-        forced = self.forced_at + settings.API_CACHE_FORCE_INTERVAL if self.forced_at else 0.0
+        forced = self.forced_at + conf.force_interval if self.forced_at else 0.0
         failed = self.failure.retry_at if self.failure else 0.0
         if self.cached_at is not None:
             return math.ceil(max(self.cached_at + self.timeout + self.stale_window, failed, forced))

@@ -16,6 +16,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from google_oauth.cache_service.conf import conf
+
 NUMBER_BYTES: Final = 4
 NONCE_BYTES: Final = 12
 _HEAD: Final = NUMBER_BYTES + NONCE_BYTES
@@ -51,7 +53,7 @@ def open_(box: bytes, belongs_to: bytes, keys: Keys | None = None) -> bytes:
 
 def current_keys() -> Keys:
     """The keys of the settings."""
-    return _keys_of(tuple(settings.API_CACHE_ENCRYPTION_KEYS), settings.SECRET_KEY)
+    return _keys_of(tuple(conf.encryption_keys), settings.SECRET_KEY)
 
 
 @lru_cache(maxsize=4)

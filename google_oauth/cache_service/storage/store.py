@@ -10,8 +10,7 @@ from importlib.resources import files
 from secrets import token_hex
 from typing import Any, Final, Literal
 
-from django.conf import settings
-
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.storage import clock
 from google_oauth.cache_service.storage.failures import pack_note
 from google_oauth.cache_service.storage.keys import Question, rest_name
@@ -85,13 +84,13 @@ def take(
     args = (
         question.digest,
         lease.token,
-        _ms(settings.API_CACHE_LEASE),
+        _ms(conf.lease),
         found.seen,
         pack(question, note) if note else b"",
         waiting_for,
         clock.now(),
         int(asked),
-        _ms(max(settings.API_CACHE_LEASE_LONGEST, settings.API_CACHE_FORCE_INTERVAL)),
+        _ms(max(conf.lease_longest, conf.force_interval)),
     )
     outcome, *detail = call(lambda client: TAKE.run(client, keys, *args), purpose="write")
     return Attempt(outcome.decode(), *detail), lease
@@ -99,7 +98,7 @@ def take(
 
 def extend(lease: Lease) -> bool:
     """Move the end of the lease; False when it is lost."""
-    return bool(run(EXTEND, lease.question, lease.token, _ms(settings.API_CACHE_LEASE)))
+    return bool(run(EXTEND, lease.question, lease.token, _ms(conf.lease)))
 
 
 def write(question: Question, meta: Meta, body: bytes | None = None, lease: Lease | None = None) -> bool:
@@ -123,7 +122,7 @@ def release(lease: Lease, *, drop: Drop = "", error: bytes = b"") -> bool:
 
     `error` is left for those who wait for this refresh, for as long as a lease lasts.
     """
-    args = (lease.token, drop, _ms(settings.API_CACHE_LEASE), error)
+    args = (lease.token, drop, _ms(conf.lease), error)
     return bool(run(RELEASE, lease.question, *args, purpose="remove"))
 
 

@@ -10,7 +10,7 @@ from redis import Redis
 
 from google_oauth.cache_service import CacheService, GoogleAPICache
 from google_oauth.cache_service.engine import refresh
-from google_oauth.cache_service.engine.look import look
+from google_oauth.cache_service.engine.lookup import look_up
 from google_oauth.cache_service.engine.single_flight import flights
 from google_oauth.cache_service.report.counters import counts
 from google_oauth.cache_service.storage import scan, store
@@ -169,9 +169,9 @@ def test_flight_is_closed_to_newcomers_before_its_result_is_read(
 
     def join_and_look(question: Question) -> Found:
         joined.append(flights.join(question))
-        return look(question)
+        return look_up(question)
 
-    monkeypatch.setattr(refresh, "look", join_and_look)
+    monkeypatch.setattr(refresh, "look_up", join_and_look)
     with upstream.held():
         readers = [crowd.ask(read, upstream) for _ in range(2)]
         wait_for(lambda: counts.pending("google_sheets", "waits"))
