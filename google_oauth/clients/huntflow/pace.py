@@ -20,9 +20,9 @@ from google_oauth.redis_access import Script, call
 INTERVAL, BURST = 1 / 6, 3
 EARLY = INTERVAL * (BURST - 1)
 # Seconds; who would wait longer gives up, with many others before them.
-LONGEST_WAIT = 5.0
+MAX_WAIT = 5.0
 # Seconds between two looks of somebody who waits, whether the token is to rest.
-LOOK = 0.25
+POLL_INTERVAL = 0.25
 
 MICROSECONDS = 1_000_000
 SCRIPT = Script(files(__package__) / "pace.lua")
@@ -34,30 +34,30 @@ def wait_for_turn(token: str, *, deadline: float) -> None:
     Raises UpstreamUnavailable: "rate_limited" as soon as it is known that this would be after `deadline` (of
     `time.monotonic()`) or too long altogether, "timeout" when the deadline is past already.
     """
-    key = key_of(token)
+    key = pace_key(token)
     while wait := _booked(key, deadline):
         if _slept(wait, key):
             return
 
 
-def rest(token: str, seconds: float) -> None:
+def back_off(token: str, seconds: float) -> None:
     """Let nobody use `token` for `seconds`, those who wait for their turn included."""
-    key = key_of(token)
+    key = pace_key(token)
     try:
         life = math.ceil(seconds * 1000)
-        call(lambda client: client.set(rest_of(key), b"", px=life), purpose="write")
+        call(lambda client: client.set(backoff_key(key), b"", px=life), purpose="write")
     except RedisUnavailable:
-        local_turns.rest(key, seconds)
+        local_turns.back_off(key, seconds)
 
 
-def key_of(token: str) -> str:
+def pace_key(token: str) -> str:
     """The Redis key for a token. Its digest tells tokens apart and opens nothing."""
     return f"huntflow_pace:{sha256(token.encode()).hexdigest()[:32]}"
 
 
 def _booked(key: str, deadline: float) -> float:
     """Seconds until the turn that is booked now."""
-    most = min(LONGEST_WAIT, deadline - time.monotonic())
+    most = min(MAX_WAIT, deadline - time.monotonic())
     if most <= 0:
         raise UpstreamUnavailable(UPSTREAM, "timeout")
     try:
@@ -73,20 +73,20 @@ def _slept(seconds: float, key: str) -> bool:
     """Sleep until a turn; False as soon as the token is to rest."""
     ends = time.monotonic() + seconds
     while (left := ends - time.monotonic()) > 0:
-        time.sleep(min(left, LOOK))
-        if _is_resting(key):
+        time.sleep(min(left, POLL_INTERVAL))
+        if _is_backing_off(key):
             return False
     return True
 
 
-def _is_resting(key: str) -> bool:
+def _is_backing_off(key: str) -> bool:
     try:
-        return bool(call(lambda client: client.exists(rest_of(key))))
+        return bool(call(lambda client: client.exists(backoff_key(key))))
     except RedisUnavailable:
-        return local_turns.is_resting(key)
+        return local_turns.is_backing_off(key)
 
 
-def rest_of(key: str) -> str:
+def backoff_key(key: str) -> str:
     """The Redis key that is there while the token of `key` is to rest."""
     return f"{key}:rest"
 
@@ -94,7 +94,7 @@ def rest_of(key: str) -> str:
 def book_in_redis(key: str, most: float) -> float:
     """Seconds until the next turn of `key`, over all processes; booked when they are not more than `most`."""
     numbers = [round(seconds * MICROSECONDS) for seconds in (INTERVAL, EARLY, most)]
-    wait = call(lambda client: SCRIPT.run(client, [key, rest_of(key)], *numbers), purpose="write")
+    wait = call(lambda client: SCRIPT.run(client, [key, backoff_key(key)], *numbers), purpose="write")
     return int(wait) / MICROSECONDS
 
 
@@ -104,18 +104,18 @@ class LocalTurns:
     def __init__(self) -> None:
         self._lock = Lock()
         self._booked: dict[str, float] = {}
-        self._rests: dict[str, float] = {}
+        self._backoffs: dict[str, float] = {}
 
-    def rest(self, key: str, seconds: float) -> None:
+    def back_off(self, key: str, seconds: float) -> None:
         """Give no turn for `seconds`."""
         with self._lock:
             now = time.monotonic()
-            self._rests = {one: until for one, until in self._rests.items() if until > now}
-            self._rests[key] = now + seconds
+            self._backoffs = {one: until for one, until in self._backoffs.items() if until > now}
+            self._backoffs[key] = now + seconds
 
-    def is_resting(self, key: str) -> bool:
+    def is_backing_off(self, key: str) -> bool:
         """Whether no turn is given now."""
-        return self._rests.get(key, 0.0) > time.monotonic()
+        return self._backoffs.get(key, 0.0) > time.monotonic()
 
     def book(self, key: str, most: float) -> float:
         """Seconds until the next turn of `key`; booked when they are not more than `most`."""
@@ -123,7 +123,7 @@ class LocalTurns:
             now = time.monotonic()
             # What is past counts for nothing, and tokens are replaced every week.
             self._booked = {one: until for one, until in self._booked.items() if until > now}
-            rested = max(now, self._rests.get(key, now))
+            rested = max(now, self._backoffs.get(key, now))
             booked = max(rested, self._booked.get(key, now))
             wait = max(rested, booked - EARLY) - now
             if wait <= most:

@@ -95,7 +95,11 @@ def total(tallies: Iterable[Tally]) -> Tally:
 
 def own_cache(user: User) -> OwnCache:
     """What is kept for `user`. Raises CacheUnavailable when Redis does not answer."""
-    due = [upstream for upstream in pending_removals.CACHES if not pending_removals.settle(user.pk, upstream)]
+    due = [
+        upstream
+        for upstream in pending_removals.CACHES
+        if pending_removals.retry_pending_removal(user.pk, upstream)
+    ]
     resting = {upstream: inventory.rest_of(upstream, user.pk) for upstream in pending_removals.CACHES}
     return OwnCache(
         tuple(inventory.entries_of(user.pk)),

@@ -17,7 +17,7 @@ from google_oauth.services.cache_page.status import Scope
 from google_oauth.views.access.access import SignedInRequest, sign_in_required
 from google_oauth.views.cache.words import label, person_name
 
-LARGEST_ID = 2**63 - 1
+MAX_USER_ID = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _clear(request: SignedInRequest, scope: Scope) -> None:
 def _asked(query: QueryDict) -> Scope:
     """What the query names; Http404 for nothing, and for what does not exist."""
     service = query.get("service", "")
-    user_id = whole_number(query.get("user", ""), default=0, low=1, high=LARGEST_ID)
+    user_id = whole_number(query.get("user", ""), default=0, low=1, high=MAX_USER_ID)
     # A user who makes no sense must never turn into everybody.
     if not (service or user_id) or (query.get("user") and not user_id):
         raise Http404

@@ -81,11 +81,11 @@ def test_a_rest_refuses_those_who_come_and_those_who_wait(
         monkeypatch.setattr(pace, "call", away)
     deadline = time.monotonic() + 20
     for _ in range(pace.BURST + 6):
-        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.key_of("anna"), 10)
+        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.pace_key("anna"), 10)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(refusal_of, "anna", deadline)
         time.sleep(0.1)
-        pace.rest("anna", 60)
+        pace.back_off("anna", 60)
         refusals = [waiting.result(2), refusal_of("anna", deadline)]
 
     assert [reason for reason, _ in refusals] == ["rate_limited"] * 2
@@ -101,10 +101,10 @@ def test_turns_after_a_short_rest_are_in_step(
     monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
     if redis_is_away:
         monkeypatch.setattr(pace, "call", away)
-    pace.rest("anna", 0.5)
+    pace.back_off("anna", 0.5)
 
     waits = [
-        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.key_of("anna"), 10)
+        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.pace_key("anna"), 10)
         for _ in range(5)
     ]
 
