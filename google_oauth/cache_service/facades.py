@@ -13,7 +13,7 @@ from google_oauth.cache_service.engine.lookup import bypassing_redis
 from google_oauth.cache_service.engine.refresh import Fetch
 from google_oauth.cache_service.entry import CacheEntry
 from google_oauth.cache_service.storage import invalidation
-from google_oauth.cache_service.storage.keys import Question, question
+from google_oauth.cache_service.storage.keys import EntryKey, key_for
 
 POSITIONAL_OR_KEYWORD: Final = Parameter.POSITIONAL_OR_KEYWORD
 USER: Final = Parameter("user_id", POSITIONAL_OR_KEYWORD, annotation=int)
@@ -40,20 +40,20 @@ def _asked(data_set: DataSet, *, kind: Any) -> Iterator[Parameter]:
         yield Parameter(name, kind, default=Parameter.empty if default is declared.REQUIRED else default)
 
 
-def _questions(data_set: DataSet) -> Callable[..., Question]:
+def _questions(data_set: DataSet) -> Callable[..., EntryKey]:
     """The question of a user with parameters, by position or by name; TypeError or ValueError as `question`.
 
     Those asked last are kept, because a page asks the same ones over and over. Types count: True is not 1.
     """
 
     @lru_cache(maxsize=1000, typed=True)
-    def asked(user_id: int, *ordered: Any, **named: Any) -> Question:
-        return question(data_set, user_id, data_set.asked(ordered, named))
+    def asked(user_id: int, *ordered: Any, **named: Any) -> EntryKey:
+        return key_for(data_set, user_id, data_set.asked(ordered, named))
 
     return asked
 
 
-def _getter(data_set: DataSet, asked: Callable[..., Question]) -> Callable[..., Any]:
+def _getter(data_set: DataSet, asked: Callable[..., EntryKey]) -> Callable[..., Any]:
     def get(user_id: int, *ordered: Any, **named: Any) -> Any:
         """The data while they are fresh, else None."""
         entry = lookup.get_fresh(asked(user_id, *ordered, **named))
@@ -62,7 +62,7 @@ def _getter(data_set: DataSet, asked: Callable[..., Question]) -> Callable[..., 
     return _accessor(data_set, get, USER)
 
 
-def _setter(data_set: DataSet, asked: Callable[..., Question]) -> Callable[..., None]:
+def _setter(data_set: DataSet, asked: Callable[..., EntryKey]) -> Callable[..., None]:
     def put(user_id: int, *ordered: Any, **named: Any) -> None:
         """Keep the data as fetched now."""
         data, *rest = ordered or (named.pop(data_set.answer, declared.REQUIRED),)
@@ -73,7 +73,7 @@ def _setter(data_set: DataSet, asked: Callable[..., Question]) -> Callable[..., 
     return _accessor(data_set, put, USER, Parameter(data_set.answer, POSITIONAL_OR_KEYWORD))
 
 
-def _fetcher(data_set: DataSet, asked: Callable[..., Question]) -> Callable[..., CacheEntry]:
+def _fetcher(data_set: DataSet, asked: Callable[..., EntryKey]) -> Callable[..., CacheEntry]:
     def fetch(
         user_id: int,
         fetch: Fetch,

@@ -8,7 +8,7 @@ from google_oauth.cache_service.engine.refresh import Fetch
 from google_oauth.cache_service.entry import CacheEntry
 from google_oauth.cache_service.report import census, counters
 from google_oauth.cache_service.storage import invalidation
-from google_oauth.cache_service.storage.keys import Question, question
+from google_oauth.cache_service.storage.keys import EntryKey, key_for
 
 
 class CacheService:
@@ -60,7 +60,7 @@ class CacheService:
             return invalidation.remove(service, user_id)
         if user_id is None:
             raise TypeError("parameters name an entry only together with a user")
-        return invalidation.remove_entry(question(data_set, user_id, params))
+        return invalidation.remove_entry(key_for(data_set, user_id, params))
 
     @staticmethod
     def get_cache_stats() -> dict[str, Any]:
@@ -73,5 +73,5 @@ class CacheService:
         return invalidation.remove()
 
 
-def _question(service: str, user_id: int, params: dict[str, Any]) -> Question:
-    return question(declared(service), user_id, params)
+def _question(service: str, user_id: int, params: dict[str, Any]) -> EntryKey:
+    return key_for(declared(service), user_id, params)

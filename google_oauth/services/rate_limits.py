@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from google_oauth.exceptions import RedisUnavailable
-from google_oauth.redis_access import call
+from google_oauth.redis_access import execute
 
 
 def spend_attempt(action: str, who: str) -> bool:
@@ -19,7 +19,7 @@ def spend_attempt(action: str, who: str) -> bool:
     limit, seconds = settings.RATE_LIMITS[action]
     name = _name(action, who, window=int(time.time() // seconds))
     try:
-        attempts = call(lambda client: _increment(client, name, seconds), purpose="write")
+        attempts = execute(lambda client: _increment(client, name, seconds), purpose="write")
     except RedisUnavailable:
         return True
     return attempts <= limit

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from google_oauth.cache_service import datasets
 from google_oauth.cache_service.storage import codec, failures
-from google_oauth.cache_service.storage.keys import question
-from google_oauth.cache_service.storage.metadata import Meta, pack, pack_body, times_in
-from google_oauth.cache_service.storage.stored import understand
+from google_oauth.cache_service.storage.keys import key_for
+from google_oauth.cache_service.storage.metadata import Metadata, seal_body, seal_metadata, times_in
+from google_oauth.cache_service.storage.stored import parse
 from google_oauth.clients.google import calendar, drive, transport
 from google_oauth.clients.google.calendar import EventsQuery
 from google_oauth.clients.http import Answer as HuntflowAnswer
@@ -157,9 +157,9 @@ def test_pages_over_queries_that_make_no_sense(
 
 
 def test_bytes_that_nobody_wrote_count_as_nothing(told: Callable[[], None]) -> None:
-    asked = question(datasets.SHEETS, 7, {"max_results": 100})
-    meta = Meta.of_answer(asked, validator={"etag": "x"})
-    real = [pack(asked, meta), pack_body(asked, meta, b'["real"]'), b"a" * 32 + b" 99999999999999"]
+    asked = key_for(datasets.SHEETS, 7, {"max_results": 100})
+    meta = Metadata.of_answer(asked, validator={"etag": "x"})
+    real = [seal_metadata(asked, meta), seal_body(asked, meta, b'["real"]'), b"a" * 32 + b" 99999999999999"]
     garbage = st.binary(max_size=60)
 
     def cut(field: bytes) -> st.SearchStrategy[bytes]:
@@ -173,10 +173,10 @@ def test_bytes_that_nobody_wrote_count_as_nothing(told: Callable[[], None]) -> N
     @given(fields, garbage)
     def check(found: tuple[bytes, ...], line: bytes) -> None:
         told()
-        understood = understand(asked, list(found))
+        understood = parse(asked, list(found))
         assert (understood.meta.cached_at is not None) == (list(found[:2]) == real[:2])
         if understood.meta.cached_at is not None:
-            assert understood.entry().data == ["real"]
+            assert understood.to_entry().data == ["real"]
         times_in(found[0])
         with suppress(ValueError):
             failures.unpack_note(line)

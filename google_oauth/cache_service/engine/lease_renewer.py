@@ -1,4 +1,4 @@
-"""Keeps leases alive while their fetches run: one thread per process, and none when there is nothing to keep."""
+"""Extends leases while their fetches run, in one thread per process that ends when there is nothing to extend."""
 
 import threading
 import time
@@ -11,28 +11,28 @@ from google_oauth.cache_service.storage.store import Lease
 from google_oauth.exceptions import RedisUnavailable
 
 
-class Keeper:
-    """Extends the leases of this process, each for a bounded time in all."""
+class LeaseRenewer:
+    """Extends the leases of this process, each for at most `conf.lease_longest`."""
 
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
-        """Keep nothing: the leases at a fork are the parent's."""
+        """Extend nothing: after a fork the leases are the parent's."""
         self._lock = threading.Lock()
         self._ends: dict[Lease, float] = {}
         self._thread: threading.Thread | None = None
 
     @contextmanager
-    def keeping(self, lease: Lease | None) -> Iterator[None]:
-        """Extend `lease` for as long as the block runs; without Redis there is none to extend."""
+    def renewing(self, lease: Lease | None) -> Iterator[None]:
+        """Extend `lease` while the block runs; without Redis there is none."""
         if lease is None:
             yield
             return
         with self._lock:
             self._ends[lease] = time.monotonic() + conf.lease_longest
             if self._thread is None:
-                self._thread = threading.Thread(target=self._extend_often, name="cache-leases", daemon=True)
+                self._thread = threading.Thread(target=self._run, name="cache-leases", daemon=True)
                 self._thread.start()
         try:
             yield
@@ -40,7 +40,7 @@ class Keeper:
             with self._lock:
                 self._ends.pop(lease, None)
 
-    def _extend_often(self) -> None:
+    def _run(self) -> None:
         while True:
             time.sleep(conf.lease_extension)
             with self._lock:
@@ -56,14 +56,14 @@ class Keeper:
                 self._extend(lease)
 
     def _extend(self, lease: Lease) -> None:
-        """A lost lease is not extended again; the store will find it lost, too, and say so."""
         try:
-            kept = store.extend(lease)
+            is_held = store.extend_lease(lease)
         except RedisUnavailable:
             return
-        if not kept:
+        if not is_held:
+            # The write of the answer will find it lost too, and log that.
             with self._lock:
                 self._ends.pop(lease, None)
 
 
-keeper = Keeper()
+lease_renewer = LeaseRenewer()

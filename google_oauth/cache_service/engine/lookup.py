@@ -1,4 +1,4 @@
-"""Reading and writing one entry without a refresh."""
+"""Reads and writes of one entry without a refresh, and the bypass of Redis."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +9,12 @@ from typing import Any
 
 from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.entry import CacheEntry
-from google_oauth.cache_service.report import log as messages
+from google_oauth.cache_service.report import log
 from google_oauth.cache_service.report.counters import count
 from google_oauth.cache_service.storage import codec, store
-from google_oauth.cache_service.storage.keys import Question
-from google_oauth.cache_service.storage.metadata import Meta
-from google_oauth.cache_service.storage.stored import Found, nothing
+from google_oauth.cache_service.storage.keys import EntryKey
+from google_oauth.cache_service.storage.metadata import Metadata
+from google_oauth.cache_service.storage.stored import StoredEntry, empty
 from google_oauth.exceptions import RedisUnavailable
 
 _bypass_since: ContextVar[datetime | None] = ContextVar("bypass_since", default=None)
@@ -34,51 +34,50 @@ def bypassing_redis(since: datetime | None) -> Iterator[None]:
         _bypass_since.reset(token)
 
 
-def in_this_context(question: Question) -> Question:
-    """The same question, marked if the caller bypasses Redis."""
+def in_this_context(key: EntryKey) -> EntryKey:
+    """The key, marked if the caller bypasses Redis."""
     since = _bypass_since.get()
-    return replace(question, bypass_since=since) if since else question
+    return replace(key, bypass_since=since) if since else key
 
 
-def look_up(question: Question) -> Found:
+def look_up(key: EntryKey) -> StoredEntry:
     """Read the entry; an empty result when Redis does not answer or is bypassed."""
-    if question.bypass_since:
-        return nothing(question)
+    if key.bypass_since:
+        return empty(key)
     try:
-        found = store.read(question)
+        stored = store.read(key)
     except RedisUnavailable:
-        return nothing(question)
-    if found.is_garbage:
-        count(question.data_set.service, "garbage")
-    return found
+        return empty(key)
+    if stored.is_garbage:
+        count(key.data_set.service, "garbage")
+    return stored
 
 
-def get_fresh(question: Question) -> CacheEntry | None:
+def get_fresh(key: EntryKey) -> CacheEntry | None:
     """The stored entry if it is fresh, else None."""
-    found = look_up(in_this_context(question))
-    service = question.data_set.service
-    if not found.meta.is_fresh:
-        count(service, "misses")
+    stored = look_up(in_this_context(key))
+    if not stored.meta.is_fresh:
+        count(key.data_set.service, "misses")
         return None
-    count(service, "fresh_hits")
-    entry = found.entry()
-    messages.log_hit(question.data_set, entry)
+    count(key.data_set.service, "fresh_hits")
+    entry = stored.to_entry()
+    log.log_hit(key.data_set, entry)
     return entry
 
 
-def put(question: Question, data: Any) -> None:
+def put(key: EntryKey, data: Any) -> None:
     """Store `data` as fetched now; a refresh under way loses its lease.
 
     TypeError or ValueError for data that would not be read back equal, or are too large.
     """
-    codec.check(data)
+    codec.check_storable(data)
     body = codec.encode(data)
     if len(body) > conf.max_bytes:
         raise ValueError(f"larger than {conf.max_bytes} bytes")
-    if in_this_context(question).bypass_since:
+    if in_this_context(key).bypass_since:
         return
     try:
-        store.write(question, Meta.of_answer(question), body)
+        store.write(key, Metadata.of_answer(key), body)
     except RedisUnavailable:
         return
-    messages.log_stored(question.data_set, data)
+    log.log_stored(key.data_set, data)

@@ -9,8 +9,7 @@ from google_oauth.cache_service.datasets import DATA_SETS
 from google_oauth.cache_service.storage import clock
 from google_oauth.cache_service.storage.keys import hash_name, service_of
 from google_oauth.cache_service.storage.metadata import times_in
-from google_oauth.cache_service.storage.scan import OnStep, distinct, hash_names
-from google_oauth.cache_service.storage.walk import fields_in
+from google_oauth.cache_service.storage.scan import OnStep, distinct, fields_in, hash_names
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
 
 

@@ -18,7 +18,7 @@ from google_oauth.cache_service.report.tally import Tally
 from google_oauth.cache_service.storage import clock
 from google_oauth.core import metrics
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
-from google_oauth.redis_access import call, take_troubles
+from google_oauth.redis_access import execute, pop_troubles
 
 Event = Literal[
     "fresh_hits",
@@ -89,11 +89,11 @@ class Counts:
         """Bring the counts to Redis now; with Redis away they stay here."""
         with self._lock:
             taken, self._counts = self._counts, Counter()
-        taken.update({f"redis:{code}": number for code, number in take_troubles().items()})
+        taken.update({f"redis:{code}": number for code, number in pop_troubles().items()})
         if not taken:
             return
         try:
-            call(lambda client: _bring(client, taken), purpose="write")
+            execute(lambda client: _bring(client, taken), purpose="write")
         except RedisUnavailable:
             with self._lock:
                 self._counts.update(taken)
@@ -144,7 +144,7 @@ def history(span: Span) -> list[tuple[datetime, Counter[str]]]:
     """
     numbers = span.numbers()
     # A hash here has a field per service and event only.
-    hashes = call(partial(_read_each, [span.key(number) for number in numbers]))
+    hashes = execute(partial(_read_each, [span.key(number) for number in numbers]))
     return [
         (
             clock.moment(number * span.seconds),

@@ -11,13 +11,13 @@ from typing import Any
 from google_oauth.cache_service.entry import Failure
 from google_oauth.cache_service.report.census import hashes
 from google_oauth.cache_service.storage import clock
-from google_oauth.cache_service.storage.failures import unpack_note
-from google_oauth.cache_service.storage.keys import Place, hash_name, rest_name, service_of, user_of
-from google_oauth.cache_service.storage.metadata import Meta
-from google_oauth.cache_service.storage.stored import is_live, public
-from google_oauth.cache_service.storage.walk import metadata_in
+from google_oauth.cache_service.storage.failures import parse_note
+from google_oauth.cache_service.storage.keys import EntryAddress, backoff_name, hash_name, service_of, user_of
+from google_oauth.cache_service.storage.metadata import Metadata
+from google_oauth.cache_service.storage.scan import metadata_in
+from google_oauth.cache_service.storage.stored import is_live, public_failure
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
-from google_oauth.redis_access import call
+from google_oauth.redis_access import execute
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def entries_of(user_id: int) -> list[Kept]:
     """
     found = sorted(_inventory(user_id), key=_moment, reverse=True)
     try:
-        leases = call(partial(_leases, found)) if found else []
+        leases = execute(partial(_leases, found)) if found else []
     except RedisUnavailable as exc:
         raise CacheUnavailable(f"Redis does not answer ({exc.code})") from exc
     return [
@@ -115,14 +115,14 @@ def rest_of(upstream: str, user_id: int) -> Failure | None:
     Raises CacheUnavailable when Redis does not answer.
     """
     try:
-        line = call(lambda client: client.get(rest_name(upstream, user_id)))
+        line = execute(lambda client: client.get(backoff_name(upstream, user_id)))
     except RedisUnavailable as exc:
         raise CacheUnavailable(f"Redis does not answer ({exc.code})") from exc
     try:
-        note = unpack_note(line) if line else None
+        note = parse_note(line) if line else None
     except ValueError:
         return None
-    return public(note) if note and note.retry_at > clock.now() else None
+    return public_failure(note) if note and note.retry_at > clock.now() else None
 
 
 def _inventory(user_id: int | None = None) -> Iterator[Kept]:
@@ -136,8 +136,8 @@ def _inventory(user_id: int | None = None) -> Iterator[Kept]:
 
 def _leases(entries: Sequence[Kept], client: Any) -> list[bytes | None]:
     """What is in the lease field of each: a command for each data set, however many entries it has."""
-    asked: dict[str, list[Place]] = defaultdict(list)
-    places = [Place(hash_name(kept.service, kept.user_id), kept.digest) for kept in entries]
+    asked: dict[str, list[EntryAddress]] = defaultdict(list)
+    places = [EntryAddress(hash_name(kept.service, kept.user_id), kept.digest) for kept in entries]
     for place in places:
         asked[place.hash_name].append(place)
     with client.pipeline(transaction=False) as pipe:
@@ -152,7 +152,7 @@ def _leases(entries: Sequence[Kept], client: Any) -> list[bytes | None]:
     return [leases[place] for place in places]
 
 
-def _kept(place: Place, meta: Meta) -> Kept:
+def _kept(place: EntryAddress, meta: Metadata) -> Kept:
     stored = meta.cached_at is not None
     return Kept(
         service=service_of(place.hash_name),
@@ -162,7 +162,7 @@ def _kept(place: Place, meta: Meta) -> Kept:
         cached_at=clock.moment(meta.cached_at) if meta.cached_at is not None else None,
         fresh_until=clock.moment((meta.cached_at or 0.0) + meta.timeout) if stored else None,
         is_fresh=meta.is_fresh,
-        failure=public(meta.failure) if meta.failure else None,
+        failure=public_failure(meta.failure) if meta.failure else None,
     )
 
 

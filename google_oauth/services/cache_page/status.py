@@ -21,7 +21,7 @@ from google_oauth.cache_service.report.entries import Kept, Survey
 from google_oauth.cache_service.report.tally import Tally
 from google_oauth.cache_service.storage import invalidation
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
-from google_oauth.redis_access import Memory, RedisState, redis_memory, redis_state
+from google_oauth.redis_access import RedisMemory, RedisState, redis_memory, redis_state
 from google_oauth.services import pending_removals
 
 logger = logging.getLogger("google_oauth.cache")
@@ -77,7 +77,7 @@ class Overview:
     survey: Survey
     hour: Track
     week: Track
-    memory: Memory | None
+    memory: RedisMemory | None
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def _redis_troubles(counters: Counter[str]) -> int:
     return sum(number for name, number in counters.items() if name.startswith("redis:"))
 
 
-def _memory() -> Memory | None:
+def _memory() -> RedisMemory | None:
     """None where the server does not tell, as some that are rented do."""
     try:
         return redis_memory()

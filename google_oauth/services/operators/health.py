@@ -8,7 +8,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from google_oauth.exceptions import RedisUnavailable
-from google_oauth.redis_access import call, redis_memory
+from google_oauth.redis_access import execute, redis_memory
 
 
 def database_answers() -> bool:
@@ -30,7 +30,7 @@ def database_answers() -> bool:
 def redis_answers() -> bool:
     """Whether Redis answers a PING within the socket timeouts; False at once while it is known to be away."""
     try:
-        call(lambda client: client.ping())
+        execute(lambda client: client.ping())
     except RedisUnavailable:
         return False
     return True

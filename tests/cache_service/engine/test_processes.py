@@ -13,7 +13,7 @@ from google_oauth.cache_service.engine.background import background
 from google_oauth.cache_service.report import counters
 from google_oauth.cache_service.report.counters import counts
 from google_oauth.exceptions import NotFound, UpstreamUnavailable
-from google_oauth.redis_access import call
+from google_oauth.redis_access import execute
 from tests.cache_service.asking import TIMEOUT, put, read
 from tests.cache_service.processes import Child, SharedUpstream, crowd
 from tests.cache_service.upstream import LONG, Clock
@@ -189,7 +189,7 @@ def test_commands_of_a_stampede_are_few() -> None:
     upstream = SharedUpstream()
 
     def commands() -> int:
-        return int(call(lambda client: client.info("stats"))["total_commands_processed"])
+        return int(execute(lambda client: client.info("stats"))["total_commands_processed"])
 
     before = commands()
     with upstream.held():

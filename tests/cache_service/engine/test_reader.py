@@ -12,7 +12,7 @@ from google_oauth.cache_service import GoogleAPICache
 from google_oauth.cache_service.engine.single_flight import flights
 from google_oauth.cache_service.report.counters import counts
 from google_oauth.cache_service.storage import store
-from google_oauth.cache_service.storage.keys import Question
+from google_oauth.cache_service.storage.keys import EntryKey
 from google_oauth.exceptions import (
     StillRefreshing,
     UpstreamUnavailable,
@@ -95,7 +95,7 @@ class TestMiss:
 
         assert [answer.result().data for answer in answers] == [["theirs"]] * 8
         assert upstream.calls == 0
-        assert not store.extend(lease)
+        assert not store.extend_lease(lease)
 
     def test_takes_over_from_a_crashed_process(self, upstream: Upstream, settings: Settings) -> None:
         settings.API_CACHE_LEASE = 0.2
@@ -139,10 +139,10 @@ class TestMiss:
         flight = flights.begin(SHEETS)
         assert flight is not None
 
-        def land_first(question: Question) -> None:
+        def land_first(question: EntryKey) -> None:
             monkeypatch.undo()
             put("theirs")
-            flights.land(flight)
+            flights.finish(flight)
 
         monkeypatch.setattr(flights, "join", land_first)
 

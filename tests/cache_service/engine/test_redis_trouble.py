@@ -199,7 +199,7 @@ def test_lease_of_a_frozen_redis_blocks_nobody_for_longer_than_it_lasts(
     found = store.read(SHEETS)
     # The command arrives, and is done when the server thaws, but nobody hears of it.
     with troubled_valkey.frozen(), pytest.raises(RedisUnavailable, match="away"):
-        store.take(found)
+        store.take_lease(found)
     assert breaker.wait_until_closed(LONG)
 
     began = time.monotonic()

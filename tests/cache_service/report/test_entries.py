@@ -11,7 +11,7 @@ from google_oauth.cache_service.report import census, counters
 from google_oauth.cache_service.report.counters import MINUTES, counts, history
 from google_oauth.cache_service.report.entries import entries_of, rest_of, survey
 from google_oauth.cache_service.report.tally import Tally
-from google_oauth.cache_service.storage import walk
+from google_oauth.cache_service.storage import scan
 from google_oauth.cache_service.storage.keys import user_of
 from google_oauth.exceptions import CacheUnavailable, UpstreamUnavailable
 from tests.cache_service.asking import TIMEOUT, put, read
@@ -113,7 +113,7 @@ def test_survey_costs_a_round_trip_for_many_hashes(redis: Redis) -> None:
 def test_walk_goes_through_large_hashes_and_many_of_them(
     redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(walk, "BATCH", 2)
+    monkeypatch.setattr(scan, "BATCH", 2)
     redis.config_set("hash-max-listpack-entries", "4")
     for user in range(1, 4):
         for number in range(700):

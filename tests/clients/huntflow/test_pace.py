@@ -78,7 +78,7 @@ def test_a_rest_refuses_those_who_come_and_those_who_wait(
     get_redis_connection().flushdb()
     monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
     if redis_is_away:
-        monkeypatch.setattr(pace, "call", away)
+        monkeypatch.setattr(pace, "execute", away)
     deadline = time.monotonic() + 20
     for _ in range(pace.BURST + 6):
         (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.pace_key("anna"), 10)
@@ -100,7 +100,7 @@ def test_turns_after_a_short_rest_are_in_step(
     get_redis_connection().flushdb()
     monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
     if redis_is_away:
-        monkeypatch.setattr(pace, "call", away)
+        monkeypatch.setattr(pace, "execute", away)
     pace.back_off("anna", 0.5)
 
     waits = [
@@ -166,7 +166,7 @@ def test_a_deadline_that_is_past_is_a_timeout() -> None:
 
 
 def test_without_redis_the_process_keeps_the_pace_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pace, "call", away)
+    monkeypatch.setattr(pace, "execute", away)
     monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
     started = time.monotonic()
 

@@ -1,0 +1,32 @@
+"""Metadata and body belong together, and to the address and the times that they were sealed for."""
+
+import pytest
+from redis import Redis
+
+from google_oauth.cache_service import GoogleAPICache
+from google_oauth.cache_service.report.counters import counts
+
+
+def test_body_of_another_time_is_garbage(redis: Redis) -> None:
+    GoogleAPICache.set_sheets(7, ["old"])
+    (key,) = redis.scan_iter("api_cache:*")
+    old = {name: value for name, value in redis.hgetall(key).items() if name.startswith(b"b:")}
+    GoogleAPICache.set_sheets(7, ["new"])
+
+    redis.hset(key, mapping=old)
+
+    assert GoogleAPICache.get_sheets(7) is None
+    assert counts.pending("google_sheets", "garbage") == 1
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_what_stands_in_clear_cannot_be_altered(place: int, redis: Redis) -> None:
+    GoogleAPICache.set_sheets(7, ["old"])
+    (key,) = redis.scan_iter("api_cache:*")
+    ((name, field),) = [each for each in redis.hgetall(key).items() if each[0].startswith(b"m:")]
+    parts = field.split(b"|", 4)
+    parts[place] = b"9999999999"
+
+    redis.hset(key, name, b"|".join(parts))
+
+    assert GoogleAPICache.get_sheets(7) is None
