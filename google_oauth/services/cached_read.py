@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from google_oauth.cache_service import CacheEntry, bypassing_redis, log_sync
 from google_oauth.services.pending_removals import retry_pending_removal
 
 Fetch = Callable[[CacheEntry | None], Any]
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class CachedRead:
@@ -43,6 +44,13 @@ class CachedRead:
         if kwargs.get("force") and fetched and not since:
             log_sync(entry)
         return entry
+
+    def read_fresh(
+        self, get: Callable[Concatenate[int, P], T | None], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """Return fresh data through the `get_<name>` of a facade, else None. Never calls the upstream."""
+        with bypassing_redis(self._pending_since):
+            return get(self._user_id, *args, **kwargs)
 
     @cached_property
     def _pending_since(self) -> datetime | None:

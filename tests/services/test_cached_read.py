@@ -77,6 +77,16 @@ def test_refresh_of_before_a_second_removal_answers_nobody_after_it(redis_withou
     assert entry.data == ["new"]
 
 
+def test_fresh_data_of_before_a_removal_are_not_returned(redis_without_removals: None) -> None:
+    GoogleAPICache.set_sheets(USER, ["old"])
+    known = CachedRead(USER, "google").read_fresh(GoogleAPICache.get_sheets)
+    PendingRemoval.objects.create(user_id=USER, upstream="google")
+
+    after = CachedRead(USER, "google").read_fresh(GoogleAPICache.get_sheets)
+
+    assert (known, after) == (["old"], None)
+
+
 @pytest.mark.parametrize("owed", [False, True])
 def test_forced_refresh_is_called_cached_only_where_it_was(
     owed: bool, redis_without_removals: None, caplog: pytest.LogCaptureFixture

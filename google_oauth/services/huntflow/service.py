@@ -163,7 +163,8 @@ class HuntflowService(HuntflowConnector):
 
     def known_applicants(self, account_id: int, max_results: int = MAX_APPLICANTS) -> list[dict[str, Any]]:
         """Return the organisation's candidates if the cache has them fresh, else none. Never asks Huntflow."""
-        return HuntflowAPICache.get_candidates(self.user.pk, account_id, max_results=max_results) or []
+        known = self._cached.read_fresh(HuntflowAPICache.get_candidates, account_id, max_results=max_results)
+        return known or []
 
     def get_applicants(
         self, account_id: int, vacancy_id: int | None = None, max_results: int = MAX_APPLICANTS
@@ -176,19 +177,19 @@ class HuntflowService(HuntflowConnector):
         return list(self.applicants_entry(account_id, vacancy_id, max_results, force=True).data)
 
     def applicant_entry(
-        self, account_id: int, applicant_id: int, *, force: bool = False, wait: float | None = None
+        self, account_id: int, candidate_id: int, *, force: bool = False, wait: float | None = None
     ) -> CacheEntry:
         """Read one candidate; the id of a merged duplicate returns the surviving one, with another `id`."""
         self._require_account(account_id, wait)
-        _require_possible(applicant_id)
-        fetch = self._fetcher(applicants.get_applicant, account_id, applicant_id)
+        _require_possible(candidate_id)
+        fetch = self._fetcher(applicants.get_applicant, account_id, candidate_id)
         return self._cached.read(
             HuntflowAPICache.fetch_candidate,
             fetch,
             force=force,
             wait=wait,
             account_id=account_id,
-            candidate_id=applicant_id,
+            candidate_id=candidate_id,
         )
 
     def get_applicant(self, account_id: int, applicant_id: int) -> dict[str, Any]:
@@ -198,19 +199,19 @@ class HuntflowService(HuntflowConnector):
         return dict(self.applicant_entry(account_id, applicant_id, force=True).data)
 
     def applicant_log_entry(
-        self, account_id: int, applicant_id: int, *, force: bool = False, wait: float | None = None
+        self, account_id: int, candidate_id: int, *, force: bool = False, wait: float | None = None
     ) -> CacheEntry:
         """Read how a candidate moved, the latest move first; NotFound for the id of a merged duplicate."""
         self._require_account(account_id, wait)
-        _require_possible(applicant_id)
-        fetch = self._fetcher(applicants.list_moves, account_id, applicant_id)
+        _require_possible(candidate_id)
+        fetch = self._fetcher(applicants.list_moves, account_id, candidate_id)
         return self._cached.read(
             HuntflowAPICache.fetch_candidate_log,
             fetch,
             force=force,
             wait=wait,
             account_id=account_id,
-            candidate_id=applicant_id,
+            candidate_id=candidate_id,
         )
 
     def get_applicant_log(self, account_id: int, applicant_id: int) -> list[dict[str, Any]]:

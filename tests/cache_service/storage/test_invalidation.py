@@ -87,7 +87,9 @@ def test_service_may_be_left_out(redis: Redis) -> None:
 
     invalidation.remove_upstream_of_user("google", 7, but="google_sheets")
 
-    assert [key for key in redis.scan_iter() if b":google_" in key] == [hash_name("google_sheets", 7).encode()]
+    assert [key for key in redis.scan_iter() if b":google_" in key] == [
+        hash_name("google_sheets", 7).encode()
+    ]
 
 
 @pytest.mark.parametrize(
