@@ -92,7 +92,7 @@ def _fill(users: range) -> None:
 def _hashes(user: int) -> Iterator[tuple[str, dict[str, bytes]]]:
     for data_set, questions in OF_EACH:
         fields: dict[str, bytes] = {}
-        asked = [key_for(data_set, user, data_set.plainly(parameters)) for parameters in questions]
+        asked = [key_for(data_set, user, parameters) for parameters in questions]
         for each in asked:
             meta, body, _ = each.fields
             facts = Metadata.of_answer(each)

@@ -36,15 +36,15 @@ class Conf:
 
     __slots__ = ()
 
-    # Per data set; each declares its own, which these override. "default" in `stale` is for those not named.
+    # By service; they override what data sets declare. "default" in `stale` is for services not named.
     timeout = Setting[Mapping[str, float]]({})
     stale = Setting[Mapping[str, float]]({})
 
-    # How long a reader waits for a refresh: with a stale entry at hand, and at most.
+    # How long a reader waits for a refresh: when there is a stale entry, and at most.
     soft_timeout = Setting(0.5)
     hard_timeout = Setting(8.0)
 
-    # A lease, the pause between its extensions, and its life with all extensions.
+    # The length of a lease, the pause between its extensions, and its length with all of them.
     lease = Setting(2.0)
     lease_extension = Setting(0.5)
     lease_longest = Setting(60.0)
@@ -55,15 +55,15 @@ class Conf:
 
     # The share of the timeout after which a read starts a refresh in the background.
     eager_ratio = Setting(0.8)
-    # Between two forced refreshes of one entry.
+    # The least time between two forced refreshes of one entry.
     force_interval = Setting(10.0)
-    # Of background refreshes in one process.
+    # Background refreshes at once in one process.
     max_threads = Setting(8)
-    # Of one answer as JSON; a larger one counts as malformed.
+    # The size of an answer as JSON. A larger one is malformed.
     max_bytes = Setting(10 * 1024 * 1024)
-    # 32 bytes each, in URL-safe base64. The first encrypts, all decrypt; without any, one is made of SECRET_KEY.
+    # 32 bytes each, in URL-safe base64. The first encrypts, all decrypt. Without any, one is derived from SECRET_KEY.
     encryption_keys = Setting[Sequence[str]](())
-    # Between two transfers of counters to Redis.
+    # The pause between two transfers of counters to Redis.
     flush_interval = Setting(5.0)
 
 
@@ -71,11 +71,11 @@ conf: Final = Conf()
 
 
 def timeout_of(service: str, declared: float) -> float:
-    """How long answers of a data set are fresh: as the settings say, else as declared."""
+    """Seconds for which answers of a data set are fresh, from the settings, else as declared."""
     return float(conf.timeout.get(service, declared))
 
 
 def stale_window_of(service: str, declared: float) -> float:
-    """How long after its timeout an answer may stand in for a failed refresh."""
+    """Seconds after its timeout for which an answer may replace a failed refresh."""
     windows = conf.stale
     return float(windows.get(service, windows.get("default", declared)))

@@ -1,4 +1,4 @@
-"""A circuit breaker: after one failure this process stops using Redis, until a background probe succeeds."""
+"""A circuit breaker. After one failure this process stops using Redis, until a probe succeeds."""
 
 import logging
 import os
@@ -36,8 +36,13 @@ class Breaker:
             if self.is_open:
                 return
             self._closed.clear()
+            try:
+                threading.Thread(target=self._probe_until_back, name="redis-probe", daemon=True).start()
+            except RuntimeError:
+                # The system has no thread to probe with. Open, it would stay open; so the next failure trips it.
+                self._closed.set()
+                return
         logger.warning("Redis is away (%s); answering without the cache until it is back", reason)
-        threading.Thread(target=self._probe_until_back, name="redis-probe", daemon=True).start()
 
     def wait_until_closed(self, timeout: float) -> bool:
         """Whether it closes within `timeout` seconds."""

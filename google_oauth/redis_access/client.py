@@ -1,7 +1,7 @@
 """The only function that sends commands to Redis, and the breaker that it trips.
 
 django-redis lends the connection, with the socket timeouts of `settings.CACHES`. A command is tried once. The
-first timeout or lost connection opens the breaker of this process, so only one caller waits for an outage.
+first timeout or lost connection opens the breaker of this process. So only one caller waits for an outage.
 """
 
 from collections import Counter, deque

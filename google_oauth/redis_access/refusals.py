@@ -11,7 +11,7 @@ Purpose = Literal["read", "write", "remove", "report"]
 
 # Concerns one key, not the server.
 WRONG_TYPE: Final = "WRONGTYPE"
-# What redis-py puts before the server's error for a command in a pipeline.
+# redis-py puts this before the server's error for a command in a pipeline.
 _IN_PIPELINE: Final = " of pipeline caused error: "
 
 

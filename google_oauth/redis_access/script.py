@@ -1,4 +1,4 @@
-"""Lua scripts, sent by their digest, or whole to a server that does not have them yet."""
+"""Lua scripts. They are sent by digest, or whole if the server lacks them."""
 
 from collections.abc import Sequence
 from hashlib import sha1
@@ -19,7 +19,7 @@ class Script:
         self._sha = sha1(self._text.encode(), usedforsecurity=False).hexdigest()
 
     def run(self, client: Any, keys: Sequence[str], *args: str | bytes | float) -> Any:
-        """What the script returns. Raises redis-py's errors, so call it within `execute`."""
+        """Run the script and return its result. Raises redis-py's errors, so call it within `execute`."""
         try:
             return client.execute_command("EVALSHA", self._sha, len(keys), *keys, *args)
         except NoScriptError:
@@ -27,7 +27,7 @@ class Script:
             return client.execute_command("EVAL", self._text, len(keys), *keys, *args)
 
     def run_each(self, client: Any, keys: Sequence[str]) -> list[Any]:
-        """What the script returns for each key alone, in one round trip. Raises like `run`."""
+        """Run the script once per key, in one round trip, and return the results. Raises like `run`."""
         try:
             with client.pipeline(transaction=False) as pipe:
                 for key in keys:

@@ -24,7 +24,7 @@ class RedisMemory:
 
 
 def redis_state() -> RedisState:
-    """What earlier commands have shown; sends none."""
+    """The state that earlier commands have shown; sends none."""
     return RedisState(breaker.is_open, refusals.standing())
 
 

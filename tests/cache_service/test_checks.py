@@ -66,8 +66,12 @@ def test_data_set_without_a_timeout_is_an_error(
     assert ids() == [f"google_oauth.{expected}"]
 
 
-@pytest.mark.parametrize("windows", [{"default": -1}, {}, {"default": 60, "google_sheets": -1}])
-def test_stale_window_below_zero_or_missing_is_an_error(windows: dict[str, Any], settings: Settings) -> None:
+@pytest.mark.parametrize(
+    "windows", [{"default": -1}, {"default": None}, {"default": 60, "google_sheets": -1}]
+)
+def test_stale_window_that_is_no_number_from_zero_up_is_an_error(
+    windows: dict[str, Any], settings: Settings
+) -> None:
     settings.API_CACHE_STALE = windows
 
     assert ids() == ["google_oauth.E012"]

@@ -1,7 +1,5 @@
 """What callers of Redis meet when it is well, away, or refuses."""
 
-import logging
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,8 +10,7 @@ from redis import Redis
 
 from google_oauth.exceptions import RedisUnavailable
 from google_oauth.redis_access import execute, pop_troubles
-from google_oauth.redis_access.breaker import Breaker
-from google_oauth.redis_access.client import breaker, refusals
+from google_oauth.redis_access.client import breaker
 from tests.redis_access.troubled import RefusingServer, TroubledValkey
 
 
@@ -31,7 +28,7 @@ def code_of(operation: Callable[[Redis], object], **options: object) -> str:
     return caught.value.code
 
 
-def test_call_returns_what_the_operation_does() -> None:
+def test_execute_returns_what_the_operation_does() -> None:
     assert execute(ping) is True
 
 
@@ -154,42 +151,3 @@ def test_pool_at_its_limit_leaves_the_breaker_closed(
 
     assert code_of(ping) == "connections"
     assert not breaker.is_open
-
-
-class TestBreaker:
-    def test_stays_open_until_the_probe_succeeds(self, caplog: pytest.LogCaptureFixture) -> None:
-        answers = iter([False, False, True])
-        opened = Breaker(lambda: next(answers))
-
-        opened.trip("test")
-        opened.trip("again")
-
-        assert opened.is_open
-        assert opened.wait_until_closed(5)
-        assert not opened.is_open
-        assert next(answers, "used up") == "used up"
-        assert len(caplog.records) == 2
-
-    def test_is_closed_in_a_forked_child(self) -> None:
-        is_well = threading.Event()
-        opened = Breaker(is_well.is_set)
-        opened.trip("test")
-
-        opened._reset()
-
-        assert not opened.is_open
-        is_well.set()
-
-
-def test_refusals_say_when_another_word_takes_over(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.WARNING)
-    from redis.exceptions import ResponseError
-
-    refusals.note("read", ResponseError("ONE x"))
-    refusals.note("read", ResponseError("TWO x"))
-    refusals.reset()
-
-    assert [record.message for record in caplog.records] == [
-        "Redis refuses to read: ONE",
-        "Redis refuses to read: TWO",
-    ]

@@ -179,7 +179,7 @@ def test_bytes_that_nobody_wrote_count_as_nothing(told: Callable[[], None]) -> N
             assert understood.to_entry().data == ["real"]
         times_in(found[0])
         with suppress(ValueError):
-            failures.unpack_note(line)
+            failures.parse_note(line)
 
     check()
 

@@ -1,6 +1,6 @@
-"""Threads for refreshes: one per refresh, a bounded number at once.
+"""Threads for refreshes: one for each, a bounded number at once.
 
-So there is nothing to create before a fork and no idle thread to stop.
+So there is nothing to create before a fork. No idle thread needs to be stopped.
 """
 
 import threading

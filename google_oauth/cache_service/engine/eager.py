@@ -1,4 +1,4 @@
-"""Eager refresh: in the background, shortly before the timeout, so that readers rarely find an expired entry."""
+"""Eager refresh, shortly before the timeout. So readers rarely find an expired entry."""
 
 from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.engine import local_backoff

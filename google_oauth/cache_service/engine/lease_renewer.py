@@ -1,13 +1,14 @@
-"""Extends leases while their fetches run, in one thread per process that ends when there is nothing to extend."""
+"""Extends leases while their fetches run. One thread per process does it, and ends without work."""
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.storage import store
 from google_oauth.cache_service.storage.store import Lease
+from google_oauth.core.periodic import PeriodicThread
 from google_oauth.exceptions import RedisUnavailable
 
 
@@ -15,13 +16,19 @@ class LeaseRenewer:
     """Extends the leases of this process, each for at most `conf.lease_longest`."""
 
     def __init__(self) -> None:
+        self.thread = PeriodicThread(
+            "cache-leases",
+            pause=lambda: conf.lease_extension,
+            has_work=lambda: bool(self._ends),
+            work=self._extend_all,
+        )
         self.reset()
 
     def reset(self) -> None:
         """Extend nothing: after a fork the leases are the parent's."""
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._ends: dict[Lease, float] = {}
-        self._thread: threading.Thread | None = None
+        self.thread.reset()
 
     @contextmanager
     def renewing(self, lease: Lease | None) -> Iterator[None]:
@@ -31,39 +38,31 @@ class LeaseRenewer:
             return
         with self._lock:
             self._ends[lease] = time.monotonic() + conf.lease_longest
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="cache-leases", daemon=True)
-                self._thread.start()
+        self.thread.ensure_running()
         try:
             yield
         finally:
-            with self._lock:
-                self._ends.pop(lease, None)
+            self._drop(lease)
 
-    def _run(self) -> None:
-        while True:
-            time.sleep(conf.lease_extension)
-            with self._lock:
-                if self._thread is not threading.current_thread():
-                    return
-                now = time.monotonic()
-                self._ends = {lease: end for lease, end in self._ends.items() if end > now}
-                if not self._ends:
-                    self._thread = None
-                    return
-                leases = list(self._ends)
-            for lease in leases:
-                self._extend(lease)
+    def _extend_all(self) -> None:
+        with self._lock:
+            ends = list(self._ends.items())
+        for lease, end in ends:
+            if time.monotonic() >= end or not _is_extended(lease):
+                # The write of the answer will find a lost lease too, and log it.
+                self._drop(lease)
 
-    def _extend(self, lease: Lease) -> None:
-        try:
-            is_held = store.extend_lease(lease)
-        except RedisUnavailable:
-            return
-        if not is_held:
-            # The write of the answer will find it lost too, and log that.
-            with self._lock:
-                self._ends.pop(lease, None)
+    def _drop(self, lease: Lease) -> None:
+        with self._lock:
+            self._ends.pop(lease, None)
+
+
+def _is_extended(lease: Lease) -> bool:
+    """False when the lease is lost. While Redis is away it may still be held."""
+    try:
+        return store.extend_lease(lease)
+    except RedisUnavailable:
+        return True
 
 
 lease_renewer = LeaseRenewer()

@@ -1,4 +1,4 @@
-"""Backoffs and forced refreshes that this process remembers by itself, for when Redis is away or bypassed."""
+"""Backoffs and forced refreshes in this process. They matter when Redis is away or bypassed."""
 
 from collections import OrderedDict
 from collections.abc import Hashable

@@ -1,4 +1,4 @@
-"""What happens to the cache's state in this process at a fork and at exit."""
+"""Resets the cache's state in this process after a fork, and saves it at exit."""
 
 import atexit
 import os

@@ -1,4 +1,4 @@
-"""Reading one entry: from the store if fresh, else through one refresh at a time, in bounded time."""
+"""Reads one entry from the store, or through a refresh. It takes bounded time."""
 
 import threading
 from dataclasses import replace
@@ -59,7 +59,7 @@ class Reader:
         self.cause: BaseException | None = None
 
     def answer(self, stored: StoredEntry) -> CacheEntry:
-        """Take part in refreshes, and look again after each, until there is an answer or no time is left."""
+        """Take part in refreshes until there is an answer or no time is left."""
         step = self._step(stored)
         while isinstance(step, StoredEntry):
             step = self._step(step) if self.deadline.left else self._settle(step) or self._give_up(step)
@@ -95,7 +95,7 @@ class Reader:
         raise StillRefreshing(self.upstream)
 
     def _follow(self, stored: StoredEntry) -> CacheEntry | StoredEntry:
-        """Another thread of this process leads: wait for it, unless a stale entry is at hand."""
+        """Another thread of this process leads: wait for it, unless there is a stale entry."""
         if self._has_stale(stored):
             return self._give_up(stored)
         flight = flights.join(self.key)
@@ -113,7 +113,7 @@ class Reader:
         return flight.result.shared or look_up(self.key)
 
     def _lead(self, flight: Flight, stored: StoredEntry) -> CacheEntry | StoredEntry:
-        """Nobody in this process refreshes, so try to. A forced read too soon after the last is a plain one."""
+        """Lead: no other thread refreshes. A forced read too soon after the last is a plain one."""
         if self._is_too_soon(stored):
             self.force = False
             flights.finish(flight)
@@ -144,7 +144,7 @@ class Reader:
                 return self._give_up(stored)
 
     def _take_lease(self, stored: StoredEntry) -> tuple[StoredEntry, LeaseAttempt, Lease]:
-        """Try to take the lease. While another process holds it, wait, unless a stale entry is at hand.
+        """Try to take the lease. While another process holds it, wait, unless there is a stale entry.
 
         The step that takes the lease also records a forced refresh in the entry.
         """
@@ -181,7 +181,7 @@ class Reader:
         return result.shared or look_up(self.key)
 
     def _fail_with_others(self, flight: Flight, error: UpstreamError) -> NoReturn:
-        """The process that we waited for failed for good, which is an answer for all who wait."""
+        """The process that we waited for failed for good. That is the answer for all who wait."""
         flights.finish(flight, Result(shared_error=error))
         raise error
 

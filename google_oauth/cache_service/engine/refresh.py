@@ -227,7 +227,7 @@ class Refresh:
         try:
             is_kept = store.write(self.key, meta, body, self.lease)
         except RedisUnavailable:
-            # A full server still releases the lease, so nobody has to wait for its end.
+            # A full server still releases the lease, so other readers need not wait for its end.
             self._release()
             return None
         if not is_kept:

@@ -1,7 +1,7 @@
-"""Single flight within a process: one thread, the leader, refreshes or waits for another process; followers wait.
+"""Single flight within a process. One thread leads: it refreshes, or waits for another process. Followers wait.
 
-A flight is closed to newcomers before its result is read. So every follower asked before the read, and nobody who
-asked after a confirmed removal gets what was there before it.
+A flight is closed to newcomers before its result is read. So every follower asked before the read. A reader that
+asks after a confirmed removal never gets an answer from before it.
 """
 
 import threading
@@ -21,7 +21,7 @@ class Result:
     """How a flight ended.
 
     `shared` and `shared_error` are for all; with neither, followers look anew. `own` and `own_error` are for the
-    leader alone: nobody else may get its answer after a removal.
+    leader alone: after a removal, followers must not get its answer.
     """
 
     shared: StoredEntry | None = None
@@ -85,7 +85,7 @@ class Flights:
             return flight
 
     def close(self, flight: Flight) -> bool:
-        """Let nobody join any more; whether it has followers."""
+        """Close it to newcomers; whether it has followers."""
         with self._lock:
             if self._flying.get(flight.key) is flight:
                 del self._flying[flight.key]

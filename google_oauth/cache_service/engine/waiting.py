@@ -32,7 +32,7 @@ class Deadline:
 
     @property
     def left_with_stale(self) -> float:
-        """Seconds to wait for a refresh when a stale entry is at hand."""
+        """Seconds to wait for a refresh when there is a stale entry."""
         return min(conf.soft_timeout, self.left)
 
     def polls(self) -> Iterator[None]:
@@ -47,8 +47,8 @@ class Deadline:
 def wait_for_holder(stored: StoredEntry, token: bytes, deadline: Deadline) -> bool:
     """Wait until the holder of the lease `token` has ended its refresh; False when the deadline passes first.
 
-    It has ended when the entry changed, when the lease is gone or another's, or when it was not extended for as
-    long as a lease lasts. That time is measured by our clock alone, so clocks may differ.
+    It has ended when the entry has changed or the lease is gone. A lease that is not extended for its length has
+    ended too. Our own clock measures that, so clocks may differ.
     """
     last_lease, since = b"", time.monotonic()
     for _ in deadline.polls():

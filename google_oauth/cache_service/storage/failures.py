@@ -15,7 +15,7 @@ from google_oauth.exceptions import (
     UpstreamUnavailable,
 )
 
-# The reason that makes all data sets of the upstream back off for this user, not only one entry.
+# With this reason all data sets of the upstream back off for the user.
 RATE_LIMITED: Final = "rate_limited"
 # Seconds; bounds of what an upstream may ask for.
 MIN_BACKOFF, MAX_BACKOFF = 1.0, 24 * 3600.0

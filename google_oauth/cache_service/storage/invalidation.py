@@ -1,4 +1,4 @@
-"""Removal of entries. It wins over every refresh that began earlier: the leases are in the hash and go with it.
+"""Removal of entries. It wins over every earlier refresh, because the leases are removed too.
 
 All functions return the number of entries removed, and raise CacheUnavailable when Redis did not confirm.
 """
@@ -9,7 +9,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, Final
 
-from google_oauth.cache_service.datasets import DATA_SETS, of_upstream
+from google_oauth.cache_service.datasets import DATA_SETS, data_sets_of
 from google_oauth.cache_service.storage.keys import EntryKey, backoff_name, hash_name
 from google_oauth.cache_service.storage.scan import OnStep, hash_names
 from google_oauth.cache_service.storage.store import REMOVE
@@ -43,7 +43,7 @@ def remove_upstream_of_user(upstream: str, user_id: int, *, but: str = "") -> in
         [
             *(
                 hash_name(data_set.service, user_id)
-                for data_set in of_upstream(upstream)
+                for data_set in data_sets_of(upstream)
                 if data_set.service != but
             ),
             backoff_name(upstream, user_id),
@@ -75,7 +75,7 @@ def _remove(keys: list[str], *digest: str) -> int:
 
 
 def _remove_each(names: list[str], client: Any) -> list[int]:
-    # Hashes of several users: each in a step of its own.
+    # One step per hash: different users need not share a slot.
     return REMOVE.run_each(client, names)
 
 

@@ -39,10 +39,10 @@ class EntryAddress:
 
 @dataclass(frozen=True, slots=True)
 class EntryKey(EntryAddress):
-    """What an entry answers, and its address. `parameters` is their canonical form.
+    """Data set, user and parameters of an entry, and its address. `parameters` is canonical JSON.
 
-    A key with `bypass_since` is never looked up in Redis (see `bypassing_redis`). It differs from the plain key,
-    so nothing that this process remembers under the plain key answers it.
+    A key with `bypass_since` is never looked up in Redis (see `bypassing_redis`). It differs from the plain key.
+    So nothing that this process remembers under the plain key answers it.
     """
 
     data_set: DataSet

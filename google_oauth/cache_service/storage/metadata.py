@@ -1,10 +1,11 @@
 """The facts about an entry besides its body, and the format in which both are stored.
 
-The metadata field is `5|<end>|<cached_at>|<fresh_until>|<sealed facts>`. The head is in clear: the version of the
-format, when a Lua script may delete the entry, and the times by which reports count entries (empty without an
-answer); all in seconds since the epoch. The facts are sealed for the entry's address and this head, the body for
-the address and the `body_mark` in the facts. So bytes that were cut, altered, copied from another entry, or
-written in another format are detected, and treated as a miss.
+The metadata field is `5|<end>|<cached_at>|<fresh_until>|<sealed facts>`. The head is in clear. It has the version of
+the format, the end (a Lua script may then delete the entry), and two times by which reports count entries. They are
+in seconds since the epoch, the two times empty without an answer.
+
+The facts are sealed for the entry's address and this head. The body is sealed for the address and the `body_mark` in
+the facts. So altered bytes, bytes of another entry, and other formats are detected. They count as a miss.
 """
 
 import math
@@ -50,7 +51,7 @@ class FailureNote:
 class Metadata:
     """The facts about an entry; without a body (`cached_at` None) only about what was tried. Times in seconds.
 
-    The validator is JSON text, because readers share this object and each needs a validator of its own.
+    The validator is JSON text, because readers share this object and each needs its own copy.
     """
 
     parameters: str

@@ -1,4 +1,4 @@
-"""Walks over the hashes of the cache and their metadata: bounded steps, few round trips, never KEYS or a body.
+"""Walks over the hashes of the cache and their metadata. Steps are bounded, round trips few; bodies are not read.
 
 All functions raise RedisUnavailable.
 """
@@ -50,8 +50,8 @@ def hash_names(service: str | None = None, on_step: OnStep | None = None) -> Ite
 def distinct(names: Iterable[str]) -> Iterator[str]:
     """The names of one scan, each once.
 
-    A scan returns a key twice only when the table of keys shrinks. It then revisits places that it met just before
-    (dictScan in Redis, hashtableScan in Valkey), so remembering the latest names is enough.
+    A scan returns a key twice only when the table of keys shrinks. It then revisits the latest places (dictScan in
+    Redis, hashtableScan in Valkey). So remembering the latest names is enough.
     """
     older, newer = set[str](), set[str]()
     for name in names:

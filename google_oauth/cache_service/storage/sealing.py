@@ -1,6 +1,6 @@
 """Encryption of entries in Redis. A sealed text can be unsealed only for the address that it was sealed for.
 
-It consists of the number of a key, a random nonce, and AES-256-GCM ciphertext (NIST SP 800-38D). The address is
+It has the number of a key, a random nonce, and AES-256-GCM ciphertext (NIST SP 800-38D). The address is
 authenticated, not stored: the caller of `unseal` must give the same one.
 """
 

@@ -1,4 +1,4 @@
-"""Reads and writes the fields of one entry. What must be atomic is one Lua script.
+"""Reads and writes the fields of one entry. Each atomic step is one Lua script.
 
 All functions raise RedisUnavailable when Redis did not do it.
 """
@@ -26,7 +26,7 @@ TAKE, EXTEND, RELEASE, REMOVE = (
 WRITE, SWEEP = (Script(_LUA / "sweeping.lua", _LUA / f"{name}.lua") for name in ("write", "sweep"))
 # Added to the life of Redis keys, so that they outlive rounding and clock drift.
 MARGIN_MS: Final = 1000
-# What is removed together with a lease.
+# The part of an entry that goes together with its lease.
 Drop = Literal["", "entry", "hash"]
 
 
@@ -58,7 +58,7 @@ def read(key: EntryKey) -> StoredEntry:
 
 
 def peek(key: EntryKey) -> tuple[bytes, bytes]:
-    """The metadata and lease fields as they are; a missing one is empty."""
+    """The raw metadata and lease fields; a missing one is empty."""
     meta, _, lease = key.fields
     fields = execute(lambda client: client.execute_command("HMGET", key.hash_name, meta, lease))
     return fields[0] or b"", fields[1] or b""

@@ -16,8 +16,8 @@ from google_oauth.cache_service.storage.metadata import FailureNote, Metadata, u
 class StoredEntry:
     """The result of one read, possibly empty.
 
-    `raw_meta` is the metadata field as read; scripts compare it with what is there later. Metadata that say there
-    is an answer always come with the `body` that they were written with. `is_leased`: a refresh is under way.
+    `raw_meta` is the metadata field as read; scripts compare it with what is there later. Metadata with
+    an answer always come with its `body`. `is_leased`: a refresh is under way.
     """
 
     key: EntryKey

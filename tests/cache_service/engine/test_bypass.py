@@ -91,12 +91,6 @@ def test_refresh_that_outlives_the_block_keeps_bypassing(upstream: Upstream, red
     assert redis.keys() == []
 
 
-def test_keyword_of_the_facades_still_does_the_same(upstream: Upstream) -> None:
-    put("old")
-
-    assert GoogleAPICache.fetch_sheets(7, upstream, bypass_since=REMOVED).data == ["fresh"]
-
-
 def test_readers_cost_one_refresh(upstream: Upstream, crowd: Crowd) -> None:
     with upstream.held():
         answers = [crowd.ask(pass_by, upstream) for _ in range(16)]

@@ -8,7 +8,7 @@ from redis import Redis
 from redis.connection import AbstractConnection
 
 from google_oauth.cache_service import GoogleAPICache, HuntflowAPICache
-from google_oauth.cache_service.datasets import DATA_SETS, of_upstream
+from google_oauth.cache_service.datasets import DATA_SETS, data_sets_of
 from google_oauth.cache_service.storage import invalidation, store
 from google_oauth.cache_service.storage.keys import backoff_name, hash_name, key_for
 from google_oauth.cache_service.storage.metadata import Metadata
@@ -47,9 +47,10 @@ def test_all_of_an_upstream_of_a_user_go_in_one_round_trip(
     fill(8)
     for upstream in ("google", "huntflow"):
         redis.set(backoff_name(upstream, 7), "rest")
-    gone = {hash_name(data_set.service, 7).encode() for data_set in of_upstream(facade.upstream)}
+    gone = {hash_name(data_set.service, 7).encode() for data_set in data_sets_of(facade.upstream)}
     gone.add(backoff_name(facade.upstream, 7).encode())
     before = set(redis.keys())
+    facade.invalidate_user_cache(9)  # The server knows the script from here on.
     round_trips.clear()
 
     removed = facade.invalidate_user_cache(7)
@@ -66,7 +67,7 @@ def test_server_that_forgot_its_scripts_costs_one_round_trip_more(
     redis.script_flush()
     round_trips.clear()
 
-    assert HuntflowAPICache.invalidate_user_cache(7) == len(list(of_upstream("huntflow")))
+    assert HuntflowAPICache.invalidate_user_cache(7) == len(list(data_sets_of("huntflow")))
     assert len(round_trips) == 2
     assert HuntflowAPICache.invalidate_user_cache(7) == 0
 
@@ -108,3 +109,11 @@ def test_only_what_is_named_goes(remove: Callable[[], int], left: int, redis: Re
 
     assert remove() == 2 * len(ALL) - left
     assert redis.dbsize() == left
+
+
+def test_removal_of_everything_goes_through_more_than_one_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(invalidation, "BATCH", 3)
+    for user in range(10):
+        GoogleAPICache.set_sheets(user, [])
+
+    assert (invalidation.remove(), invalidation.remove()) == (10, 0)
