@@ -185,13 +185,13 @@ class HuntflowAPICache(_Facade):
 
     @staticmethod
     def get_candidates(
-        user_id: int, account_id: int, vacancy_id: int | None = None, max_results: int = 100
+        user_id: int, account_id: int, vacancy_id: int | None = None, max_results: int = 300
     ) -> Items | None:
         return _fresh_data(_key(datasets.CANDIDATES, user_id, account_id, vacancy_id, max_results))
 
     @staticmethod
     def set_candidates(
-        user_id: int, data: Items, account_id: int, vacancy_id: int | None = None, max_results: int = 100
+        user_id: int, data: Items, account_id: int, vacancy_id: int | None = None, max_results: int = 300
     ) -> None:
         lookup.put(_key(datasets.CANDIDATES, user_id, account_id, vacancy_id, max_results), data)
 
@@ -204,7 +204,7 @@ class HuntflowAPICache(_Facade):
         wait: float | None = None,
         account_id: int,
         vacancy_id: int | None = None,
-        max_results: int = 100,
+        max_results: int = 300,
     ) -> CacheEntry[Items]:
         key = _key(datasets.CANDIDATES, user_id, account_id, vacancy_id, max_results)
         return get_or_fetch(key, fetch, force=force, wait=wait)

@@ -22,11 +22,11 @@ class CachedRead:
 
     def read(
         self,
-        through: Callable[Concatenate[int, Fetch, P], CacheEntry],
+        through: Callable[Concatenate[int, Fetch, P], CacheEntry[T]],
         fetch: Fetch,
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> CacheEntry:
+    ) -> CacheEntry[T]:
         """Read an entry through the `fetch_<name>` of a facade, which gets all other arguments.
 
         Logs a forced refresh whose answer was stored.

@@ -146,7 +146,7 @@ def test_fetch_takes_its_options_and_parameters_by_name_only() -> None:
         "wait": ("KEYWORD_ONLY", None),
         "account_id": ("KEYWORD_ONLY", Parameter.empty),
         "vacancy_id": ("KEYWORD_ONLY", None),
-        "max_results": ("KEYWORD_ONLY", 100),
+        "max_results": ("KEYWORD_ONLY", 300),
     }
 
 

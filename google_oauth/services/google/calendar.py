@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from google_oauth.cache_service import CacheEntry, GoogleAPICache
+from google_oauth.cache_service import CacheEntry, GoogleAPICache, Items
 from google_oauth.clients.google import calendar, scopes
 from google_oauth.services.google.account import GoogleOAuthService
 from google_oauth.services.google.event_window import EventWindow
@@ -36,7 +36,7 @@ class GoogleCalendarService:
         *,
         force: bool = False,
         wait: float | None = None,
-    ) -> CacheEntry:
+    ) -> CacheEntry[Items]:
         """Read the first `max_results` events from `days_back` days before today to `days_ahead` after it.
 
         Cancelled events are returned too, and not counted. Today is the day of the current time zone. `force`
@@ -66,28 +66,28 @@ class GoogleCalendarService:
 
     def get_events(
         self, calendar_id: str = "primary", max_results: int = 100, days_ahead: int = 100, days_back: int = 0
-    ) -> list[dict[str, Any]]:
+    ) -> Items:
         """Return the events of `events_entry` without the cancelled ones."""
         return _held(self.events_entry(calendar_id, max_results, days_ahead, days_back))
 
     def sync_events(
         self, calendar_id: str = "primary", max_results: int = 100, days_ahead: int = 100, days_back: int = 0
-    ) -> list[dict[str, Any]]:
+    ) -> Items:
         return _held(self.events_entry(calendar_id, max_results, days_ahead, days_back, force=True))
 
-    def calendars_entry(self, *, force: bool = False, wait: float | None = None) -> CacheEntry:
+    def calendars_entry(self, *, force: bool = False, wait: float | None = None) -> CacheEntry[Items]:
         """Read the calendars in the user's list; arguments as for `events_entry`."""
         fetch = self._oauth.fetcher(scopes.CALENDAR_LIST, lambda account, _: calendar.list_calendars(account))
         return self._oauth.cached.read(GoogleAPICache.fetch_calendars, fetch, force=force, wait=wait)
 
-    def get_calendars(self) -> list[dict[str, Any]]:
-        return list(self.calendars_entry().data)
+    def get_calendars(self) -> Items:
+        return self.calendars_entry().data
 
-    def sync_calendars(self) -> list[dict[str, Any]]:
-        return list(self.calendars_entry(force=True).data)
+    def sync_calendars(self) -> Items:
+        return self.calendars_entry(force=True).data
 
 
-def _held(entry: CacheEntry) -> list[dict[str, Any]]:
+def _held(entry: CacheEntry[Items]) -> Items:
     return [event for event in entry.data if not _is_cancelled(event)]
 
 

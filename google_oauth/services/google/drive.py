@@ -1,8 +1,6 @@
 """The files of a signed-in user in Google Drive, and the Google Sheets among them."""
 
-from typing import Any
-
-from google_oauth.cache_service import CacheEntry, GoogleAPICache
+from google_oauth.cache_service import CacheEntry, GoogleAPICache, Items
 from google_oauth.clients.google import drive, scopes
 from google_oauth.services.google.account import GoogleFetch, GoogleOAuthService
 
@@ -34,18 +32,18 @@ class GoogleDriveService(_DriveService):
 
     def files_entry(
         self, max_results: int = 100, *, force: bool = False, wait: float | None = None
-    ) -> CacheEntry:
+    ) -> CacheEntry[Items]:
         """Read up to `max_results` files; `force` asks Google now, `wait` limits the seconds to wait."""
         fetch = self._fetcher(drive.FILES, max_results)
         return self._oauth.cached.read(
             GoogleAPICache.fetch_drive_files, fetch, force=force, wait=wait, max_results=max_results
         )
 
-    def get_files(self, max_results: int = 100) -> list[dict[str, Any]]:
-        return list(self.files_entry(max_results).data)
+    def get_files(self, max_results: int = 100) -> Items:
+        return self.files_entry(max_results).data
 
-    def sync_files(self, max_results: int = 100) -> list[dict[str, Any]]:
-        return list(self.files_entry(max_results, force=True).data)
+    def sync_files(self, max_results: int = 100) -> Items:
+        return self.files_entry(max_results, force=True).data
 
 
 class GoogleSheetsService(_DriveService):
@@ -53,15 +51,15 @@ class GoogleSheetsService(_DriveService):
 
     def spreadsheets_entry(
         self, max_results: int = 100, *, force: bool = False, wait: float | None = None
-    ) -> CacheEntry:
+    ) -> CacheEntry[Items]:
         """Read up to `max_results` spreadsheets; arguments as for `files_entry`."""
         fetch = self._fetcher(drive.SPREADSHEETS, max_results)
         return self._oauth.cached.read(
             GoogleAPICache.fetch_sheets, fetch, force=force, wait=wait, max_results=max_results
         )
 
-    def get_spreadsheets(self, max_results: int = 100) -> list[dict[str, Any]]:
-        return list(self.spreadsheets_entry(max_results).data)
+    def get_spreadsheets(self, max_results: int = 100) -> Items:
+        return self.spreadsheets_entry(max_results).data
 
-    def sync_spreadsheets(self, max_results: int = 100) -> list[dict[str, Any]]:
-        return list(self.spreadsheets_entry(max_results, force=True).data)
+    def sync_spreadsheets(self, max_results: int = 100) -> Items:
+        return self.spreadsheets_entry(max_results, force=True).data

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django_redis import get_redis_connection
@@ -121,6 +122,48 @@ def test_past_turns_of_other_tokens_are_forgotten(monkeypatch: pytest.MonkeyPatc
     turns.book("new", 10)
 
     assert set(turns._booked) == {"new"}
+
+
+def test_a_process_of_many_threads_books_each_turn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns, together = pace.LocalTurns(), Barrier(8)
+
+    def slow_max(*numbers: float) -> float:
+        """Give other threads the time to read the same turn."""
+        largest = max(*numbers)
+        time.sleep(0.005)
+        return largest
+
+    monkeypatch.setattr(pace, "max", slow_max, raising=False)
+
+    def book(_: int) -> float:
+        together.wait()
+        return turns.book("anna", 60)
+
+    with ThreadPoolExecutor(8) as pool:
+        waits = sorted(pool.map(book, range(8)))
+
+    assert waits[-1] > (8 - pace.BURST) * pace.INTERVAL - 0.3
+
+
+def test_redis_forgets_a_booking_when_its_turn_is_past() -> None:
+    client = get_redis_connection()
+    client.flushdb()
+
+    for number in range(1, pace.BURST + 2):
+        pace.book_in_redis("anna", 10)
+        life = client.pttl("anna") / 1000
+
+        assert life == pytest.approx(number * pace.INTERVAL, abs=SPAN)
+
+
+@pytest.mark.parametrize("at_most", [1 / 6, 1 / 6 + 0.05])
+def test_a_wait_up_to_the_longest_is_booked(book: Book, at_most: float) -> None:
+    for _ in range(pace.BURST):
+        book("anna", 10)
+
+    first, second = book("anna", at_most), book("anna", 10)
+
+    assert (first, second) == (pytest.approx(1 / 6, abs=SPAN), pytest.approx(2 / 6, abs=2 * SPAN))
 
 
 def test_threads_share_one_pace() -> None:
