@@ -219,7 +219,7 @@ def history(resolution: Resolution) -> list[tuple[datetime, Counter[str]]]:
     hashes = execute(partial(_read_each, [resolution.key(number) for number in numbers]))
     return [
         (
-            clock.moment(number * resolution.seconds),
+            clock.to_datetime(number * resolution.seconds),
             Counter({name.decode(): int(value) for name, value in fields.items()}),
         )
         for number, fields in zip(numbers, hashes, strict=True)

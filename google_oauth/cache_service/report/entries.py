@@ -72,7 +72,7 @@ class EntryTotals:
         """Add entries by their times of caching and of turning stale, in seconds since the epoch."""
         now = clock.now()
         fresh = sum(now < fresh_until for _, fresh_until in times)
-        self._add(len(times), fresh, clock.moment(min(times)[0]), clock.moment(max(times)[0]))
+        self._add(len(times), fresh, clock.to_datetime(min(times)[0]), clock.to_datetime(max(times)[0]))
 
     def _add(self, entries: int, fresh: int, oldest: datetime, newest: datetime) -> None:
         self.entries += entries
@@ -189,8 +189,8 @@ def _info(address: EntryAddress, meta: Metadata) -> EntryInfo:
         user_id=user_of(address.hash_name),
         digest=address.digest,
         question=meta.parameters,
-        cached_at=clock.moment(meta.cached_at) if meta.cached_at is not None else None,
-        fresh_until=clock.moment((meta.cached_at or 0.0) + meta.timeout) if stored else None,
+        cached_at=clock.to_datetime(meta.cached_at) if meta.cached_at is not None else None,
+        fresh_until=clock.to_datetime((meta.cached_at or 0.0) + meta.timeout) if stored else None,
         is_fresh=meta.is_fresh,
         failure=public_failure(meta.failure) if meta.failure else None,
     )
