@@ -11,4 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.core.asgi import get_asgi_application
 
-application = get_asgi_application()
+from config.bodies import bounded
+
+application = bounded(get_asgi_application())

@@ -12,9 +12,15 @@ from gunicorn.workers.base import Worker
 wsgi_app = "config.wsgi:application"
 proc_name = "dashboard"
 workers = int(os.environ.get("WEB_CONCURRENCY", max(2, os.cpu_count() or 1)))
-# A cold page waits for Google in its thread, so there are more of them than a core could keep busy.
-worker_class = "gthread"
+# Reads requests whole before a thread has them. A cold page waits for Google in its thread, so there are more of them
+# than a core could keep busy.
+worker_class = "config.worker.Worker"
+# The master keeps what it has imported, and a reload wants the new code.
+for _name in ("config.worker", "config.framing"):
+    sys.modules.pop(_name, None)
 threads = 16
+# Of one worker; where there are more, the one that has waited longest for its client is closed.
+worker_connections = 1000
 # Seconds. Nobody waits longer than 8 for an upstream; a proxy should give up later than this server does.
 graceful_timeout = 30
 timeout = 60

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from environs import Env, EnvError
 
+from config.framing import MAX_BODY
 from google_oauth.core.json_log import JsonLines, WithoutQuery
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -244,6 +245,9 @@ SESSION_IDLE = int(timedelta(days=4).total_seconds())
 SESSION_CONFIRMED = int(timedelta(minutes=10).total_seconds())
 # How often, in how many seconds: per user, and before the sign-in per network, which may be a whole office.
 RATE_LIMITS = {"sign_in": (300, 300), "refresh": (120, 60), "connect": (20, 300)}
+# What a server of another kind, such as that of `make run`, lets through; config.worker refuses it earlier.
+DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY
+FILE_UPLOAD_HANDLERS = ["google_oauth.web.uploads.NoUploads"]
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", not DEBUG)
 SECURE_HSTS_SECONDS = 0 if DEBUG else int(timedelta(days=365).total_seconds())
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG

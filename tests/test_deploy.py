@@ -7,12 +7,18 @@ from typing import Any
 import pytest
 import yaml
 
+from config.framing import HEAD_TIME, MAX_BODY, MAX_HEAD, REQUEST_TIME
 from config.settings import REQUIRED_IN_PRODUCTION
+from config.worker import ANSWER_TIME, MAX_UNSENT, PROBES
 from google_oauth.core import metrics
+from google_oauth.web.probes import PATHS
 from tests.environment import ROOT, documented_variables
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 UNIT = (ROOT / "deploy" / "dashboard.service").read_text(encoding="utf-8")
+NGINX = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+CADDY = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+GUNICORN = (ROOT / "config" / "gunicorn.py").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 OF_PYTHON = ("PIP_", "PYTHON", "PATH", "POSTGRES_")
@@ -99,12 +105,87 @@ def test_server_is_started_as_make_serve_does(text: str) -> None:
 
 
 def test_stop_is_given_more_time_than_gunicorn_gives_its_workers() -> None:
-    gunicorn = (ROOT / "config" / "gunicorn.py").read_text(encoding="utf-8")
-    [grace] = re.findall(r"^graceful_timeout = (\d+)$", gunicorn, re.MULTILINE)
+    [grace] = re.findall(r"^graceful_timeout = (\d+)$", GUNICORN, re.MULTILINE)
     [of_systemd] = re.findall(r"^TimeoutStopSec=(\d+)$", UNIT, re.MULTILINE)
 
     assert int(of_systemd) > int(grace)
     assert int(COMPOSE["services"]["app"]["stop_grace_period"].removesuffix("s")) > int(grace)
+
+
+def directives(text: str, *names: str) -> dict[str, str]:
+    """What follows the names of directives in a configuration, each of which stands there once."""
+    return {name: re.findall(rf"^\s*{name} ([^;\n]+);?$", text, re.MULTILINE)[0] for name in names}
+
+
+def test_sample_for_nginx_has_the_bounds_of_the_server() -> None:
+    kilobytes = f"{MAX_BODY // 1024}k"
+
+    assert directives(
+        NGINX, "client_max_body_size", "client_body_buffer_size", "large_client_header_buffers"
+    ) == {
+        "client_max_body_size": kilobytes,
+        "client_body_buffer_size": kilobytes,
+        "large_client_header_buffers": f"4 {MAX_HEAD // 1024 // 4}k",
+    }
+    assert directives(NGINX, "client_header_timeout", "send_timeout", "proxy_request_buffering") == {
+        "client_header_timeout": f"{HEAD_TIME:.0f}s",
+        "send_timeout": f"{ANSWER_TIME:.0f}s",
+        "proxy_request_buffering": "on",
+    }
+    assert dict(re.findall(r"proxy_set_header (Host|X-Forwarded-\w+) (\S+);", NGINX)) == {
+        "Host": "$host",
+        "X-Forwarded-Proto": "$scheme",
+        "X-Forwarded-For": "$remote_addr",
+        "X-Forwarded-Ssl": '""',
+        "X-Forwarded-Protocol": '""',
+    }
+
+
+def test_sample_for_caddy_has_the_bounds_of_the_server() -> None:
+    assert directives(
+        CADDY, "max_header_size", "max_size", "read_header", "read_body", "request_buffers"
+    ) == {
+        "max_header_size": f"{MAX_HEAD // 1024}KiB",
+        "max_size": f"{MAX_BODY // 1024}KiB",
+        "read_header": f"{HEAD_TIME:.0f}s",
+        "read_body": f"{REQUEST_TIME:.0f}s",
+        "request_buffers": "unlimited",
+    }
+
+
+def test_samples_keep_to_the_machines_what_machines_ask() -> None:
+    assert set(re.findall(r"location = (\S+) { return 404; }", NGINX)) == set(PATHS)
+    assert set(directives(CADDY, "@machines path")["@machines path"].split()) == set(PATHS)
+    assert "respond @machines 404" in CADDY
+
+
+def test_samples_wait_longer_than_the_server_takes_to_stop() -> None:
+    [grace] = re.findall(r"^graceful_timeout = (\d+)$", GUNICORN, re.MULTILINE)
+    [nginx] = re.findall(r"proxy_read_timeout (\d+)s;", NGINX)
+    [caddy] = re.findall(r"response_header_timeout (\d+)s", CADDY)
+
+    assert min(int(nginx), int(caddy)) > int(grace)
+
+
+def test_every_probe_has_room_of_its_own() -> None:
+    assert {path.decode() for path in PROBES} == set(PATHS)
+
+
+def test_operations_tell_the_bounds_of_the_server() -> None:
+    table = OPERATIONS.partition("## What the server takes")[2].partition("\n## ")[0]
+    [connections] = re.findall(r"^worker_connections = (\d+)$", GUNICORN, re.MULTILINE)
+    received = int(connections) * (MAX_HEAD + MAX_BODY) // 1024**2
+
+    for bound in (
+        f"{MAX_HEAD // 1024} KiB, in {HEAD_TIME:.0f} s",
+        f"{MAX_BODY // 1024} KiB",
+        f"{REQUEST_TIME:.0f} s from the connection",
+        f"{ANSWER_TIME:.0f} s",
+        f"{int(connections):_} for each worker".replace("_", " "),
+        f"{received} MiB",
+        f"{MAX_UNSENT // 1024**2} MiB",
+    ):
+        assert bound in table
 
 
 def test_operations_name_the_metrics_that_there_are() -> None:

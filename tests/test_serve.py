@@ -2,9 +2,11 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -15,13 +17,31 @@ import requests
 
 from benchmarks.soak.production import ProductionServer, production_environ
 from benchmarks.soak.recruiter import Recruiter
+from config.framing import MAX_BODY
 from config.processes import free_port
 from sandbox.server import SandboxServer
 from tests.environment import ROOT
 from tests.redis_access.troubled import TroubledValkey
+from tests.strangers import (
+    FILE,
+    FORM,
+    GET,
+    HEADERS,
+    PART,
+    POST,
+    TOKEN,
+    UPLOAD,
+    answer,
+    connect,
+    crowd,
+    read,
+    slowest,
+)
 from tests.waiting import eventually
 
 ANNA = "anna.smirnova@example.com"
+# Seconds; a tenth of one where the machine does nothing else.
+PATIENCE = 5
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +223,111 @@ def test_reload_keeps_the_metrics(production: ProductionServer) -> None:
         'dashboard_cache_events_total{outcome="refreshes",service="google_calendar_events"}'
         in production.metrics()
     )
+
+
+@pytest.mark.parametrize(
+    ("head", "piece", "status"),
+    [
+        (UPLOAD + b"Content-Length: 300000000\r\n\r\n" + PART, b"x" * 10_000, b"413"),
+        (
+            UPLOAD + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n" % (len(PART), PART),
+            b"2710\r\n" + b"x" * 10_000 + b"\r\n",
+            b"411",
+        ),
+    ],
+    ids=["length", "chunked"],
+)
+def test_large_upload_is_refused_before_it_is_kept(
+    production: ProductionServer, head: bytes, piece: bytes, status: bytes
+) -> None:
+    directory = Path(production.environ["TMPDIR"])
+    with connect(production) as client:
+        # What this side's system takes in advance does not count.
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16 * 1024)
+        client.sendall(head)
+        sent = 0
+        kept = []
+        try:
+            while sent < 20_000_000:
+                sent += client.send(piece)
+                kept += list(directory.glob("*.upload*"))
+        except (ConnectionError, TimeoutError):
+            pass
+
+        assert client.recv(100)[9:12] == status
+    assert (sent < 1_000_000, kept) == (True, [])
+
+
+def test_slow_strangers_keep_neither_pages_nor_probes(production: ProductionServer, anna: Recruiter) -> None:
+    with crowd(production, 40, POST + b"Content-Length: 1000\r\n\r\nab", GET):
+        assert slowest(anna) < PATIENCE
+
+
+def test_strangers_who_never_read_or_close_keep_neither_pages_nor_probes(
+    production: ProductionServer, anna: Recruiter
+) -> None:
+    file = b"GET %s HTTP/1.1\r\n%s\r\n" % (FILE.encode(), HEADERS)
+    with crowd(production, 60, file, GET + b"\r\n", window=2048):
+        assert slowest(anna) < PATIENCE
+
+
+def test_slow_line_sends_a_form(production: ProductionServer) -> None:
+    body = b"csrfmiddlewaretoken=" + TOKEN + b"&rest=" + b"b" * 20_000
+    request = POST + b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+    with connect(production) as client:
+        time.sleep(1)
+        for start in range(0, len(request), 1000):
+            client.sendall(request[start : start + 1000])
+            time.sleep(0.1)
+
+        assert read(client).startswith(b"HTTP/1.1 302 Found\r\n")
+
+
+def test_slow_line_receives_a_file(production: ProductionServer) -> None:
+    headers = {"X-Forwarded-Proto": "https", "Accept-Encoding": "identity"}
+    whole = requests.get(f"{production.url}{FILE}", headers=headers, timeout=10).content
+
+    with connect(production, window=4096) as client:
+        client.sendall(b"GET %s HTTP/1.1\r\n%s\r\n" % (FILE.encode(), HEADERS))
+        found = b""
+        for _ in range(5):
+            time.sleep(0.1)
+            found += client.recv(1000)
+
+        assert (found + read(client)).partition(b"\r\n\r\n")[2] == whole
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (POST + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\nabc", 400),
+        (POST + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        (POST + b"Content-Length: two\r\n\r\nab", 400),
+        (POST + b"Content-Length : 2\r\n\r\nab", 400),
+        (POST + b"X: a\r\n Content-Length: 500\r\n\r\n", 400),
+        (POST.replace(b"1.1", b"1.0") + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 411),
+        (POST + b"Content-Length: %d\r\n\r\n" % (MAX_BODY + 1), 413),
+        (POST.replace(FORM, b"Content-Type: application/json\r\n") + b"Content-Length: 999999\r\n\r\n{", 413),
+        (POST + b"Content-Length: %d\r\n\r\n" % MAX_BODY + b"a" * MAX_BODY, 403),
+        (GET + b"X: " + b"a" * 40_000, 431),
+        (GET + b"X: a\r\n" * 200 + b"\r\n", 431),
+        (b"GET /sign-in/\r\n", 400),
+        (b"GET /healthz HTTP/1.0\r\n\r\n", 200),
+        (GET + b"Content-Length: 5\r\n\r\nhello", 200),
+        (GET.replace(b"GET", b"HEAD") + b"Content-Length: 5\r\n\r\nhello", 200),
+        *((GET.replace(b"GET", method) + b"Content-Length: 5\r\n\r\nhello", 403) for method in (b"PUT", b"PATCH", b"DELETE")),
+        (b"POST /healthz HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello", 405),
+        (b"GET %s HTTP/1.1\r\n%sContent-Length: 5\r\n\r\nhello" % (FILE.encode(), HEADERS), 200),
+        (UPLOAD + b"Content-Length: %d\r\n\r\n%sa\r\n--x--\r\n" % (len(PART) + 10, PART), 400),
+    ],
+    ids=range(21),
+)  # fmt: skip
+def test_every_framing_has_one_answer(production: ProductionServer, request_: bytes, status: int) -> None:
+    found = answer(production, request_)
+
+    # One of HTTP/1.0 is answered in HTTP/1.0.
+    assert (found[9:12], found.count(b"\r\nConnection: close\r\n")) == (b"%d" % status, 1)
 
 
 def test_stop_lets_a_background_refresh_end(

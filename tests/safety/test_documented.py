@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from config.framing import HEAD_TIME, MAX_HEAD, REQUEST_TIME
 from tests.environment import ROOT
 
 DOCUMENT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
@@ -66,6 +67,10 @@ def test_limits_are_those_of_the_settings(settings: Settings) -> None:
         f"{days[0]} days from the sign-in, which using it does not prolong; {days[1]} days unused" in limits
     )
     assert f"{settings.SESSION_CONFIRMED // 60} minutes after Google has named the user" in limits
+    assert f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024} KiB in {REQUEST_TIME:.0f} s" in limits
+    assert f"{MAX_HEAD // 1024} KiB in {HEAD_TIME:.0f} s" in limits
+    assert "no files" in limits
+    assert settings.FILE_UPLOAD_HANDLERS == ["google_oauth.web.uploads.NoUploads"]
     assert f"once in {settings.API_CACHE_FORCE_INTERVAL:.0f} s" in limits
 
 
