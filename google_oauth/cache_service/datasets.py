@@ -77,7 +77,7 @@ class DataSet:
         return {name: value for name, value in named if not self._is_left_out(name, value)}
 
     def _is_left_out(self, name: str, value: Any) -> bool:
-        # Exact types: the cache tells False and 0.0 from 0.
+        # Exact types: False and 0.0 are not 0.
         default = self.parameters[name]
         return name in self.added_later and type(value) is type(default) and bool(value == default)
 

@@ -1,7 +1,4 @@
-"""The cache for services: `get_`, `set_` and `fetch_` for each data set, with checked parameters.
-
-The parameters and their defaults are those of the declarations in `datasets`.
-"""
+"""The cache for services: `get_`, `set_` and `fetch_` for each data set, with the declared parameters."""
 
 from functools import lru_cache
 from typing import Any, ClassVar

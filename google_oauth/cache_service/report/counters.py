@@ -79,7 +79,7 @@ class HitCounts:
 
     @property
     def calls_saved(self) -> int:
-        """Reads without a refresh of their own: each would be a call without a cache."""
+        """Reads that caused no refresh; without a cache each would be a call."""
         return max(0, self.reads - self.refreshes)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from math import inf
 from typing import Any
 
 from google_oauth.cache_service.datasets import DATA_SETS
@@ -48,37 +49,49 @@ class EntryInfo:
 
 @dataclass(slots=True)
 class EntryTotals:
-    """Numbers of entries. `failing` counts failed refreshes, also of entries that are not stored."""
+    """Numbers of entries. `failing` counts failed refreshes, also of entries that are not stored.
+
+    `first` and `last` are the times of the oldest and the newest entry, in seconds since the epoch.
+    """
 
     entries: int = 0
     fresh: int = 0
     failing: int = 0
-    oldest: datetime | None = None
-    newest: datetime | None = None
+    first: float = inf
+    last: float = -inf
     failure: Failure | None = None
 
     @property
     def stale(self) -> int:
         return self.entries - self.fresh
 
+    @property
+    def oldest(self) -> datetime | None:
+        return clock.to_datetime(self.first) if self.entries else None
+
+    @property
+    def newest(self) -> datetime | None:
+        return clock.to_datetime(self.last) if self.entries else None
+
     def add(self, info: EntryInfo) -> None:
         if info.failure:
             self.failing += 1
             self.failure = max(self.failure or info.failure, info.failure, key=lambda failure: failure.at)
         if info.cached_at:
-            self._add(1, info.is_fresh, info.cached_at, info.cached_at)
+            seconds = info.cached_at.timestamp()
+            self._add(1, info.is_fresh, seconds, seconds)
 
     def add_times(self, times: Sequence[tuple[float, float]]) -> None:
         """Add entries by their times of caching and of turning stale, in seconds since the epoch."""
         now = clock.now()
         fresh = sum(now < fresh_until for _, fresh_until in times)
-        self._add(len(times), fresh, clock.to_datetime(min(times)[0]), clock.to_datetime(max(times)[0]))
+        self._add(len(times), fresh, min(times)[0], max(times)[0])
 
-    def _add(self, entries: int, fresh: int, oldest: datetime, newest: datetime) -> None:
+    def _add(self, entries: int, fresh: int, first: float, last: float) -> None:
         self.entries += entries
         self.fresh += fresh
-        self.oldest = min(self.oldest or oldest, oldest)
-        self.newest = max(self.newest or newest, newest)
+        self.first = min(self.first, first)
+        self.last = max(self.last, last)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from google_oauth.cache_service.report.counters import HOURS, MINUTES, Series
 from google_oauth.cache_service.report.entries import CacheTotals, EntryInfo
 from google_oauth.exceptions import RedisUnavailable
 from google_oauth.redis_access import RedisMemory, redis_memory
-from google_oauth.services import pending_removals
+from google_oauth.services.pending_removals import CACHES, retry_pending_removal
 
 logger = logging.getLogger("google_oauth.cache")
 
@@ -31,7 +31,7 @@ class OwnCache:
 
 @dataclass(frozen=True)
 class Overview:
-    """The whole cache in numbers; `memory` is None where the Redis server does not tell."""
+    """The whole cache in numbers; `memory` is None where the server refuses to report it."""
 
     totals: CacheTotals
     hour: Series
@@ -41,7 +41,7 @@ class Overview:
 
 @dataclass(frozen=True)
 class Scope:
-    """What to clear: a service, a user, or both."""
+    """The entries to clear: of a service, of a user, or of both."""
 
     service: str | None = None
     user_id: int | None = None
@@ -49,12 +49,12 @@ class Scope:
 
 def own_cache(user: User) -> OwnCache:
     """The entries of `user`; repeats removals that are due. Raises CacheUnavailable when Redis does not answer."""
-    due = [upstream for upstream in pending_removals.CACHES if not pending_removals.settle(user.pk, upstream)]
-    backoffs = {upstream: entries.backoff_of(upstream, user.pk) for upstream in pending_removals.CACHES}
+    due = tuple(upstream for upstream in CACHES if retry_pending_removal(user.pk, upstream))
+    backoffs = {upstream: entries.backoff_of(upstream, user.pk) for upstream in CACHES}
     return OwnCache(
         tuple(entries.entries_of(user.pk)),
         {upstream: failure for upstream, failure in backoffs.items() if failure},
-        tuple(due),
+        due,
     )
 
 

@@ -29,7 +29,7 @@ class RedisLine:
 
 
 def question_text(parameters: Mapping[str, Any]) -> str:
-    """Describe the parameters of an entry; a parameter without words here appears as it is."""
+    """Describe the parameters of an entry; a parameter without words here appears unchanged."""
     said = [_said(name, value) for name, value in parameters.items() if value is not None]
     return ", ".join(said) or gettext("everything")
 

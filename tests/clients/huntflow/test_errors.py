@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from google_oauth.clients.http import Answer
 from google_oauth.clients.huntflow import errors
-from google_oauth.clients.huntflow.transport import Answer
 from google_oauth.exceptions import UpstreamError, UpstreamUnavailable
 
 
@@ -75,7 +75,7 @@ def test_json_nested_without_end_is_malformed() -> None:
     ("header", "wanted"), [({}, None), ({"Retry_After": "7"}, 7), ({"Retry_After": "9" * 400}, 86_400)]
 )
 def test_retry_after_is_at_most_a_day(header: dict[str, str], wanted: float | None) -> None:
-    assert errors.retry_after(answer(429, None, **header)) == wanted
+    assert errors.retry_after_of(answer(429, None, **header)) == wanted
 
 
 def test_a_request_id_cannot_write_log_lines_of_its_own(caplog: pytest.LogCaptureFixture) -> None:

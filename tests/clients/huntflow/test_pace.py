@@ -78,14 +78,14 @@ def test_a_rest_refuses_those_who_come_and_those_who_wait(
     get_redis_connection().flushdb()
     monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
     if redis_is_away:
-        monkeypatch.setattr(pace, "call", away)
+        monkeypatch.setattr(pace, "execute", away)
     deadline = time.monotonic() + 20
     for _ in range(pace.BURST + 6):
-        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.key_of("anna"), 10)
+        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.pace_key("anna"), 10)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(refusal_of, "anna", deadline)
         time.sleep(0.1)
-        pace.rest("anna", 60)
+        pace.back_off("anna", 60)
         refusals = [waiting.result(2), refusal_of("anna", deadline)]
 
     assert [reason for reason, _ in refusals] == ["rate_limited"] * 2
@@ -100,11 +100,11 @@ def test_turns_after_a_short_rest_are_in_step(
     get_redis_connection().flushdb()
     monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
     if redis_is_away:
-        monkeypatch.setattr(pace, "call", away)
-    pace.rest("anna", 0.5)
+        monkeypatch.setattr(pace, "execute", away)
+    pace.back_off("anna", 0.5)
 
     waits = [
-        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.key_of("anna"), 10)
+        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.pace_key("anna"), 10)
         for _ in range(5)
     ]
 
@@ -166,7 +166,7 @@ def test_a_deadline_that_is_past_is_a_timeout() -> None:
 
 
 def test_without_redis_the_process_keeps_the_pace_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pace, "call", away)
+    monkeypatch.setattr(pace, "execute", away)
     monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
     started = time.monotonic()
 

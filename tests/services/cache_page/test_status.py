@@ -35,7 +35,7 @@ class TestOwnCache:
 
     def test_finishes_a_removal_that_is_due_before_it_tells(self, ivan: User) -> None:
         GoogleAPICache.set_sheets(ivan.pk, [])
-        pending_removals.intend(ivan.pk, "google")
+        pending_removals.schedule_removal(ivan.pk, "google")
 
         own = status.own_cache(ivan)
 
@@ -44,7 +44,7 @@ class TestOwnCache:
     @pytest.mark.usefixtures("redis_without_removals")
     def test_says_what_should_be_gone_and_is_not(self, ivan: User) -> None:
         GoogleAPICache.set_sheets(ivan.pk, [])
-        pending_removals.intend(ivan.pk, "google")
+        pending_removals.schedule_removal(ivan.pk, "google")
 
         assert status.own_cache(ivan).due == ("google",)
 

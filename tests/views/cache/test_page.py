@@ -139,7 +139,7 @@ class TestOwnEntries:
 
     @pytest.mark.usefixtures("redis_without_removals")
     def test_removal_that_is_still_due_is_told(self, ivans: Browser, ivan: User) -> None:
-        pending_removals.intend(ivan.pk, "huntflow")
+        pending_removals.schedule_removal(ivan.pk, "huntflow")
 
         assert "Ответы Хантфлоу должны быть удалены, но Redis этого не подтвердил" in words(
             ivans.page("/cache/")
