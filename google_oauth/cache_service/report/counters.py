@@ -3,13 +3,12 @@
 The numbers are exact unless a process is killed or Redis is away. Redis keeps an hour of minutes and a week of hours.
 """
 
-import threading
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from threading import Lock
 from typing import Any, Final, Literal, Self
 
 from google_oauth.cache_service.conf import conf
@@ -17,6 +16,7 @@ from google_oauth.cache_service.datasets import DATA_SETS
 from google_oauth.cache_service.report import requiring_redis
 from google_oauth.cache_service.storage import clock
 from google_oauth.core import metrics
+from google_oauth.core.periodic import PeriodicThread
 from google_oauth.exceptions import RedisUnavailable
 from google_oauth.redis_access import execute, pop_troubles
 
@@ -144,22 +144,27 @@ class Counts:
     """The counters of this process that are not yet in Redis."""
 
     def __init__(self) -> None:
+        # It ends when a whole interval passed without an event.
+        self.thread = PeriodicThread(
+            "cache-counts",
+            pause=lambda: conf.flush_interval,
+            has_work=lambda: bool(self._counts),
+            work=self.flush,
+        )
         self.reset()
 
     def reset(self) -> None:
         """Drop all counts: a forked child must not add those of its parent again."""
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._counts: Counter[str] = Counter()
-        self._flusher: threading.Thread | None = None
+        self.thread.reset()
 
     def add(self, service: str, event: Event) -> None:
         """Count one event."""
         metrics.CACHE_EVENTS.labels(service, event).inc()
         with self._lock:
             self._counts[f"{service}:{event}"] += 1
-            if self._flusher is None:
-                self._flusher = threading.Thread(target=self._flush_often, name="cache-counts", daemon=True)
-                self._flusher.start()
+        self.thread.ensure_running()
 
     def pending(self, service: str, event: Event) -> int:
         """How many of these events are not yet in Redis."""
@@ -177,18 +182,6 @@ class Counts:
         except RedisUnavailable:
             with self._lock:
                 self._counts.update(taken)
-
-    def _flush_often(self) -> None:
-        """Flush until a whole interval passed without an event."""
-        while True:
-            time.sleep(conf.flush_interval)
-            with self._lock:
-                if self._flusher is not threading.current_thread():
-                    return
-                if not self._counts:
-                    self._flusher = None
-                    return
-            self.flush()
 
 
 counts = Counts()
@@ -226,7 +219,7 @@ def history(resolution: Resolution) -> list[tuple[datetime, Counter[str]]]:
     hashes = execute(partial(_read_each, [resolution.key(number) for number in numbers]))
     return [
         (
-            clock.moment(number * resolution.seconds),
+            clock.to_datetime(number * resolution.seconds),
             Counter({name.decode(): int(value) for name, value in fields.items()}),
         )
         for number, fields in zip(numbers, hashes, strict=True)

@@ -67,11 +67,11 @@ class EntryTotals:
 
     @property
     def oldest(self) -> datetime | None:
-        return clock.moment(self.first) if self.entries else None
+        return clock.to_datetime(self.first) if self.entries else None
 
     @property
     def newest(self) -> datetime | None:
-        return clock.moment(self.last) if self.entries else None
+        return clock.to_datetime(self.last) if self.entries else None
 
     def add(self, info: EntryInfo) -> None:
         if info.failure:
@@ -202,8 +202,8 @@ def _info(address: EntryAddress, meta: Metadata) -> EntryInfo:
         user_id=user_of(address.hash_name),
         digest=address.digest,
         question=meta.parameters,
-        cached_at=clock.moment(meta.cached_at) if meta.cached_at is not None else None,
-        fresh_until=clock.moment((meta.cached_at or 0.0) + meta.timeout) if stored else None,
+        cached_at=clock.to_datetime(meta.cached_at) if meta.cached_at is not None else None,
+        fresh_until=clock.to_datetime((meta.cached_at or 0.0) + meta.timeout) if stored else None,
         is_fresh=meta.is_fresh,
         failure=public_failure(meta.failure) if meta.failure else None,
     )
