@@ -1,6 +1,6 @@
-"""Counters of cache events. A process counts in memory and adds its counts to Redis in the background.
+"""Counters of cache events, counted in memory and added to Redis in the background.
 
-The numbers are exact unless a process is killed or Redis is away. Redis keeps an hour of minutes and a week of hours.
+A killed process loses its latest counts. Redis keeps an hour of minutes and a week of hours.
 """
 
 from collections import Counter
@@ -92,7 +92,7 @@ class Resolution:
     kept: int
 
     def key(self, number: int) -> str:
-        """The Redis key of a bucket, by its number since the epoch; one hash tag lets one transaction write all."""
+        """The Redis key of a bucket, by its number since the epoch. All share a hash tag, for one transaction."""
         return f"api_cache_stats:{{counts}}:{self.name}:{number}"
 
     def current(self) -> int:
@@ -154,13 +154,12 @@ class Counts:
         self.reset()
 
     def reset(self) -> None:
-        """Drop all counts: a forked child must not add those of its parent again."""
+        """Drop all counts. A forked child must not add its parent's."""
         self._lock = Lock()
         self._counts: Counter[str] = Counter()
         self.thread.reset()
 
     def add(self, service: str, event: Event) -> None:
-        """Count one event."""
         metrics.CACHE_EVENTS.labels(service, event).inc()
         with self._lock:
             self._counts[f"{service}:{event}"] += 1
@@ -189,7 +188,7 @@ count = counts.add
 
 
 def hit_statistics() -> dict[str, Any]:
-    """The counters of the last hour and the last week, per service, with hit rate and calls saved.
+    """Counters, hit rate and calls saved by service, of the last hour and week.
 
     Raises CacheUnavailable when Redis does not answer.
     """
@@ -210,7 +209,7 @@ def series(resolution: Resolution) -> Series:
 
 
 def history(resolution: Resolution) -> list[tuple[datetime, Counter[str]]]:
-    """The start of each bucket, the oldest first, with its counters as `service:event`.
+    """The start and the counters (`service:event`) of each bucket, the oldest first.
 
     One round trip. Raises RedisUnavailable.
     """
