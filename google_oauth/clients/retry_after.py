@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 
-def seconds(header: str | None) -> float | None:
+def retry_after_seconds(header: str | None) -> float | None:
     """Read `header`, a number of seconds or a date: seconds from now, or None when it says nothing usable."""
     value = (header or "").strip()
     if value.isascii() and value.isdigit():

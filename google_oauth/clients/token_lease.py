@@ -20,27 +20,27 @@ Row = TypeVar("Row", bound=TokenLease)
 
 # Longer than a token request takes, so that no second one begins beside it. One that takes longer still loses
 # its lease, and what it brings is not stored.
-LEASE = timedelta(seconds=30)
+LEASE_LIFE = timedelta(seconds=30)
 # Seconds that somebody waits for another's refresh.
-PATIENCE = 10.0
+MAX_WAIT = 10.0
 # Seconds between two looks at the row; each wait is twice the one before.
-FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
+FIRST_PAUSE, MAX_PAUSE = 0.02, 0.5
 
 
-def take(row: TokenLease) -> str:
+def take_lease(row: TokenLease) -> str:
     """Take the lease on `row`: its word, or the empty string when another holds it."""
     now, word = timezone.now(), token_hex(16)
     free = Q(refresh_lease="") | Q(refresh_lease_until__isnull=True) | Q(refresh_lease_until__lte=now)
-    taken = _rows(row).filter(free).update(refresh_lease=word, refresh_lease_until=now + LEASE)
+    taken = _rows(row).filter(free).update(refresh_lease=word, refresh_lease_until=now + LEASE_LIFE)
     return word if taken else ""
 
 
-def release(row: TokenLease, lease: str) -> None:
+def release_lease(row: TokenLease, lease: str) -> None:
     """Give the lease back, if it is still ours."""
     _rows(row).filter(refresh_lease=lease).update(refresh_lease="", refresh_lease_until=None)
 
 
-def store(row: TokenLease, lease: str, **columns: Any) -> bool:
+def store_under_lease(row: TokenLease, lease: str, **columns: Any) -> bool:
     """Write `columns` in one UPDATE; False, with nothing written, when the lease is no longer ours."""
     # An UPDATE passes by `auto_now`.
     return bool(_rows(row).filter(refresh_lease=lease).update(**columns, updated_at=timezone.now()))
@@ -51,30 +51,30 @@ def refresh_once(
     *,
     is_done: Callable[[Row], bool],
     refresh: Callable[[Row], dict[str, Any]],
-    patience: float = PATIENCE,
+    max_wait: float = MAX_WAIT,
 ) -> Row:
     """Return the row as stored after one refresh, by us or by whoever holds the lease.
 
     `is_done(row)` says of a row just read whether another's refresh has already brought what we want;
     `refresh(row)` makes the HTTP call, with no transaction open, and returns the columns to store, which are
     stored before anybody uses them. Both may raise, which ends the lease and reaches the caller. Raises
-    TimeoutError after `patience` seconds of waiting, and the model's DoesNotExist when the row is gone.
+    TimeoutError after `max_wait` seconds of waiting, and the model's DoesNotExist when the row is gone.
     """
-    deadline, pause = time.monotonic() + patience, FIRST_PAUSE
+    deadline, pause = time.monotonic() + max_wait, FIRST_PAUSE
     while True:
-        current = read(row)
+        current = read_again(row)
         if is_done(current):
             return current
-        lease = take(current)
+        lease = take_lease(current)
         if lease and _refresh_under_lease(current, lease, is_done=is_done, refresh=refresh):
-            return read(row)
+            return read_again(row)
         if time.monotonic() + pause > deadline:
             raise TimeoutError("another process is still refreshing the token")
         time.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
+        pause = min(pause * 2, MAX_PAUSE)
 
 
-def read(row: Row) -> Row:
+def read_again(row: Row) -> Row:
     """Read the row anew; `row` itself is left as it was."""
     return type(row)._default_manager.get(pk=row.pk)  # noqa: SLF001 - Django's documented name
 
@@ -84,10 +84,10 @@ def _refresh_under_lease(
 ) -> bool:
     """Refresh, unless the row, read again now that the lease is ours, is done; False if the lease was lost."""
     try:
-        current = read(row)
-        return is_done(current) or store(current, lease, **refresh(current))
+        current = read_again(row)
+        return is_done(current) or store_under_lease(current, lease, **refresh(current))
     finally:
-        release(row, lease)
+        release_lease(row, lease)
 
 
 def _rows(row: TokenLease) -> Any:

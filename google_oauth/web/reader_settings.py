@@ -75,11 +75,14 @@ def no_store(get_response: GetResponse) -> GetResponse:
 
 
 def session_limits(get_response: GetResponse) -> GetResponse:
-    """End a session that has lasted long enough, or that nobody used for too long."""
+    """End a session that has lasted, or been idle, for too long."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and sessions.is_over(request.session):
-            logout(request)
+        if request.user.is_authenticated:
+            if sessions.has_expired(request.session):
+                logout(request)
+            else:
+                sessions.record_use(request.session)
         return get_response(request)
 
     return middleware

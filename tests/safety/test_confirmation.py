@@ -128,7 +128,7 @@ def test_session_that_was_ended_meanwhile_is_not_brought_back(mine: Client, anna
     sessions.end_everywhere(anna)
 
     with pytest.raises(SessionInterrupted):
-        sessions.confirm(session)
+        sessions.record_confirmation(session)
 
     assert mine.get(back).status_code == 400
     assert not UserSession.objects.filter(user=anna).exists()

@@ -19,7 +19,7 @@ from google_oauth.cache_service.engine.background import background
 from google_oauth.cache_service.storage import clock as clock_module
 from google_oauth.clients.huntflow import pace
 from google_oauth.models import PendingRemoval
-from google_oauth.redis_access import call
+from google_oauth.redis_access import execute
 from google_oauth.redis_access.client import breaker
 from google_oauth.views.blocks import pages
 from google_oauth.views.blocks.blocks import LoadedBlock
@@ -90,7 +90,7 @@ def settle() -> None:
 
 def end_rests() -> None:
     """Let the hours pass for Huntflow's tokens as well, which rest by the clocks of Redis and of the machine."""
-    call(lambda client: client.delete(*client.keys("huntflow_pace:*"), "-"), purpose="write")
+    execute(lambda client: client.delete(*client.keys("huntflow_pace:*"), "-"), purpose="write")
     pace.local_turns = pace.LocalTurns()
 
 

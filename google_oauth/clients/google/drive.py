@@ -5,14 +5,14 @@ from typing import Any
 from googleapiclient.http import HttpRequest
 
 from google_oauth.clients.google import masks
-from google_oauth.clients.google.answers import Answer, Unchanged, Validator
 from google_oauth.clients.google.errors import malformed
+from google_oauth.clients.google.listing import Listing, Unchanged, Validator
 from google_oauth.clients.google.transport import Connection, resource
 from google_oauth.exceptions import NotFound, UpstreamRejected
 from google_oauth.models import GoogleOAuthAccount
 
 # Google's cap on a page (discovery document of Drive v3).
-LARGEST_PAGE = 1000
+MAX_FILES_PER_PAGE = 1000
 FILES = "trashed = false and mimeType != 'application/vnd.google-apps.folder'"
 # Uploaded Excel and CSV files are files; here are the documents of Google Sheets.
 SPREADSHEETS = "trashed = false and mimeType = 'application/vnd.google-apps.spreadsheet'"
@@ -21,7 +21,7 @@ SHARED_DRIVES = {"supportsAllDrives": True, "includeItemsFromAllDrives": True}
 
 def list_files(
     account: GoogleOAuthAccount, query: str, *, max_results: int, validator: Validator = None
-) -> Answer | Unchanged:
+) -> Listing | Unchanged:
     """List up to `max_results` files that match `query`, the latest change first.
 
     The validator is a page token of the change feed, taken before the list, so that a change during the list
@@ -33,14 +33,14 @@ def list_files(
         if token:
             return Unchanged({"page_token": token})
     start = _start_page_token(connection)
-    return Answer(_files(connection, query, max_results=max_results), {"page_token": start})
+    return Listing(_files(connection, query, max_results=max_results), {"page_token": start})
 
 
 def _files(connection: Connection, query: str, *, max_results: int) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     token = None
     while len(items) < max_results:
-        page = connection.call(_files_request(query, wanted=max_results - len(items), page_token=token))
+        page = connection.execute(_files_request(query, wanted=max_results - len(items), page_token=token))
         items += _page_files(page)
         token = page.get("nextPageToken")
         if not token:
@@ -55,7 +55,7 @@ def _files_request(query: str, *, wanted: int, page_token: str | None) -> HttpRe
         .list(
             q=query,
             orderBy="modifiedTime desc",
-            pageSize=min(wanted, LARGEST_PAGE),
+            pageSize=min(wanted, MAX_FILES_PER_PAGE),
             pageToken=page_token,
             fields=masks.FILES,
             prettyPrint=False,
@@ -82,7 +82,7 @@ def _token_if_unchanged(connection: Connection, page_token: str) -> str | None:
         .list(pageToken=page_token, pageSize=1, fields=masks.CHANGES, prettyPrint=False, **SHARED_DRIVES)
     )
     try:
-        page = connection.call(request)
+        page = connection.execute(request)
     except (NotFound, UpstreamRejected):
         return None
     if page.get("changes"):
@@ -97,7 +97,7 @@ def _start_page_token(connection: Connection) -> str:
         .changes()
         .getStartPageToken(supportsAllDrives=True, fields=masks.START_PAGE_TOKEN, prettyPrint=False)
     )
-    token = connection.call(request).get("startPageToken")
+    token = connection.execute(request).get("startPageToken")
     if not isinstance(token, str):
         raise malformed()
     return token

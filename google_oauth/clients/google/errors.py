@@ -15,7 +15,7 @@ from googleapiclient.errors import HttpError
 from httplib2.decode import DecodeLimitError, DecodeRatioError
 from httplib2.error import FailedToDecompressContent, HttpLib2Error
 
-from google_oauth.clients.retry_after import seconds
+from google_oauth.clients.retry_after import retry_after_seconds
 from google_oauth.exceptions import (
     NotFound,
     ReconnectRequired,
@@ -95,7 +95,7 @@ def _refusal(status: int, reasons: set[str]) -> UpstreamError:
 
 
 def _unavailable(error: HttpError, reason: str) -> UpstreamUnavailable:
-    return UpstreamUnavailable(GOOGLE, reason, retry_after=seconds(error.resp.get("retry-after")))
+    return UpstreamUnavailable(GOOGLE, reason, retry_after=retry_after_seconds(error.resp.get("retry-after")))
 
 
 def _forbidden(reasons: set[str]) -> UpstreamError:

@@ -109,7 +109,9 @@ def _refusal(row: GoogleOAuthAccount, error: RefreshError) -> UpstreamError:
     if not isinstance(body, dict) or "error" not in body:
         return malformed()
     if body["error"] == "invalid_grant":
-        token_lease.store(row, row.refresh_lease, access_token="", refresh_token="", token_expires_at=None)
+        token_lease.store_under_lease(
+            row, row.refresh_lease, access_token="", refresh_token="", token_expires_at=None
+        )
         return ReconnectRequired(GOOGLE, "revoked")
     if isinstance(body["error"], str) and body["error"] in REFUSALS:
         return UpstreamRejected(GOOGLE, "bad_request")

@@ -37,16 +37,16 @@ SOCKET_TIMEOUT = 10.0
 ANSWER_TIMEOUT = 20.0
 # Seconds in which the last call of a fetch may begin: Google may give a page without items and one more to
 # follow, and a server in trouble could do so for ever.
-OPERATION = 30.0
-LARGEST_ANSWER = 10 * 1024 * 1024
-PIECE = 64 * 1024
+OPERATION_TIMEOUT = 30.0
+MAX_ANSWER_BYTES = 10 * 1024 * 1024
+PIECE_BYTES = 64 * 1024
 
 
 class Connection:
-    """One user's calls. Belongs to the thread that made it and lives for one fetch of `OPERATION` seconds."""
+    """One user's calls. Belongs to the thread that made it and lives for one fetch of `OPERATION_TIMEOUT` seconds."""
 
     def __init__(self, account: GoogleOAuthAccount) -> None:
-        self._deadline = time.monotonic() + OPERATION
+        self._deadline = time.monotonic() + OPERATION_TIMEOUT
         self._http = AuthorizedHttp(
             StoredCredentials(account),
             http=thread_http(),
@@ -54,17 +54,17 @@ class Connection:
             max_refresh_attempts=1,
         )
 
-    def call(self, request: HttpRequest) -> dict[str, Any]:
+    def execute(self, request: HttpRequest) -> dict[str, Any]:
         """Execute `request` once: the JSON object of its answer.
 
         There are no retries here: a retry inside a call would pass over Retry-After and over the rest that
         the cache gives a failing upstream. Raises the UpstreamError tree, and `HttpError` never.
         """
         with translated():
-            return self.call_raw(request)
+            return self.execute_raw(request)
 
-    def call_raw(self, request: HttpRequest) -> dict[str, Any]:
-        """Execute `request` like `call`, with the exceptions of Google's libraries as they come."""
+    def execute_raw(self, request: HttpRequest) -> dict[str, Any]:
+        """Execute `request` like `execute`, with the exceptions of Google's libraries as they come."""
         if time.monotonic() > self._deadline:
             raise UpstreamUnavailable(GOOGLE, "timeout")
         try:
@@ -93,14 +93,14 @@ def _resource(api: str, version: str, base_url: str) -> Resource:
 
 
 class BoundedResponse(HTTPResponse):
-    """An answer whose body ends at `LARGEST_ANSWER` bytes and after `ANSWER_TIMEOUT` seconds."""
+    """An answer whose body ends at `MAX_ANSWER_BYTES` bytes and after `ANSWER_TIMEOUT` seconds."""
 
     def read(self, _amount: int | None = None) -> bytes:
         """Read the whole body, which is how httplib2 reads, within the bounds."""
         body, deadline = bytearray(), time.monotonic() + ANSWER_TIMEOUT
-        while piece := self.read1(PIECE):
+        while piece := self.read1(PIECE_BYTES):
             body += piece
-            if len(body) > LARGEST_ANSWER:
+            if len(body) > MAX_ANSWER_BYTES:
                 raise AnswerTooLargeError
             if time.monotonic() > deadline:
                 raise TimeoutError("the answer came too slowly")
@@ -122,7 +122,7 @@ class BoundedHttp(httplib2.Http):
     """An Http with the bounds of this module, which drops its connections when a request fails halfway."""
 
     def __init__(self) -> None:
-        super().__init__(timeout=SOCKET_TIMEOUT, decode_limit_hard=LARGEST_ANSWER)
+        super().__init__(timeout=SOCKET_TIMEOUT, decode_limit_hard=MAX_ANSWER_BYTES)
         # Google's APIs do not redirect; a token must not follow where somebody else points.
         self.follow_redirects = False
 

@@ -10,7 +10,7 @@ from google_oauth.exceptions import UpstreamRejected
 
 VERSION = "/v2"
 # Characters that the database has room for, `VERSION` among them.
-LONGEST = 255
+MAX_LENGTH = 255
 
 
 def api_address(entered: str) -> str:
@@ -22,7 +22,7 @@ def api_address(entered: str) -> str:
     address = entered.strip().rstrip("/")
     if address == settings.HUNTFLOW_API_BASE_URL.rstrip("/"):
         return address
-    if len(address) > LONGEST - len(VERSION) or not _is_plain_https(address):
+    if len(address) > MAX_LENGTH - len(VERSION) or not _is_plain_https(address):
         raise UpstreamRejected(UPSTREAM, "bad_address")
     return address if address.endswith(VERSION) else f"{address}{VERSION}"
 

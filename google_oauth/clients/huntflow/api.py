@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from time import monotonic, sleep
 from typing import Any
 
+from google_oauth.clients.http import Answer, Param, Request
 from google_oauth.clients.huntflow import errors
-from google_oauth.clients.huntflow.pace import rest, wait_for_turn
+from google_oauth.clients.huntflow.pace import back_off, wait_for_turn
 from google_oauth.clients.huntflow.tokens import Pair, Tokens
-from google_oauth.clients.huntflow.transport import UPSTREAM, Answer, Param, Request, exchange
+from google_oauth.clients.huntflow.transport import UPSTREAM, exchange
 from google_oauth.exceptions import UpstreamUnavailable
 
 # Seconds that one operation may take with all its pages. Readers wait less and leave it to the background.
-OPERATION = 50.0
+OPERATION_TIMEOUT = 50.0
 # Seconds before the second and the third try of a GET, shortened at random so that callers spread.
 PAUSES = (0.3, 0.6)
 # Seconds from the first try in which the last may begin. A longer Retry-After is left to the caller, who has
@@ -20,23 +21,23 @@ PAUSES = (0.3, 0.6)
 TRIES_WITHIN = 2.0
 # Tries of a call whose token is refused, and the seconds to wait when Huntflow says that it is still good: the
 # clocks of its machines differ by less.
-TOKEN_TRIES, CLOCK_PAUSE = 3, 0.5
+MAX_TOKEN_TRIES, CLOCK_PAUSE = 3, 0.5
 
 
 class HuntflowApi:
-    """One operation: calls with one user's pair that end within `OPERATION` seconds together."""
+    """One operation: calls with one user's pair that end within `OPERATION_TIMEOUT` seconds together."""
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._deadline = monotonic() + OPERATION
+        self._deadline = monotonic() + OPERATION_TIMEOUT
 
     def get(self, path: str, /, **params: Param) -> dict[str, Any]:
         """GET `path` (from `/accounts` on) and return the JSON object, or raise an UpstreamError."""
         pair = self._tokens.current()
-        for tries_left in reversed(range(TOKEN_TRIES)):
+        for tries_left in reversed(range(MAX_TOKEN_TRIES)):
             answer = self._ask(pair, path, params)
-            if wanted := errors.wanted_rest(answer):
-                rest(pair.access_token, wanted)
+            if wanted := errors.wanted_backoff(answer):
+                back_off(pair.access_token, wanted)
             if not errors.is_token_refused(answer):
                 return errors.json_object(answer)
             if tries_left:
@@ -83,8 +84,8 @@ class HuntflowApi:
                 if failure.reason != "connection" or monotonic() + wait > until:
                     raise
             else:
-                wait = max(wait, errors.retry_after(answer) or 0)
-                if not errors.is_passing(answer) or monotonic() + wait > until:
+                wait = max(wait, errors.retry_after_of(answer) or 0)
+                if not errors.is_transient(answer) or monotonic() + wait > until:
                     return answer
             sleep(wait)
         return self._exchange(request)

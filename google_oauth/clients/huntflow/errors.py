@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from google_oauth.clients.huntflow.transport import UPSTREAM, Answer
-from google_oauth.clients.retry_after import seconds
+from google_oauth.clients.http import Answer
+from google_oauth.clients.huntflow.transport import UPSTREAM
+from google_oauth.clients.retry_after import retry_after_seconds
 from google_oauth.exceptions import (
     NotFound,
     ReconnectRequired,
@@ -23,7 +24,7 @@ from google_oauth.exceptions import (
 logger = logging.getLogger(__name__)
 
 # Seconds.
-LONGEST_RETRY_AFTER = 86_400.0
+MAX_RETRY_AFTER = 86_400.0
 # `detail` of a 401 that a refresh of the token can cure.
 CURABLE = {"token_expired", "Invalid access token"}
 ROBOT_TOKEN_NOT_FOUND = "error.robot_token.not_found"  # noqa: S105 - an error's title
@@ -46,7 +47,7 @@ def is_token_refused(answer: Answer) -> bool:
     return answer.status == HTTPStatus.NOT_FOUND and error.get("title") == ROBOT_TOKEN_NOT_FOUND
 
 
-def is_passing(answer: Answer) -> bool:
+def is_transient(answer: Answer) -> bool:
     """Whether the failure is of the moment: too many requests, or trouble on Huntflow's side."""
     return answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
@@ -61,15 +62,15 @@ def is_too_early(answer: Answer) -> bool:
     return answer.status == HTTPStatus.FORBIDDEN and _error(answer).get("title") == TOO_EARLY
 
 
-def retry_after(answer: Answer) -> float | None:
+def retry_after_of(answer: Answer) -> float | None:
     """Seconds to wait by the Retry-After header, a day at most; None without one."""
-    wanted = seconds(answer.headers.get("Retry-After"))
-    return None if wanted is None else min(wanted, LONGEST_RETRY_AFTER)
+    wanted = retry_after_seconds(answer.headers.get("Retry-After"))
+    return None if wanted is None else min(wanted, MAX_RETRY_AFTER)
 
 
-def wanted_rest(answer: Answer) -> float | None:
+def wanted_backoff(answer: Answer) -> float | None:
     """Seconds for which a 429 wants to see no more of its token; None for other answers, and when it does not say."""
-    return retry_after(answer) if answer.status == HTTPStatus.TOO_MANY_REQUESTS else None
+    return retry_after_of(answer) if answer.status == HTTPStatus.TOO_MANY_REQUESTS else None
 
 
 def json_object(answer: Answer) -> dict[str, Any]:
@@ -94,9 +95,9 @@ def malformed() -> UpstreamUnavailable:
 def _failure(answer: Answer) -> UpstreamError:
     """The exception for an answer that is not the JSON object that was asked for."""
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return UpstreamUnavailable(UPSTREAM, "rate_limited", retry_after=retry_after(answer))
+        return UpstreamUnavailable(UPSTREAM, "rate_limited", retry_after=retry_after_of(answer))
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return UpstreamUnavailable(UPSTREAM, "server_error", retry_after=retry_after(answer))
+        return UpstreamUnavailable(UPSTREAM, "server_error", retry_after=retry_after_of(answer))
     error = _error(answer)
     # Without an error body it is some proxy that speaks; with "response", Huntflow's data failed Huntflow's check.
     if not error or _entity(error) == "response":

@@ -7,21 +7,21 @@ anybody uses it.
 """
 
 import re
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from google_oauth.clients import token_lease
+from google_oauth.clients.http import Request
 from google_oauth.clients.huntflow import errors
-from google_oauth.clients.huntflow.transport import ANSWER_TIMEOUT, UPSTREAM, Request, exchange
+from google_oauth.clients.huntflow.transport import BOUNDS, UPSTREAM, exchange
 from google_oauth.exceptions import ReconnectRequired, UpstreamRejected, UpstreamUnavailable
 from google_oauth.models import HuntflowConnection
 
 # What a header can carry; the library's own complaint about anything else would show the token.
 TOKEN = re.compile(r"[\x21-\x7e]{1,4096}")
 # Seconds that a call waits while somebody else refreshes: one whole exchange and a little.
-PATIENCE = ANSWER_TIMEOUT + 0.5
+MAX_REFRESH_WAIT = BOUNDS.whole + 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class StoredTokens:
                 self._row(),
                 is_done=lambda row: row.access_token != refused.access_token,
                 refresh=_refreshed_columns,
-                patience=PATIENCE,
+                max_wait=MAX_REFRESH_WAIT,
             )
         except HuntflowConnection.DoesNotExist as exc:
             raise ReconnectRequired(UPSTREAM, "not_connected") from exc
@@ -130,7 +130,7 @@ def _refresh(pair: Pair) -> Pair | None:
     tells whether the refresh token was spent.
     """
     request = Request("POST", f"{pair.base_url}/token/refresh", body={"refresh_token": pair.refresh_token})
-    answer = exchange(request, deadline=time.monotonic() + ANSWER_TIMEOUT)
+    answer = exchange(request)
     if errors.is_too_early(answer):
         return pair
     if errors.is_pair_dead(answer):

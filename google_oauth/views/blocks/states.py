@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from google_oauth.cache_service import CacheEntry
+from google_oauth.cache_service import CacheEntry, data_set_of
 from google_oauth.exceptions import (
     NotFound,
     ReconnectRequired,
@@ -195,9 +194,9 @@ def _kind(error: UpstreamError) -> str:
 
 
 def _timeout(entry: CacheEntry) -> timedelta:
-    return timedelta(seconds=settings.API_CACHE_TIMEOUT[entry.service])
+    return timedelta(seconds=data_set_of(entry.service).timeout)
 
 
 def _failure(entry: CacheEntry) -> str:
-    upstream = entry.service.partition("_")[0]
+    upstream = data_set_of(entry.service).upstream
     return reason_text(upstream, entry.failure.reason) if entry.failure else ""

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from google_oauth.clients.google.answers import Answer, Unchanged
 from google_oauth.clients.google.drive import FILES, SPREADSHEETS, list_files
+from google_oauth.clients.google.listing import Listing, Unchanged
 from google_oauth.exceptions import UpstreamUnavailable
 from google_oauth.models import GoogleOAuthAccount
 from tests.clients.google.fakes import FakeHttp, Request, Response, install
@@ -40,7 +40,7 @@ def test_first_list_takes_its_page_token_before_the_files(
 
     answer = list_files(account, FILES, max_results=100)
 
-    assert answer == Answer([{"id": "a"}], {"page_token": "7"})
+    assert answer == Listing([{"id": "a"}], {"page_token": "7"})
     assert paths(http) == [START, LIST]
 
 
@@ -87,7 +87,7 @@ def test_anything_but_unchanged_means_a_new_list(
 
     answer = list_files(account, FILES, max_results=100, validator={"page_token": "7"})
 
-    assert answer == Answer([{"id": "a"}], {"page_token": "7"})
+    assert answer == Listing([{"id": "a"}], {"page_token": "7"})
     assert paths(http) == [CHANGES, START, LIST]
 
 
@@ -111,7 +111,7 @@ def test_pages_are_followed_only_as_far_as_needed(
     answer = list_files(account, FILES, max_results=2000)
 
     sizes = [request.query["pageSize"] for request in http.requests if request.path == LIST]
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, Listing)
     assert (len(answer.items), sizes) == (2000, ["1000", "1000"])
 
 

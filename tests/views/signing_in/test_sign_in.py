@@ -254,7 +254,7 @@ def test_key_that_google_does_not_publish(
 @pytest.fixture
 def no_kept_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Google's keys are not known yet."""
-    monkeypatch.setattr("google_oauth.clients.google.identity._kept", {})
+    monkeypatch.setattr("google_oauth.clients.google.identity._cached_keys", {})
 
 
 def test_keys_are_fetched_once(client: Client, sandbox: RunningSandbox, no_kept_keys: None) -> None:
