@@ -1,6 +1,6 @@
 """The identity of a person who signed in: the id_token, verified.
 
-What to check: https://developers.google.com/identity/openid-connect/openid-connect#validatinganidtoken
+Checks: https://developers.google.com/identity/openid-connect/openid-connect#validatinganidtoken
 """
 
 import json

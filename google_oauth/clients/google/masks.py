@@ -1,6 +1,6 @@
-"""The fields that are asked for: what pages show, matching a guest to a candidate needs, and paging.
+"""The requested fields: for pages, for matching guests to candidates, and for paging.
 
-A mask left without `nextPageToken` would silently end paging after the first page.
+Without `nextPageToken`, paging would end silently after the first page.
 """
 
 _EVENT = (
@@ -13,7 +13,7 @@ CALENDARS = (
     "etag,nextPageToken,"
     "items(id,summary,summaryOverride,primary,selected,hidden,accessRole,timeZone,backgroundColor)"
 )
-# No thumbnailLink: it is signed, lives for hours and would be kept for longer.
+# No thumbnailLink: it is signed and valid for hours, shorter than the cache keeps it.
 FILES = (
     "nextPageToken,files(id,name,mimeType,modifiedTime,size,webViewLink,"
     "owners(displayName,emailAddress,me),ownedByMe,shared,starred,driveId)"

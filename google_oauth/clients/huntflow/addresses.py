@@ -1,4 +1,4 @@
-"""Where a pair may be sent: the address of a Huntflow, as somebody enters it."""
+"""The address of a Huntflow, as a user enters it."""
 
 from urllib.parse import urlsplit
 
@@ -9,15 +9,14 @@ from google_oauth.clients.huntflow.transport import UPSTREAM
 from google_oauth.exceptions import UpstreamRejected
 
 VERSION = "/v2"
-# Characters that the database has room for, `VERSION` among them.
+# Characters of the database's column, `VERSION` included.
 MAX_LENGTH = 255
 
 
 def api_address(entered: str) -> str:
-    """The address of the API for `https://api.huntflow.ru`, with or without `/v2` and a slash.
+    """Return the address of the API for `https://api.huntflow.ru`, with or without `/v2` and a slash.
 
-    Only HTTPS, which Huntflow speaks alone, and only hosts that the settings allow; the configured address is good
-    as it is. Raises UpstreamRejected("bad_address").
+    HTTPS and a host that the settings allow, or the configured address. Raises UpstreamRejected("bad_address").
     """
     address = entered.strip().rstrip("/")
     if address == settings.HUNTFLOW_API_BASE_URL.rstrip("/"):
@@ -28,7 +27,7 @@ def api_address(entered: str) -> str:
 
 
 def _is_plain_https(address: str) -> bool:
-    """Whether there is a host and nothing that hides another one or ends the path."""
+    """Whether the address has a host, and nothing that hides another host or ends the path."""
     try:
         parts = urlsplit(address)
         port = parts.port
