@@ -75,7 +75,7 @@ class BoundedAdapter(HTTPAdapter):
         return response
 
 
-def exchange(
+def send(
     upstream: str,
     request: Request,
     *,

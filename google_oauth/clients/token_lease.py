@@ -16,18 +16,18 @@ from django.utils import timezone
 
 from google_oauth.models import TokenLease
 
-Row = TypeVar("Row", bound=TokenLease)
+LeasedRow = TypeVar("LeasedRow", bound=TokenLease)
 
 # Longer than a token request takes, so that no second one begins beside it. A longer request loses its lease,
 # and its token is not stored.
 LEASE_LIFE = timedelta(seconds=30)
 # Seconds that a caller waits for another's refresh.
-MAX_WAIT = 10.0
+MAX_LEASE_WAIT = 10.0
 # Seconds between two reads of the row; each pause is twice the one before.
-FIRST_PAUSE, MAX_PAUSE = 0.02, 0.5
+FIRST_PAUSE, MAX_REREAD_PAUSE = 0.02, 0.5
 
 
-def take_lease(row: TokenLease) -> str:
+def take_token_lease(row: TokenLease) -> str:
     """Take the lease on `row`. Return its string, or "" when another caller holds it."""
     now, lease = timezone.now(), token_hex(16)
     free = Q(refresh_lease="") | Q(refresh_lease_until__isnull=True) | Q(refresh_lease_until__lte=now)
@@ -35,7 +35,7 @@ def take_lease(row: TokenLease) -> str:
     return lease if taken else ""
 
 
-def release_lease(row: TokenLease, lease: str) -> None:
+def release_token_lease(row: TokenLease, lease: str) -> None:
     """Give the lease back, if it is still ours."""
     _rows(row).filter(refresh_lease=lease).update(refresh_lease="", refresh_lease_until=None)
 
@@ -47,12 +47,12 @@ def store_under_lease(row: TokenLease, lease: str, **columns: Any) -> bool:
 
 
 def refresh_once(
-    row: Row,
+    row: LeasedRow,
     *,
-    is_done: Callable[[Row], bool],
-    refresh: Callable[[Row], dict[str, Any]],
-    max_wait: float = MAX_WAIT,
-) -> Row:
+    is_done: Callable[[LeasedRow], bool],
+    refresh: Callable[[LeasedRow], dict[str, Any]],
+    max_wait: float = MAX_LEASE_WAIT,
+) -> LeasedRow:
     """Return the row as stored after one refresh, by this caller or by the holder of the lease.
 
     `is_done(row)`: whether the row, just read, holds the wanted token already. `refresh(row)` makes the HTTP
@@ -64,29 +64,33 @@ def refresh_once(
         current = read_again(row)
         if is_done(current):
             return current
-        lease = take_lease(current)
+        lease = take_token_lease(current)
         if lease and _refresh_under_lease(current, lease, is_done=is_done, refresh=refresh):
             return read_again(row)
         if time.monotonic() + pause > deadline:
             raise TimeoutError("another process is still refreshing the token")
         time.sleep(pause)
-        pause = min(pause * 2, MAX_PAUSE)
+        pause = min(pause * 2, MAX_REREAD_PAUSE)
 
 
-def read_again(row: Row) -> Row:
+def read_again(row: LeasedRow) -> LeasedRow:
     """Read the row from the database; `row` does not change."""
     return type(row)._default_manager.get(pk=row.pk)  # noqa: SLF001 - Django's documented name
 
 
 def _refresh_under_lease(
-    row: Row, lease: str, *, is_done: Callable[[Row], bool], refresh: Callable[[Row], dict[str, Any]]
+    row: LeasedRow,
+    lease: str,
+    *,
+    is_done: Callable[[LeasedRow], bool],
+    refresh: Callable[[LeasedRow], dict[str, Any]],
 ) -> bool:
     """Refresh, unless the row is done by now. False if the lease was lost."""
     try:
         current = read_again(row)
         return is_done(current) or store_under_lease(current, lease, **refresh(current))
     finally:
-        release_lease(row, lease)
+        release_token_lease(row, lease)
 
 
 def _rows(row: TokenLease) -> Any:

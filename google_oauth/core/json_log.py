@@ -35,7 +35,7 @@ class JsonLines(logging.Formatter):
     """One JSON object a line: `time`, `level`, `logger`, `message`, and the fields that are known.
 
     Those are `request_id` and `user_id` of the thread's request, the extras (`duration` in seconds), and
-    `error`. An `error` has the kind and the frames of an exception. It has the text of our own exceptions only:
+    `error`. An `error` has the kind and the frames of an exception. It has the text of our own exceptions only.
     A database error quotes the row that it refused.
     """
 

@@ -59,7 +59,7 @@ def known_user(get_response: GetResponse) -> GetResponse:
 
 
 def _report(request: HttpRequest, response: HttpResponse, duration: float) -> None:
-    service = page_of(request)
+    service = page_name(request)
     outcome = OUTCOMES[response.status_code // 100]
     metrics.REQUESTS.labels(service, outcome).observe(duration)
     extra = {
@@ -71,7 +71,7 @@ def _report(request: HttpRequest, response: HttpResponse, duration: float) -> No
     logger.info("%s %s: %d", _method_of(request), service, response.status_code, extra=extra)
 
 
-def page_of(request: HttpRequest) -> str:
+def page_name(request: HttpRequest) -> str:
     """Return the name of the page's URL, or its namespace. Never a part of the path."""
     match = request.resolver_match
     if match is None:

@@ -1,6 +1,5 @@
 """Middleware for every page: language and time zone of the reader, no caching, session limits."""
 
-from collections.abc import Callable
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -15,11 +14,10 @@ from google_oauth.core.time_zones import is_zone
 from google_oauth.models import Preferences
 from google_oauth.services.preferences import google_zone, preferences_of
 from google_oauth.sessions import service as sessions
+from google_oauth.web.observability import GetResponse
 
 # Set by app.js to the browser's time zone.
 ZONE_COOKIE = "tz"
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ReaderRequest(HttpRequest):

@@ -70,7 +70,7 @@ def list_calendars(account: GoogleOAuthAccount) -> Listing:
         page = connection.execute(
             resource("calendar", "v3")
             .calendarList()
-            .list(maxResults=MAX_CALENDARS_PER_PAGE, fields=masks.CALENDARS, pageToken=token)
+            .list(maxResults=MAX_CALENDARS_PER_PAGE, fields=masks.CALENDAR_FIELDS, pageToken=token)
         )
         items += page_items(page)
         token = page.get("nextPageToken")
@@ -143,7 +143,7 @@ def _events_request(query: EventsQuery, *, wanted: int, page_token: str | None =
             maxAttendees=MAX_GUESTS,
             maxResults=min(wanted, MAX_EVENTS_PER_PAGE),
             pageToken=page_token,
-            fields=masks.EVENTS,
+            fields=masks.EVENT_FIELDS,
             prettyPrint=False,
         )
     )

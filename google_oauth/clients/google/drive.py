@@ -13,9 +13,9 @@ from google_oauth.models import GoogleOAuthAccount
 
 # Google's cap on a page (discovery document of Drive v3).
 MAX_FILES_PER_PAGE = 1000
-FILES = "trashed = false and mimeType != 'application/vnd.google-apps.folder'"
+FILES_QUERY = "trashed = false and mimeType != 'application/vnd.google-apps.folder'"
 # Documents of Google Sheets, without uploaded Excel and CSV files.
-SPREADSHEETS = "trashed = false and mimeType = 'application/vnd.google-apps.spreadsheet'"
+SPREADSHEETS_QUERY = "trashed = false and mimeType = 'application/vnd.google-apps.spreadsheet'"
 SHARED_DRIVES = {"supportsAllDrives": True, "includeItemsFromAllDrives": True}
 
 
@@ -57,7 +57,7 @@ def _files_request(query: str, *, wanted: int, page_token: str | None) -> HttpRe
             orderBy="modifiedTime desc",
             pageSize=min(wanted, MAX_FILES_PER_PAGE),
             pageToken=page_token,
-            fields=masks.FILES,
+            fields=masks.FILE_FIELDS,
             prettyPrint=False,
             **SHARED_DRIVES,
         )
@@ -79,7 +79,9 @@ def _token_if_unchanged(connection: Connection, page_token: str) -> str | None:
     request = (
         resource("drive", "v3")
         .changes()
-        .list(pageToken=page_token, pageSize=1, fields=masks.CHANGES, prettyPrint=False, **SHARED_DRIVES)
+        .list(
+            pageToken=page_token, pageSize=1, fields=masks.CHANGE_FIELDS, prettyPrint=False, **SHARED_DRIVES
+        )
     )
     try:
         page = connection.execute(request)
@@ -95,7 +97,7 @@ def _start_page_token(connection: Connection) -> str:
     request = (
         resource("drive", "v3")
         .changes()
-        .getStartPageToken(supportsAllDrives=True, fields=masks.START_PAGE_TOKEN, prettyPrint=False)
+        .getStartPageToken(supportsAllDrives=True, fields=masks.START_PAGE_TOKEN_FIELDS, prettyPrint=False)
     )
     token = connection.execute(request).get("startPageToken")
     if not isinstance(token, str):

@@ -28,6 +28,7 @@ from google_oauth.clients.google.errors import (
     translated,
 )
 from google_oauth.clients.google.tokens import StoredCredentials
+from google_oauth.clients.http import PIECE_BYTES
 from google_oauth.exceptions import UpstreamUnavailable
 from google_oauth.models import GoogleOAuthAccount
 
@@ -37,16 +38,15 @@ SOCKET_TIMEOUT = 10.0
 ANSWER_TIMEOUT = 20.0
 # Seconds within which the last call of a fetch may begin. Google may return an empty page with a next one, so a
 # failing server could page endlessly.
-OPERATION_TIMEOUT = 30.0
+FETCH_TIMEOUT = 30.0
 MAX_ANSWER_BYTES = 10 * 1024 * 1024
-PIECE_BYTES = 64 * 1024
 
 
 class Connection:
-    """One user's calls in one fetch of at most `OPERATION_TIMEOUT` seconds, in the thread that made it."""
+    """One user's calls in one fetch of at most `FETCH_TIMEOUT` seconds, in the thread that made it."""
 
     def __init__(self, account: GoogleOAuthAccount) -> None:
-        self._deadline = time.monotonic() + OPERATION_TIMEOUT
+        self._deadline = time.monotonic() + FETCH_TIMEOUT
         self._http = AuthorizedHttp(
             StoredCredentials(account),
             http=thread_http(),

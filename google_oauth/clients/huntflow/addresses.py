@@ -8,8 +8,8 @@ from google_oauth.clients.huntflow import hosts
 from google_oauth.clients.huntflow.transport import UPSTREAM
 from google_oauth.exceptions import UpstreamRejected
 
-VERSION = "/v2"
-# Characters of the database's column, `VERSION` included.
+API_VERSION = "/v2"
+# Characters of the database's column, `API_VERSION` included.
 MAX_LENGTH = 255
 
 
@@ -21,9 +21,9 @@ def api_address(entered: str) -> str:
     address = entered.strip().rstrip("/")
     if address == settings.HUNTFLOW_API_BASE_URL.rstrip("/"):
         return address
-    if len(address) > MAX_LENGTH - len(VERSION) or not _is_plain_https(address):
+    if len(address) > MAX_LENGTH - len(API_VERSION) or not _is_plain_https(address):
         raise UpstreamRejected(UPSTREAM, "bad_address")
-    return address if address.endswith(VERSION) else f"{address}{VERSION}"
+    return address if address.endswith(API_VERSION) else f"{address}{API_VERSION}"
 
 
 def _is_plain_https(address: str) -> bool:
