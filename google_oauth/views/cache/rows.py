@@ -13,7 +13,7 @@ from google_oauth.services.cache_page import EntryInfo, EntryTotals, HitCounts, 
 from google_oauth.services.cache_page.status import Overview
 from google_oauth.views.blocks.states import reason_text
 from google_oauth.views.cache.charts import Chart, chart
-from google_oauth.views.cache.words import person_name, entry_link, parameters_text
+from google_oauth.views.cache.words import entry_link, parameters_text, person_name
 
 # Entries of a data set that are shown at first.
 MAX_SHOWN = 5

@@ -9,7 +9,8 @@ from google_oauth.views.cache.words import entry_link, parameters_text
 
 def test_parameter_without_words_is_given_as_it_is() -> None:
     assert (
-        parameters_text({"account_id": 1, "vacancy_id": None, "colour": "red"}) == "организация 1, colour: red"
+        parameters_text({"account_id": 1, "vacancy_id": None, "colour": "red"})
+        == "организация 1, colour: red"
     )
 
 
