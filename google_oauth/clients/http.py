@@ -75,7 +75,7 @@ class BoundedAdapter(HTTPAdapter):
         return response
 
 
-def exchange(
+def send(
     upstream: str,
     request: Request,
     *,
@@ -87,7 +87,7 @@ def exchange(
 
     Raises UpstreamUnavailable: "timeout", "connection", or "malformed" for an answer that is too long.
     """
-    # A session of its own: a shared one would send the cookies of one user with another's request.
+    # Not shared: it would send the cookies of one user with another's request.
     with raising_upstream_errors(upstream), requests.Session() as session:
         session.mount("https://", adapter)
         session.mount("http://", adapter)

@@ -4,12 +4,12 @@ from typing import Final
 
 from django.conf import settings
 
-# A browser accepts such a cookie over TLS only, for one host and all its paths.
+# Browsers accept such a cookie over TLS only, for one host.
 HOST: Final = "__Host-"
 
 
 def full_name(name: str) -> str:
-    """Return the name in the browser: with "__Host-" before it if the session's cookie has it.
+    """Return the name in the browser: prefixed with "__Host-" as the session's cookie is.
 
     app.js does the same on pages that came over TLS.
     """

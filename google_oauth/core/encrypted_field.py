@@ -21,9 +21,9 @@ def rotated(ciphertext: str) -> str:
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not subscriptable when it runs
-    """A text column that is encrypted in the database and plain text in Python.
+    """A text column, encrypted in the database and plain in Python.
 
-    A value that no key decrypts reads as "": no page fails, and the user connects again.
+    A value that no key decrypts reads as "", and the user connects again.
     """
 
     def get_prep_value(self, value: Any) -> Any:

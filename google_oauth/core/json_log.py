@@ -35,8 +35,8 @@ class JsonLines(logging.Formatter):
     """One JSON object a line: `time`, `level`, `logger`, `message`, and the fields that are known.
 
     Those are `request_id` and `user_id` of the thread's request, the extras (`duration` in seconds), and
-    `error`: the kind of an exception and its frames. The text of an exception is included for our exceptions
-    only: a database error quotes the row that it refused.
+    `error`. An `error` has the kind and the frames of an exception. It has the text of our own exceptions only.
+    A database error quotes the row that it refused.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -55,7 +55,7 @@ class JsonLines(logging.Formatter):
 
 
 def _error(error: BaseException) -> str:
-    """Format the kinds and frames of an exception and its causes, the latest first."""
+    """Format an exception and its causes, the latest first."""
     parts = []
     seen: BaseException | None = error
     while seen is not None:

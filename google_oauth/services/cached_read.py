@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from google_oauth.cache_service import CacheEntry, bypassing_redis, log_sync
 from google_oauth.services.pending_removals import retry_pending_removal
 
-Fetch = Callable[[CacheEntry | None], Any]
+EntryFetch = Callable[[CacheEntry | None], Any]
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -22,8 +22,8 @@ class CachedRead:
 
     def read(
         self,
-        through: Callable[Concatenate[int, Fetch, P], CacheEntry[T]],
-        fetch: Fetch,
+        through: Callable[Concatenate[int, EntryFetch, P], CacheEntry[T]],
+        fetch: EntryFetch,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> CacheEntry[T]:

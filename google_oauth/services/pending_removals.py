@@ -24,7 +24,7 @@ def schedule_removal(user_id: int, upstream: str) -> None:
     Call it in the transaction that deletes the tokens. Otherwise a reader could remove the entries first and
     fetch new ones with the old tokens.
     """
-    # A new time: whoever finishes an older removal must not delete this row.
+    # A new time, so that the end of an older removal does not delete this row.
     PendingRemoval.objects.update_or_create(
         user_id=user_id, upstream=upstream, defaults={"created_at": timezone.now()}
     )

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from google_oauth.cache_service import CacheEntry, GoogleAPICache, HuntflowAPICache
 from google_oauth.clients.google import calendar, drive
 from google_oauth.clients.google.listing import Listing
-from google_oauth.clients.google.scopes import CALENDAR_LIST, DRIVE, EVENTS
+from google_oauth.clients.google.scopes import CALENDAR_LIST_SCOPE, DRIVE_SCOPE, EVENTS_SCOPE
 from google_oauth.clients.huntflow import accounts, applicants, vacancies
 from google_oauth.models import GoogleOAuthAccount, HuntflowConnection
 from google_oauth.services import (
@@ -98,7 +98,7 @@ def parameters_of(method: Callable[..., Any]) -> dict[str, Any]:
 def user() -> User:
     """Connected to Google and Huntflow, with the organisations 1 and 2."""
     user = User.objects.create_user("anna")
-    scopes = [EVENTS, CALENDAR_LIST, DRIVE]
+    scopes = [EVENTS_SCOPE, CALENDAR_LIST_SCOPE, DRIVE_SCOPE]
     GoogleOAuthAccount.objects.create(user=user, google_id="1", access_token="a", granted_scopes=scopes)
     HuntflowConnection.objects.create(user=user, access_token="a", refresh_token="r")
     HuntflowAPICache.set_accounts(user.pk, ACCOUNTS)

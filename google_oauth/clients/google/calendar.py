@@ -16,18 +16,18 @@ from google_oauth.models import GoogleOAuthAccount
 
 # Google's caps on a page: events 2500, calendars 250 (discovery document of Calendar v3).
 MAX_EVENTS_PER_PAGE, MAX_CALENDARS_PER_PAGE = 2500, 250
-# A meeting of more guests is no interview; of such an event Google then names the viewer alone.
+# A meeting of more guests is no interview. Google then lists the viewer alone.
 MAX_GUESTS = 100
-# Events that may be of the day before come first, and nobody asked for them. Room for so many in the first page
-# spares most calendars a second one.
+# Events of the day before the window come first and do not count. Room for them on the first page spares most
+# calendars a second one.
 ROOM_FOR_EARLY = 50
-# Without birthdays and working locations, which nobody attends.
+# Without birthdays and working locations.
 EVENT_TYPES = ["default", "focusTime", "fromGmail", "outOfOffice"]
 
 
 @dataclass(frozen=True)
 class EventsQuery:
-    """Which events: of one calendar, around today, as many as a page shows."""
+    """The wanted events: of one calendar, around today, up to `max_results`."""
 
     calendar_id: str
     max_results: int
@@ -40,10 +40,10 @@ def list_events(
 ) -> Listing | Unchanged:
     """List the instances from the day before the window to the day after it, by start.
 
-    The window is widened by a day at both ends, and cut at midnights of UTC, so that it holds every user's
-    days in every zone, and so that the address, to which an ETag belongs, is the same all day. Events around
-    its beginning come on top of `max_results`, and so do cancelled ones, so a list that was cut holds
-    `max_results` events of the window in every zone that take place. `validator` is the one of an earlier answer.
+    The window is a day wider at both ends, and ends at midnights of UTC. So it holds the user's days in every
+    zone, and the URL, to which an ETag belongs, stays the same all day. Events around its beginning and
+    cancelled ones are not counted: a list that was cut holds `max_results` events that take place in the
+    window in every zone. `validator` is the one of an earlier answer.
     """
     connection = Connection(account)
     request = _events_request(query, wanted=query.max_results + ROOM_FOR_EARLY)
@@ -56,7 +56,7 @@ def list_events(
     if "nextPageToken" not in page:
         return Listing(_datable(items), _validator(page.get("etag"), request))
     while (token := page.get("nextPageToken")) and (missing := _missing(query, items)) > 0:
-        # A request of its own: `list_next` would hand page 1's If-None-Match on.
+        # Not `list_next`: it would repeat the If-None-Match of the first page.
         wanted = missing + ROOM_FOR_EARLY
         page = connection.execute(_events_request(query, wanted=wanted, page_token=token))
         items += page_items(page)
@@ -64,13 +64,13 @@ def list_events(
 
 
 def list_calendars(account: GoogleOAuthAccount) -> Listing:
-    """List the calendars that the user has in the list of Google Calendar; a page holds 250 of them."""
+    """List the calendars in the user's list, 250 a page."""
     connection, items, token = Connection(account), [], None
     while True:
         page = connection.execute(
             resource("calendar", "v3")
             .calendarList()
-            .list(maxResults=MAX_CALENDARS_PER_PAGE, fields=masks.CALENDARS, pageToken=token)
+            .list(maxResults=MAX_CALENDARS_PER_PAGE, fields=masks.CALENDAR_FIELDS, pageToken=token)
         )
         items += page_items(page)
         token = page.get("nextPageToken")
@@ -79,7 +79,7 @@ def list_calendars(account: GoogleOAuthAccount) -> Listing:
 
 
 def page_items(page: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the objects of a page; raises UpstreamUnavailable "malformed" when it is no page of objects."""
+    """Return the objects of a page. UpstreamUnavailable "malformed" when there are none."""
     items = page.get("items", [] if "etag" in page else None)
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise malformed()
@@ -87,12 +87,12 @@ def page_items(page: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _conditional(connection: Connection, request: HttpRequest) -> dict[str, Any] | None:
-    """Return the answer to a request that may carry If-None-Match; None for "not modified"."""
+    """Execute a request that may carry If-None-Match; None for "not modified"."""
     with translated():
         try:
             return connection.execute_raw(request)
         except HttpError as exc:
-            # The library knows no 304: it raises whatever is not 2xx.
+            # The library raises every status that is not 2xx, 304 too.
             if exc.status_code != HTTPStatus.NOT_MODIFIED:
                 raise
             return None
@@ -103,13 +103,13 @@ def _validator(etag: object, request: HttpRequest) -> Validator:
 
 
 def _datable(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without the cancelled ones of which Google keeps no more than the id: no page could say when they were."""
+    """Drop cancelled events of which Google keeps the id alone: they have no date to show."""
     return [item for item in items if item.get("status") != "cancelled" or item.get("start")]
 
 
 def _missing(query: EventsQuery, items: list[dict[str, Any]]) -> int:
-    """How many events are still to come until `max_results` that take place are in the window in every zone."""
-    # The date of an event is that of its own zone, up to a day off, like the window of the one who reads.
+    """Count the events that `max_results` in the window, in every zone, still needs."""
+    # The date is in the zone of the event, up to a day off; so is the window of the reader.
     inside = (_first_day(query) + timedelta(days=3)).isoformat()
     held = (item for item in items if item.get("status") != "cancelled")
     return query.max_results - sum(_date(item, otherwise=inside) >= inside for item in held)
@@ -136,14 +136,14 @@ def _events_request(query: EventsQuery, *, wanted: int, page_token: str | None =
             timeMin=datetime.combine(first, time(), UTC).isoformat(),
             timeMax=datetime.combine(end, time(), UTC).isoformat(),
             singleEvents=True,
-            # What was called off is not the same as what never was.
+            # Pages show that an interview was cancelled.
             showDeleted=True,
             orderBy="startTime",
             eventTypes=EVENT_TYPES,
             maxAttendees=MAX_GUESTS,
             maxResults=min(wanted, MAX_EVENTS_PER_PAGE),
             pageToken=page_token,
-            fields=masks.EVENTS,
+            fields=masks.EVENT_FIELDS,
             prettyPrint=False,
         )
     )

@@ -13,9 +13,9 @@ from google_oauth.models import GoogleOAuthAccount
 
 # Google's cap on a page (discovery document of Drive v3).
 MAX_FILES_PER_PAGE = 1000
-FILES = "trashed = false and mimeType != 'application/vnd.google-apps.folder'"
-# Uploaded Excel and CSV files are files; here are the documents of Google Sheets.
-SPREADSHEETS = "trashed = false and mimeType = 'application/vnd.google-apps.spreadsheet'"
+FILES_QUERY = "trashed = false and mimeType != 'application/vnd.google-apps.folder'"
+# Documents of Google Sheets, without uploaded Excel and CSV files.
+SPREADSHEETS_QUERY = "trashed = false and mimeType = 'application/vnd.google-apps.spreadsheet'"
 SHARED_DRIVES = {"supportsAllDrives": True, "includeItemsFromAllDrives": True}
 
 
@@ -24,8 +24,8 @@ def list_files(
 ) -> Listing | Unchanged:
     """List up to `max_results` files that match `query`, the latest change first.
 
-    The validator is a page token of the change feed, taken before the list, so that a change during the list
-    is seen by the next question. Listings can lag behind edits by minutes; Google promises no more.
+    The validator is a page token of the change feed. It is taken before the list, so that the next call sees
+    a change during the list. Google's lists may lag behind edits by minutes.
     """
     connection = Connection(account)
     if validator:
@@ -57,7 +57,7 @@ def _files_request(query: str, *, wanted: int, page_token: str | None) -> HttpRe
             orderBy="modifiedTime desc",
             pageSize=min(wanted, MAX_FILES_PER_PAGE),
             pageToken=page_token,
-            fields=masks.FILES,
+            fields=masks.FILE_FIELDS,
             prettyPrint=False,
             **SHARED_DRIVES,
         )
@@ -72,14 +72,16 @@ def _page_files(page: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _token_if_unchanged(connection: Connection, page_token: str) -> str | None:
-    """Ask the change feed: the token for the next question if nothing has changed, None if something has.
+    """Ask the change feed. Return the token for the next call if nothing has changed, else None.
 
-    A token that Google does not take any more tells nothing, which means a full list too.
+    None also for a token that Google no longer accepts.
     """
     request = (
         resource("drive", "v3")
         .changes()
-        .list(pageToken=page_token, pageSize=1, fields=masks.CHANGES, prettyPrint=False, **SHARED_DRIVES)
+        .list(
+            pageToken=page_token, pageSize=1, fields=masks.CHANGE_FIELDS, prettyPrint=False, **SHARED_DRIVES
+        )
     )
     try:
         page = connection.execute(request)
@@ -87,7 +89,7 @@ def _token_if_unchanged(connection: Connection, page_token: str) -> str | None:
         return None
     if page.get("changes"):
         return None
-    # Only the last page of the feed has it.
+    # Absent unless this is the last page of the feed.
     return page.get("newStartPageToken")
 
 
@@ -95,7 +97,7 @@ def _start_page_token(connection: Connection) -> str:
     request = (
         resource("drive", "v3")
         .changes()
-        .getStartPageToken(supportsAllDrives=True, fields=masks.START_PAGE_TOKEN, prettyPrint=False)
+        .getStartPageToken(supportsAllDrives=True, fields=masks.START_PAGE_TOKEN_FIELDS, prettyPrint=False)
     )
     token = connection.execute(request).get("startPageToken")
     if not isinstance(token, str):

@@ -1,6 +1,6 @@
 """The identity of a person who signed in: the id_token, verified.
 
-What to check: https://developers.google.com/identity/openid-connect/openid-connect#validatinganidtoken
+Checks: https://developers.google.com/identity/openid-connect/openid-connect#validatinganidtoken
 """
 
 import json
@@ -22,7 +22,7 @@ from google_oauth.exceptions import SignInRefused, UpstreamUnavailable
 
 ISSUERS = {"https://accounts.google.com", "accounts.google.com"}
 # Seconds by which our clock and Google's may differ.
-MAX_CLOCK_SKEW = 10
+MAX_TOKEN_CLOCK_SKEW = 10
 # Seconds that the process keeps Google's public keys. They change about once a day, with an overlap.
 KEYS_LIFETIME = 3600.0
 
@@ -64,7 +64,7 @@ def _verified(id_token: str) -> Mapping[str, Any]:
             id_token,
             certs=_keys(key_id),
             audience=settings.GOOGLE_OAUTH_CLIENT_ID,
-            clock_skew_in_seconds=MAX_CLOCK_SKEW,
+            clock_skew_in_seconds=MAX_TOKEN_CLOCK_SKEW,
         )
     except MISREADINGS as exc:
         raise SignInRefused("invalid_identity") from exc
@@ -85,7 +85,7 @@ def _keys(key_id: str) -> dict[str, str]:
 
 
 def _fetch_keys(url: str) -> dict[str, str]:
-    answer = http.exchange(GOOGLE, Request("GET", url), adapter=BoundedAdapter(OAUTH_BOUNDS))
+    answer = http.send(GOOGLE, Request("GET", url), adapter=BoundedAdapter(OAUTH_BOUNDS))
     if answer.status >= HTTPStatus.BAD_REQUEST:
         raise UpstreamUnavailable(GOOGLE, "connection")
     try:

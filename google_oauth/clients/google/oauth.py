@@ -99,7 +99,7 @@ def revoke(token: str) -> None:
     Google ends the grant of the whole project for that user. Raises UpstreamUnavailable.
     """
     request = Request("POST", settings.GOOGLE_OAUTH_REVOKE_URI, form={"token": token})
-    answer = http.exchange(GOOGLE, request, adapter=BoundedAdapter(OAUTH_BOUNDS))
+    answer = http.send(GOOGLE, request, adapter=BoundedAdapter(OAUTH_BOUNDS))
     # 400 is "invalid_token": there is nothing left to revoke.
     if answer.status not in {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}:
         raise UpstreamUnavailable(GOOGLE, "server_error")

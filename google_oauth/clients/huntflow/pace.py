@@ -20,7 +20,7 @@ from google_oauth.redis_access import Script, execute
 INTERVAL, BURST = 1 / 6, 3
 EARLY = INTERVAL * (BURST - 1)
 # Seconds that a call waits for its turn at most.
-MAX_WAIT = 5.0
+MAX_TURN_WAIT = 5.0
 # Seconds after which a waiting call checks for a backoff again.
 POLL_INTERVAL = 0.25
 
@@ -32,7 +32,7 @@ def wait_for_turn(token: str, *, deadline: float) -> None:
     """Sleep until `token` may be used.
 
     Raises UpstreamUnavailable: "rate_limited" at once when the turn is after `deadline` (of
-    `time.monotonic()`) or `MAX_WAIT`, "timeout" when the deadline is past.
+    `time.monotonic()`) or `MAX_TURN_WAIT`, "timeout" when the deadline is past.
     """
     key = pace_key(token)
     while wait := _book(key, deadline):
@@ -62,7 +62,7 @@ def backoff_key(key: str) -> str:
 
 def _book(key: str, deadline: float) -> float:
     """Book a turn, and return the seconds until it comes."""
-    max_wait = min(MAX_WAIT, deadline - time.monotonic())
+    max_wait = min(MAX_TURN_WAIT, deadline - time.monotonic())
     if max_wait <= 0:
         raise UpstreamUnavailable(UPSTREAM, "timeout")
     try:

@@ -23,7 +23,7 @@ BOUNDS = Bounds(connect=2.0, read=5.0, whole=7.0, max_bytes=10_000_000)
 def exchange(request: Request, *, deadline: float | None = None) -> Answer:
     """Send `request` once and return the whole answer, before `deadline` (of `time.monotonic()`).
 
-    Raises UpstreamUnavailable as `http.exchange`, and UpstreamRejected "bad_address" for a host that the
+    Raises UpstreamUnavailable as `http.send`, and UpstreamRejected "bad_address" for a host that the
     settings do not allow. A redirect is returned: the token goes to no address that was not configured.
     """
     if not hosts.is_allowed(request.url):
@@ -34,7 +34,7 @@ def exchange(request: Request, *, deadline: float | None = None) -> Answer:
     # Huntflow v1 answers 400 without a User-Agent, and its documentation asks for a contact in it.
     contact = f" ({settings.HUNTFLOW_CONTACT})" if settings.HUNTFLOW_CONTACT else ""
     headers = {"User-Agent": f"recruiter-dashboard/0.1{contact}", "Accept": "application/json"}
-    return http.exchange(UPSTREAM, request, adapter=_adapter(), timeout=left, headers=headers)
+    return http.send(UPSTREAM, request, adapter=_adapter(), timeout=left, headers=headers)
 
 
 class _Guarded(HTTPConnection):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from google_oauth.cache_service import CacheEntry, Fetched, NotModified
 from google_oauth.clients.google import oauth
 from google_oauth.clients.google.listing import Listing, Unchanged, Validator
-from google_oauth.clients.google.scopes import FEATURES
+from google_oauth.clients.google.scopes import FEATURE_SCOPES
 from google_oauth.exceptions import ReconnectRequired, UpstreamUnavailable
 from google_oauth.models import GoogleOAuthAccount
 from google_oauth.services.cached_read import CachedRead
@@ -50,7 +50,7 @@ class GoogleOAuthService:
     def granted(self, feature: str) -> bool:
         """Whether Google grants `feature`, "calendar" or "drive"."""
         account = self.account
-        return bool(account and account.access_token and FEATURES[feature][0] in account.granted_scopes)
+        return bool(account and account.access_token and FEATURE_SCOPES[feature][0] in account.granted_scopes)
 
     def require(self, scope: str) -> GoogleOAuthAccount:
         """Return the account if `scope` was granted to it.

@@ -10,7 +10,7 @@ from django.db import transaction
 from google_oauth.clients.google import oauth
 from google_oauth.clients.google.identity import ISSUERS, Identity, identify
 from google_oauth.clients.google.oauth import Authorization, Grant
-from google_oauth.clients.google.scopes import FEATURES, IDENTITY
+from google_oauth.clients.google.scopes import FEATURE_SCOPES, IDENTITY_SCOPES
 from google_oauth.exceptions import SignInRefused
 from google_oauth.models import GoogleOAuthAccount
 
@@ -50,7 +50,7 @@ def is_google(issuer: str) -> bool:
 
 def is_feature(name: str) -> bool:
     """Whether `name` can be granted by itself."""
-    return name in FEATURES
+    return name in FEATURE_SCOPES
 
 
 def prepare_sign_in(
@@ -63,7 +63,7 @@ def prepare_sign_in(
     hints = {"login_hint": google_id, "prompt": prompt}
     return oauth.prepare_authorization(
         redirect_uri=redirect_uri,
-        scopes=[*IDENTITY, *FEATURES[feature or FEATURE_AT_SIGN_IN]],
+        scopes=[*IDENTITY_SCOPES, *FEATURE_SCOPES[feature or FEATURE_AT_SIGN_IN]],
         **{name: value for name, value in hints.items() if value},
     )
 
@@ -76,7 +76,7 @@ def prepare_confirmation(*, redirect_uri: str) -> Authorization:
     """
     return oauth.prepare_authorization(
         redirect_uri=redirect_uri,
-        scopes=IDENTITY,
+        scopes=IDENTITY_SCOPES,
         prompt="select_account",
         access_type="online",
         include_granted_scopes="false",

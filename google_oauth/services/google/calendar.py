@@ -49,7 +49,7 @@ class GoogleCalendarService:
         entry = self._oauth.cached.read(
             GoogleAPICache.fetch_calendar_events,
             self._oauth.fetcher(
-                scopes.EVENTS,
+                scopes.EVENTS_SCOPE,
                 lambda account, validator: calendar.list_events(account, query, validator=validator),
             ),
             force=force,
@@ -77,7 +77,9 @@ class GoogleCalendarService:
 
     def calendars_entry(self, *, force: bool = False, wait: float | None = None) -> CacheEntry[Items]:
         """Read the calendars in the user's list; arguments as for `events_entry`."""
-        fetch = self._oauth.fetcher(scopes.CALENDAR_LIST, lambda account, _: calendar.list_calendars(account))
+        fetch = self._oauth.fetcher(
+            scopes.CALENDAR_LIST_SCOPE, lambda account, _: calendar.list_calendars(account)
+        )
         return self._oauth.cached.read(GoogleAPICache.fetch_calendars, fetch, force=force, wait=wait)
 
     def get_calendars(self) -> Items:

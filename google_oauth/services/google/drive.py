@@ -20,7 +20,7 @@ class _DriveService:
         if max_results < 1:
             raise ValueError("max_results is out of range")
         return self._oauth.fetcher(
-            scopes.DRIVE,
+            scopes.DRIVE_SCOPE,
             lambda account, validator: drive.list_files(
                 account, query, max_results=max_results, validator=validator
             ),
@@ -34,7 +34,7 @@ class GoogleDriveService(_DriveService):
         self, max_results: int = 100, *, force: bool = False, wait: float | None = None
     ) -> CacheEntry[Items]:
         """Read up to `max_results` files; `force` asks Google now, `wait` limits the seconds to wait."""
-        fetch = self._fetcher(drive.FILES, max_results)
+        fetch = self._fetcher(drive.FILES_QUERY, max_results)
         return self._oauth.cached.read(
             GoogleAPICache.fetch_drive_files, fetch, force=force, wait=wait, max_results=max_results
         )
@@ -53,7 +53,7 @@ class GoogleSheetsService(_DriveService):
         self, max_results: int = 100, *, force: bool = False, wait: float | None = None
     ) -> CacheEntry[Items]:
         """Read up to `max_results` spreadsheets; arguments as for `files_entry`."""
-        fetch = self._fetcher(drive.SPREADSHEETS, max_results)
+        fetch = self._fetcher(drive.SPREADSHEETS_QUERY, max_results)
         return self._oauth.cached.read(
             GoogleAPICache.fetch_sheets, fetch, force=force, wait=wait, max_results=max_results
         )

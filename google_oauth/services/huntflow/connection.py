@@ -11,12 +11,11 @@ from google_oauth.clients.huntflow.addresses import api_address
 from google_oauth.clients.huntflow.api import HuntflowApi
 from google_oauth.clients.huntflow.stand_in import fetch_sandbox_pair
 from google_oauth.clients.huntflow.tokens import EnteredTokens, Pair
+from google_oauth.clients.huntflow.transport import UPSTREAM
 from google_oauth.exceptions import NotFound
 from google_oauth.models import HuntflowConnection
 from google_oauth.services.cached_read import CachedRead
 from google_oauth.services.pending_removals import retry_pending_removal, schedule_removal
-
-UPSTREAM = "huntflow"
 
 
 class HuntflowConnector:

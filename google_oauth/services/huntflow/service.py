@@ -7,9 +7,10 @@ from google_oauth.cache_service import CacheEntry, HuntflowAPICache, Item, Items
 from google_oauth.clients.huntflow import accounts, applicants, vacancies
 from google_oauth.clients.huntflow.api import HuntflowApi
 from google_oauth.clients.huntflow.tokens import StoredTokens
+from google_oauth.clients.huntflow.transport import UPSTREAM
 from google_oauth.exceptions import NotFound, ReconnectRequired, UpstreamRejected
-from google_oauth.services.cached_read import Fetch
-from google_oauth.services.huntflow.connection import UPSTREAM, HuntflowConnector
+from google_oauth.services.cached_read import EntryFetch
+from google_oauth.services.huntflow.connection import HuntflowConnector
 
 STATES = ("OPEN", "HOLD", "CLOSED")
 # Huntflow counts ids up from 1, and is far from this one.
@@ -220,7 +221,7 @@ class HuntflowService(HuntflowConnector):
 
     def _fetcher(
         self, ask: Callable[Concatenate[HuntflowApi, P], Any], *args: P.args, **kwargs: P.kwargs
-    ) -> Fetch:
+    ) -> EntryFetch:
         """Return a fetch for the cache that calls `ask(api, ...)`. ReconnectRequired, at once, without a living pair."""
         if not self.connected:
             raise ReconnectRequired(UPSTREAM, "pair_dead" if self.connection else "not_connected")

@@ -254,7 +254,7 @@ def test_body_that_the_library_stumbles_over_is_malformed(
 def test_pages_that_never_end_are_given_up(
     handler: type[Handler], account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transport, "OPERATION_TIMEOUT", 0.2)
+    monkeypatch.setattr(transport, "FETCH_TIMEOUT", 0.2)
     handler.write = lambda self: self.answer(b'{"items": [], "nextPageToken": "more"}')
 
     assert reason_of_failure(account) == "timeout"

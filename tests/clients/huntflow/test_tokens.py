@@ -256,7 +256,7 @@ def test_another_refresh_that_takes_too_long_is_a_timeout(
 ) -> None:
     expire(sandbox)
     monkeypatch.setattr(tokens_module, "MAX_REFRESH_WAIT", 0.1)
-    assert token_lease.take_lease(HuntflowConnection.objects.get(user=anna))
+    assert token_lease.take_token_lease(HuntflowConnection.objects.get(user=anna))
 
     with pytest.raises(UpstreamUnavailable) as caught:
         list_accounts(api)

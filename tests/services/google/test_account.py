@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from google_oauth.cache_service import GoogleAPICache, HuntflowAPICache
 from google_oauth.clients import token_lease
-from google_oauth.clients.google.scopes import DRIVE
+from google_oauth.clients.google.scopes import DRIVE_SCOPE
 from google_oauth.exceptions import (
     ReconnectRequired,
     UpstreamError,
@@ -115,22 +115,22 @@ def test_scope_that_google_took_away_is_forgotten(sandbox: RunningSandbox, user:
             GoogleDriveService(GoogleOAuthService(user)).get_files()
 
     account = GoogleOAuthAccount.objects.get()
-    assert (caught.value.reason, DRIVE in account.granted_scopes) == ("scope_missing", False)
+    assert (caught.value.reason, DRIVE_SCOPE in account.granted_scopes) == ("scope_missing", False)
     assert sandbox.counts() == {"drive.changes.getStartPageToken": 1}
 
 
 def test_scope_is_not_forgotten_over_a_new_consent(sandbox: RunningSandbox, user: User) -> None:
-    account = GoogleOAuthService(user).require(DRIVE)
+    account = GoogleOAuthService(user).require(DRIVE_SCOPE)
     GoogleOAuthAccount.objects.get().save()
 
-    forget_scope(account, DRIVE)
+    forget_scope(account, DRIVE_SCOPE)
 
-    assert DRIVE in GoogleOAuthAccount.objects.get().granted_scopes
+    assert DRIVE_SCOPE in GoogleOAuthAccount.objects.get().granted_scopes
 
 
 def test_disconnect_revokes_deletes_and_erases(sandbox: RunningSandbox, user: User) -> None:
     service = GoogleOAuthService(user)
-    token = service.require(DRIVE).access_token
+    token = service.require(DRIVE_SCOPE).access_token
     files = GoogleDriveService(service).get_files()
     HuntflowAPICache.set_accounts(user.pk, {"items": [{"name": "Ромашка"}]})
     GoogleAPICache.set_sheets(user.pk + 1, ["another person's"])
@@ -153,7 +153,7 @@ def test_disconnect_revokes_deletes_and_erases(sandbox: RunningSandbox, user: Us
 
 def test_disconnected_user_is_not_connected(sandbox: RunningSandbox, user: User) -> None:
     service = GoogleOAuthService(user)
-    service.require(DRIVE)
+    service.require(DRIVE_SCOPE)
     service.disconnect()
 
     with pytest.raises(ReconnectRequired) as caught:
