@@ -2,9 +2,9 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from google_oauth.domain.calendar.days import occurrences
+from google_oauth.domain.calendar.days import days_of
 from google_oauth.domain.calendar.events import Event
 from google_oauth.domain.calendar.meetings import is_attended, next_up
 from google_oauth.domain.files import File, FileKind, changed_from, first_moment
@@ -45,7 +45,7 @@ def summarise(known: Known, *, now: datetime) -> Summary:
     """Count the known sources; `now` is in the reader's zone."""
     attended = _attended_interviews(known)
     return Summary(
-        interviews_today=None if attended is None else len(_on_day_of(now, attended)),
+        interviews_today=None if attended is None else _count_on(now.date(), attended),
         next_interview=next_up(attended or [], now=now),
         in_work=None if known.rows is None else sum(row.in_work for row in known.rows),
         awaiting_decision=_awaiting(known),
@@ -59,9 +59,8 @@ def _attended_interviews(known: Known) -> list[Event] | None:
     return [event for event in known.events if event.id in known.interviews and is_attended(event)]
 
 
-def _on_day_of(now: datetime, events: Sequence[Event]) -> list[Event]:
-    today = now.date()
-    return [each.event for each in occurrences(events, first=today, last=today) if each.day]
+def _count_on(day: date, events: Sequence[Event]) -> int:
+    return sum(bool(days_of(event, day, day)) for event in events)
 
 
 def _awaiting(known: Known) -> int | None:

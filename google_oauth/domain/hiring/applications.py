@@ -30,6 +30,10 @@ class Dictionaries:
         """Return the stage, None without an id; an unknown one has the name ""."""
         return None if stage_id is None else self.stages.get(stage_id) or Stage(stage_id, name="")
 
+    def reason(self, reason_id: int | None) -> str:
+        """Return the reason for rejection; "" without an id, or if it is unknown."""
+        return "" if reason_id is None else self.reasons.get(reason_id, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Application:

@@ -44,7 +44,7 @@ def parse_history(items: object, names: Dictionaries) -> list[StageChange]:
                 since=since,
                 until=until.get(vacancy_id),
                 author=reading.text(reading.record(item.get("account_info")).get("name")),
-                reason=names.reasons.get(reading.integer(item.get("rejection_reason")) or 0, ""),
+                reason=names.reason(reading.integer(item.get("rejection_reason"))),
                 comment=reading.prose(item.get("comment")),
             )
         )
