@@ -1,4 +1,4 @@
-"""Events with the candidates whom they are about."""
+"""The candidates whom events are about."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class People:
     def rows(
         self, *, now: datetime, interviews: Mapping[CandidateKey, Interviews] | None = None
     ) -> list[Application]:
-        """List everybody on the vacancy where they were seen last; `now` and `interviews` as for `current_application`."""
+        """List the current application of each candidate; arguments as for `current_application`."""
         return [
             current_application(candidate, self.names[account_id], now=now, interviews=interviews)
             for account_id, items in self.pool.lists
@@ -37,9 +37,9 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class EventSubject:
-    """Whom an event is about, and by what `evidence`: nobody, one candidate, or one of several.
+    """The candidates whom an event may be about, and the `evidence`.
 
-    `judged` is False for what is no meeting, and while the candidates are not known.
+    `judged` is False if the event is no meeting, or the candidates are unknown.
     """
 
     applications: tuple[Application, ...] = ()
@@ -71,7 +71,7 @@ class EventMatching:
     _subjects: dict[str, EventSubject] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def subject_of(self, event: Event) -> EventSubject:
-        """Return whom the event is about; remembered, because a page asks several times."""
+        """Return the subject of the event. It is remembered: a page asks several times."""
         if event.id not in self._subjects:
             self._subjects[event.id] = self._subject_of(event)
         return self._subjects[event.id]
@@ -94,6 +94,6 @@ class EventMatching:
 
 
 def match_people(events: Sequence[Event], people: People | None, *, now: datetime) -> EventMatching:
-    """Match events to the candidates, where these are known; `now` is in the reader's zone."""
+    """Match events to the candidates, if known; `now` is in the reader's zone."""
     matches = people.pool.match(events) if people else {}
     return EventMatching(events, people, matches, interview_ids(events, matches), now)

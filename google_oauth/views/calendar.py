@@ -1,4 +1,4 @@
-"""The calendar: an agenda, a day and a week drawn to scale, a month."""
+"""The calendar as an agenda, a day, a week or a month."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -76,7 +76,7 @@ def draw_calendar(
     interviews = match_people(events, people, now=now).interviews if chosen.interviews else frozenset[str]()
     drawn = _drawn(query, filter_events(events, chosen, interviews=interviews), period, now)
     return {
-        # Of the events on the page alone: matching all of them takes longer.
+        # Only the events on the page: matching all of them takes longer.
         "matched": match_people(drawn["events"], people, now=now),
         "next_event": next_up(events, now=now),
         "clashes": clashes(events),
@@ -104,7 +104,7 @@ def _drawn(query: QueryDict, events: Sequence[Event], period: Period, now: datet
 
 
 def _cards(events: Sequence[Event]) -> dict[str, Any]:
-    """Number the events that have a card, by which their places in the grid open it."""
+    """Number the events that have a card: places in the grid open a card by its number."""
     return {"carded": events, "cards": {event.id: number for number, event in enumerate(events, 1)}}
 
 

@@ -1,4 +1,4 @@
-"""One candidate: who they are, how they moved, when they were and will be interviewed, and their papers."""
+"""The page of one candidate: contacts, history, interviews and papers."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -32,7 +32,7 @@ from google_oauth.views.reading.people import CANDIDATE_POOL
 @require_safe
 @sign_in_required
 def candidate(request: HttpRequest, account_id: int, applicant_id: int) -> HttpResponse:
-    """Show one candidate; a person who was merged into another is found under that one's address."""
+    """Show one candidate. The id of a merged duplicate redirects to the surviving candidate."""
     if max(account_id, applicant_id) > sources.MAX_ID_IN_ADDRESS or not (account_id and applicant_id):
         raise Http404
     own = candidate_blocks(account_id, applicant_id)
@@ -103,7 +103,7 @@ def draw_person(
     stages: Mapping[int, Stage],
     tags: Mapping[int, str] | None,
 ) -> dict[str, Any]:
-    """Draw who the candidate is, and where they stand."""
+    """Draw the candidate and their applications."""
     names = Dictionaries(vacancies, stages, tags=tags or {})
     return {
         "person": person,
@@ -120,14 +120,14 @@ def draw_history(
     stages: Mapping[int, Stage],
     reasons: Mapping[int, str] | None,
 ) -> dict[str, Any]:
-    """Draw how the candidate moved."""
+    """Draw the moves over vacancies and stages."""
     return {"history": parse_history(log, Dictionaries(vacancies, stages, reasons=reasons or {}))}
 
 
 def draw_interviews(
     now: datetime, *, events: Sequence[Event], person: Candidate, pool: CandidatePool
 ) -> dict[str, Any]:
-    """Draw the candidate's interviews. A namesake of any organisation makes an interview nobody's."""
+    """Draw the candidate's interviews. An event that also fits a namesake is left out."""
     found = interviews_by_candidate(events, pool.match(events, also=[person]), now=now)
     return {"interviews": found.get(person.key, Interviews())}
 
@@ -158,7 +158,7 @@ def _read_log(reads: Reads, account_id: int, applicant_id: int) -> Answer[object
 
 
 def _read_after(reads: Reads, account: Source[Account], source: Source[Any]) -> Answer[Any]:
-    """Read a source once it is sure that the organisation is the user's."""
+    """Read a source after the check that the organisation is the user's."""
     reads.need(account)
     return reads.need(source)
 
@@ -169,6 +169,6 @@ def _person_of(blocks: dict[str, LoadedBlock]) -> Candidate | None:
 
 
 def _moved(request: HttpRequest, person: Candidate) -> HttpResponse:
-    """Lead to the address of the person who stayed; the whole page, whatever block was asked for."""
+    """Redirect the whole page to the address of the surviving candidate."""
     url = resolve_url("candidate", person.account_id, person.id)
     return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") == "true" else redirect(url)

@@ -1,4 +1,4 @@
-"""Candidates: the list of an organisation or of one of its vacancies."""
+"""The candidates of an organisation or of one of its vacancies."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ from google_oauth.views.reading.people import pool_of
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Candidates of an `account` as Huntflow lists them; None and none for a user of no organisation."""
+    """Candidates of an `account`, as JSON; the account is None for a user without organisations."""
 
     accounts: Sequence[Account]
     account: Account | None = None
@@ -71,7 +71,7 @@ def draw_candidates(
     listing: Listing,
     interviews: Mapping[CandidateKey, Interviews] | None,
 ) -> dict[str, Any]:
-    """Draw the page of candidates that the query asks for; `interviews` are None while the calendar is missing."""
+    """Draw the page of candidates that the query asks for; `interviews` is None without a calendar."""
     if listing.account is None:
         return {"accounts": []}
     people = parse_candidates(listing.candidates, account_id=listing.account.id)
@@ -89,7 +89,7 @@ def draw_candidates(
 
 
 def _read_listing(reads: Reads, account_id: int, vacancy_id: int) -> Answer[Listing]:
-    """Read the list; NotFound, without a call for it, where it is not this user's."""
+    """Read the list; NotFound, without a call, for an account or vacancy that is not the user's."""
     accounts, account = _account(reads, account_id, vacancy_id)
     if account is None:
         return Answer(lambda: Listing([]), names=accounts.names)
@@ -111,11 +111,11 @@ def _read_listing(reads: Reads, account_id: int, vacancy_id: int) -> Answer[List
 def _read_interviews(
     reads: Reads, account_id: int, vacancy_id: int
 ) -> Answer[Mapping[CandidateKey, Interviews]]:
-    """Read the calendar, and everybody who may be meant by it: a namesake makes an interview nobody's."""
+    """Read the interviews of the listed candidates. An event that also fits a namesake is left out."""
     accounts, account = _account(reads, account_id, vacancy_id)
     events = reads.need(sources.calendar())
     listing = reads.need(Source(_read_listing, (account_id, vacancy_id)))
-    # A vacancy's page costs its own list alone: namesakes are looked for among what is cached anyway.
+    # The page of a vacancy fetches one list only; namesakes come from lists that are cached anyway.
     others = [] if vacancy_id else [each.id for each in accounts.value if each != account]
     lists = reads.optionals(*map(sources.candidates, others))
 
@@ -131,7 +131,7 @@ def _read_interviews(
 
 
 def _account(reads: Reads, account_id: int, vacancy_id: int) -> tuple[Answer[list[Account]], Account | None]:
-    """Read the organisations, and choose one; None for a user of no organisation."""
+    """Read the organisations, and choose one; None for a user without organisations."""
     for number in filter(None, (account_id, vacancy_id)):
         sources.require_possible(number)
     accounts = reads.need(sources.ACCOUNTS)
@@ -139,7 +139,7 @@ def _account(reads: Reads, account_id: int, vacancy_id: int) -> tuple[Answer[lis
 
 
 def _choices(names: Dictionaries, vacancy_id: int | None) -> dict[str, Any]:
-    """What the filters offer."""
+    """Return the choices of the filters."""
     grouped: dict[VacancyState, list[Vacancy]] = {state: [] for state in VacancyState}
     for vacancy in names.vacancies.values():
         grouped[vacancy.state].append(vacancy)
@@ -152,7 +152,7 @@ def _choices(names: Dictionaries, vacancy_id: int | None) -> dict[str, Any]:
 
 
 def _listing(query: QueryDict, rows: Sequence[Application], *, calendar: bool) -> dict[str, Any]:
-    """The rows that the query asks for. Without a `calendar`, the filter by interviews leaves nobody out."""
+    """Return the rows that the query asks for. Without a `calendar`, the filter by interviews is off."""
     chosen = ApplicationFilter(
         query.get("q", ""),
         integer(query.get("stage")) or None,

@@ -1,4 +1,4 @@
-"""The first page of the day: who is next, what the day holds, who waits, which files moved."""
+"""The first page: the next interview, the day, candidates who wait, changed files."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -95,7 +95,7 @@ def draw_today(
 def draw_work(
     now: datetime, *, events: Sequence[Event] | None, people: People, matching: EventMatching | None
 ) -> dict[str, Any]:
-    """Draw the candidates in work who wait: for a decision after an interview, or too long on their stage."""
+    """Draw the candidates who wait for a decision after an interview, or too long on their stage."""
     interviews = interviews_by_candidate(matching.events, matching.matches, now=now) if matching else None
     rows = people.rows(now=now, interviews=interviews)
     figures, waiting = summarise(Known(events, rows=rows), now=now), _waiting(rows)
@@ -126,7 +126,7 @@ _LATEST_FILES = Source(_read_latest_files)
 
 
 def _filled(blocks: Mapping[str, LoadedBlock]) -> str:
-    """Name the block with the page's one filled button: to join what is on, else the first to connect."""
+    """Name the block with the one filled button: to join a meeting, else to connect an upstream."""
     today = blocks["today"].values if "today" in blocks else {}
     near = filter(None, (today.get("upcoming"), today.get("next_event")))
     if any(event.meeting_link and joinable(event, now=timezone.now()) for event in near):
@@ -137,7 +137,7 @@ def _filled(blocks: Mapping[str, LoadedBlock]) -> str:
 
 
 def _day(events: Sequence[Event], now: datetime) -> dict[str, Any]:
-    """The agenda of today; once nothing of it is left, that of tomorrow."""
+    """Return the agenda of today, or of tomorrow when today is over."""
     today = now.date()
     agenda = [each for each in occurrences(events, first=today, last=today) if each.day]
     left = [each for each in agenda if not ended(each.event, now=now)]
@@ -149,12 +149,12 @@ def _day(events: Sequence[Event], now: datetime) -> dict[str, Any]:
 
 
 def _shown(agenda: Sequence[Occurrence], left: Sequence[Occurrence]) -> Sequence[Occurrence]:
-    """The whole day if there is room for it, else what is left of it."""
+    """Return the whole day if it has room, else the rest of it."""
     return agenda if len(agenda) <= SHOWN_EVENTS else left[:SHOWN_EVENTS]
 
 
 def _upcoming(matching: EventMatching, files: Sequence[File], now: datetime) -> dict[str, Any]:
-    """The next interview, else the next meeting, and the files named after its candidate."""
+    """Return the next interview, else the next meeting, and the files named after its candidate."""
     interview = next_up((each for each in matching.events if each.id in matching.interviews), now=now)
     upcoming = interview or next_up(matching.events, now=now)
     application = matching.subject_of(upcoming).application if upcoming else None
@@ -167,7 +167,7 @@ def _upcoming(matching: EventMatching, files: Sequence[File], now: datetime) -> 
 
 
 def _waiting(rows: Sequence[Application]) -> list[Application]:
-    """Whom to decide about, the interview longest ago first; then who is overdue, the longest first."""
+    """Return who awaits a decision, the oldest interview first, then who is overdue, the longest first."""
     awaiting = [
         (time_order(row.last_interview), row) for row in rows if row.awaits_decision and row.last_interview
     ]

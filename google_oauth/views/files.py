@@ -1,4 +1,4 @@
-"""Drive and Sheets: two lists of files with one search, one order and one pager."""
+"""Drive and Sheets: two lists of files with the same filters."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -33,7 +33,7 @@ from google_oauth.views.blocks.blocks import PageBlock, needs
 from google_oauth.views.blocks.reads import Source
 from google_oauth.views.reading import sources
 
-# What comes before an owner's name in the query; whose files they are in general has words of its own.
+# Stands before the name of an owner in the query; `Ownership` has words without it.
 _NAMED = "name:"
 
 

@@ -1,4 +1,4 @@
-"""The refresh button: fetch what is behind one block anew, then show the page that it stands on."""
+"""The refresh button: fetch the sources of a block, then redirect to its page."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -18,13 +18,12 @@ from google_oauth.views.files import drive_block, sheets_block
 from google_oauth.views.reading import sources
 from google_oauth.views.reading.people import PEOPLE
 
-# Pages that read everything: the first one, by its button for all blocks, and the search. People come first: they
-# are several calls after each other, during which the others come.
+# The first page and the search read everything. People come first: they take several calls one after another.
 _EVERYTHING: Final = (PEOPLE, sources.calendar(), sources.FILES)
 
 
 class SeeOther(HttpResponseRedirect):
-    """After a POST, a GET: the browser and htmx alike then load the page, or the block, as it is now."""
+    """303: browsers and htmx follow with a GET of the page or the block."""
 
     status_code = 303
 
@@ -32,12 +31,10 @@ class SeeOther(HttpResponseRedirect):
 @require_POST
 @sign_in_required
 def refresh(request: HttpRequest, source: str) -> HttpResponse:
-    """Refresh the block named `source`, with the query of its page, or everything; go on to the page.
+    """Fetch the sources of the block named `source`, with its page's query, or of everything; draw nothing.
 
-    With scripts that is the page that htmx is on, whose filters may have changed since it came; else `next`.
-
-    Nothing is drawn. The cache bounds how often this reaches an upstream. The page shows whether it brought
-    anything: the new age, or the reason for the old one.
+    Redirects to the page that htmx is on: its filters may be newer than the form's `next`. Without htmx, to `next`.
+    The cache limits how often this reaches an upstream. The page shows the new age, or why it is the old one.
     """
     refresh_sources(request, *_sources_of(request, source))
     return SeeOther(safe_next(request, page_of(request) or request.POST.get("next", "")))

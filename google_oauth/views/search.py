@@ -1,4 +1,4 @@
-"""One search over everything that is cached."""
+"""Search in candidates, vacancies, events and files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from google_oauth.views.blocks.states import State
 from google_oauth.views.reading import sources
 from google_oauth.views.reading.people import PEOPLE_WITH_TAGS
 
-# What is searched, in the order in which the page names it.
+# The sources, in the order of the page.
 _SEARCHED: Final = {
     "candidates": _("Candidates and vacancies"),
     "calendar": _("Calendar"),
@@ -59,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def search_block(request: HttpRequest) -> PageBlock:
-    """Return the block of what is found; a query without words reads nothing."""
+    """Return the block of the hits; a query without words reads no source."""
     query = _query(request)
     if not query.strip():
         return PageBlock("search", {}, lambda: {"findings": None})
@@ -74,7 +74,7 @@ def draw_search(
     calendar: Sequence[Event] | None,
     drive: sources.FileList | None,
 ) -> dict[str, Any]:
-    """Search those sources that are there."""
+    """Search the sources that are not missing."""
     accounts = candidates.accounts if candidates else []
     haystack = Haystack(
         candidates.rows(now=now) if candidates else [],

@@ -184,6 +184,23 @@ def test_meeting_without_a_candidate_says_so(quiet: RunningSandbox, browser: Bro
     assert "Следующая встреча" in html
 
 
+def test_colleague_is_no_candidate_though_huntflow_knows_the_address(
+    quiet: RunningSandbox, browser: Browser
+) -> None:
+    organisation = browser.block("/candidates/", "candidates").context["account"].id
+    known = {"last_name": "Коллегова", "email": "boss@example.com"}
+    quiet.change(op="add_candidate", organisation=organisation, candidate=known)
+    browser.client.post("/refresh/candidates/", {"next": "/"})
+    guest = {"email": "boss@example.com", "responseStatus": "accepted"}
+    add(quiet, summary="Один на один", attendees=[guest], **from_now(minutes=5))
+    browser.client.post("/refresh/calendar/", {"next": "/"})
+
+    response = browser.block("/", "today")
+
+    assert response.context["upcoming"].title == "Один на один"
+    assert response.context["matched"].subject_of(response.context["upcoming"]).applications == ()
+
+
 def test_meetings_that_overlap_are_called_so_while_they_are_not_over(
     quiet: RunningSandbox, browser: Browser
 ) -> None:

@@ -1,4 +1,4 @@
-"""The candidates whom events may be about."""
+"""The candidates that events are matched to."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from google_oauth.domain.matching.mentions import mentions_in
 
 @dataclass(frozen=True, slots=True)
 class CandidatePool:
-    """Lists of Huntflow's candidates, as JSON, each with the id of its organisation.
+    """Lists of candidates as JSON, each with the id of its organisation.
 
-    `own_domains` and `hosts` are those of `index_candidates`.
+    For `own_domains` and `hosts` see `index_candidates`.
     """
 
     accounts: Sequence[Account]
@@ -27,7 +27,7 @@ class CandidatePool:
         listed = (
             candidate
             for account_id, items in self.lists
-            # Parsing only who may be meant: a calendar mentions a few dozen of hundreds.
+            # Parses only mentioned candidates: a few dozen of hundreds.
             for candidate in parse_candidates(mentions.among(items), account_id=account_id)
         )
         index = index_candidates(

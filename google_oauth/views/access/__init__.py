@@ -1,1 +1,1 @@
-"""Who may see a page, how often, and what every template knows about its reader."""
+"""Access to pages, and limits of how often they are asked for."""

@@ -1,4 +1,4 @@
-"""Who may see a page, and where to send those who may not."""
+"""Access to pages: sign-in, confirmation, safe redirects."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,7 +19,7 @@ P = ParamSpec("P")
 
 
 class SignedInRequest(HttpRequest):
-    """The request of somebody who is signed in."""
+    """The request of a signed-in user."""
 
     user: User
 
@@ -27,9 +27,9 @@ class SignedInRequest(HttpRequest):
 def sign_in_required(
     view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Send whoever is not signed in to the sign-in page and, after it, back.
+    """Redirect a browser without a session to the sign-in page, and back after it.
 
-    A browser is redirected; htmx is told to load the page as a whole, so that it never lands inside a block.
+    htmx gets HX-Redirect instead: the sign-in page must not land inside a block.
     """
 
     @wraps(view)
@@ -46,7 +46,7 @@ def sign_in_required(
 def confirmation_required(
     view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Let nobody change what only its owner may, unless Google has just named them; lead to where that is asked for."""
+    """Require a sign-in of the last minutes (`sessions.is_confirmed`); else redirect to the settings."""
 
     @wraps(view)
     def checked(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -58,7 +58,7 @@ def confirmation_required(
 
 
 def refer_to_confirmation(request: HttpRequest) -> HttpResponse:
-    """Say that nothing was changed, on the page that offers to confirm who is there."""
+    """Redirect to the page that offers to confirm, with a message that nothing was changed."""
     messages.warning(
         request, _("Nothing was changed: you signed in a while ago. Confirm that it is you, and repeat.")
     )
@@ -86,12 +86,12 @@ def _sign_in_url(next_url: str) -> str:
 
 
 def _is_page(request: HttpRequest) -> bool:
-    """Whether the address can be opened again: what was posted to cannot."""
+    """Return whether the address can be opened again; that of a POST cannot."""
     return request.method in {"GET", "HEAD"}
 
 
 def page_of(request: HttpRequest) -> str:
-    """Return the path of the page that htmx is on; its own request may be for a block."""
+    """Return the path of the page that htmx is on, "" without htmx."""
     htmx = getattr(request, "htmx", None)
     try:
         return (htmx and htmx.current_url_abs_path) or ""

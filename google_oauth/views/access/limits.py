@@ -1,4 +1,4 @@
-"""Saying no to whoever asks too often."""
+"""Rate limits of views."""
 
 import ipaddress
 import logging
@@ -17,7 +17,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 logger = logging.getLogger("google_oauth.security")
 
-# What one household or office has of IPv6: the rest of an address is its holder's to change.
+# The IPv6 prefix of one household or office. Its holder can change the rest of an address.
 NETWORK_BITS = 64
 
 
@@ -39,7 +39,7 @@ def limited(action: str) -> Callable[[View[P]], View[P]]:
 def network_of(request: HttpRequest) -> str:
     """Return the IPv4 address or the IPv6 network that the request comes from.
 
-    Behind a proxy that is the last one that the proxy wrote down; what stands before it, a client may have made up.
+    Behind a proxy it is the last address in X-Forwarded-For. A client can make up the ones before it.
     """
     address = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:

@@ -1,1 +1,1 @@
-"""Blocks of a page: loading, states, ages and counts."""
+"""Blocks of a page: their sources, states, ages and counts."""

@@ -19,7 +19,7 @@ from google_oauth.views.blocks.states import (
 
 
 class Age(Enum):
-    """How the age of a source is told: as the block's own, when it is stale, beside the block's own, or not."""
+    """How a block shows the age of a source: as its own, only when stale, beside its own, or not at all."""
 
     OWN = auto()
     WHEN_STALE = auto()
@@ -37,18 +37,18 @@ class Use:
 
 
 def needs(source: Source[Any], age: Age = Age.OWN) -> Use:
-    """Use a source without which the block is not drawn."""
+    """Use a source that the block is not drawn without."""
     return Use(source, age, is_needed=True)
 
 
 def optional(source: Source[Any], age: Age = Age.UNTOLD) -> Use:
-    """Use a source that the block can do without; its value is None where it is missing."""
+    """Use a source that the block can do without. Its value is None if it is missing."""
     return Use(source, age, is_needed=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What became of one source of a block: its age, or the `state` that says why it is missing."""
+    """The result of one source of a block: its age, or the `state` that says why it is missing."""
 
     freshness: Freshness | None = None
     state: State | None = None
@@ -56,10 +56,10 @@ class Part:
 
 @dataclass(frozen=True)
 class LoadedBlock:
-    """What became of a block: `values` and `freshness`, else the `state` to show instead.
+    """The result of a block: `values` and `freshness`, else the `state` to show instead.
 
-    `behind` is the age of a source that the block's own is combined with. A block that is `incomplete` asks for
-    itself again a little later. `parts` are by the names of the sources.
+    `behind` is the age of another source that the values depend on. An `incomplete` block asks for itself again a
+    little later. `parts` has the result of each source by its name.
     """
 
     name: str
@@ -73,10 +73,10 @@ class LoadedBlock:
 
 @dataclass(frozen=True)
 class PageBlock:
-    """A block: its sources, started in this order, and `draw`, which makes template values of theirs.
+    """A block: its sources, and a pure function that turns their values into template values.
 
-    `draw` gets each source's value under the source's name here. It is pure. Name last what reads other sources
-    in turn: it takes longest and is waited for first.
+    `draw` gets the values by keyword, each under the name of its use. Sources start in the order of `uses` and are
+    waited for in reverse. So name last a source that reads other sources first: it takes longest.
     """
 
     name: str
@@ -92,7 +92,7 @@ class PageBlock:
         return [use.source for use in self.uses.values() if use.is_needed]
 
     def load(self, reads: Reads, *, is_awaited: bool) -> LoadedBlock:
-        """Load the block within the deadline of `reads`; a block that `is_awaited` was given all the time there is."""
+        """Load the block within the deadline of `reads`. `is_awaited`: that is the hard timeout."""
         try:
             answers = self._answers(reads)
             values = {name: answer.value for name, answer in answers.items()}
@@ -113,7 +113,7 @@ class PageBlock:
 
     def _answers(self, reads: Reads) -> dict[str, Answer[Any]]:
         answers: dict[str, Answer[Any]] = {}
-        # What is settled comes first: where a needed source has failed, nothing is waited for.
+        # Known answers first: after the failure of a needed source, no other is waited for.
         last_first = list(reversed(self.uses.items()))
         for name, use in sorted(last_first, key=lambda each: not reads.is_settled(each[1].source)):
             answers[name] = reads.need(use.source) if use.is_needed else reads.optional(use.source)

@@ -1,8 +1,7 @@
-"""Counts beside links of the navigation: worked out where their sources are read, remembered by the browser.
+"""Counts beside links of the navigation, kept in signed cookies.
 
-A page that reads something else would have to read and parse hundreds of candidates to count them again. So the
-first page gives each count to the browser, signed for its reader, and takes it back with every request: no page
-asks anything for it, and it is gone when what it was counted from is no longer fresh.
+Counting takes hundreds of candidates to read and parse, which other pages do not need. So the first page stores
+each count in a cookie of its reader. The cookie expires when the source of the count turns stale.
 """
 
 from collections.abc import Mapping
@@ -17,13 +16,13 @@ from django.utils import timezone
 from google_oauth.core.cookies import full_name
 from google_oauth.views.blocks.blocks import LoadedBlock
 
-# Each count, the block that brings it, and the block's value that says that the list was cut ("" for none).
+# Each count, the block that has it, and the block's value that says that the list was cut ("" for none).
 _BROUGHT_BY = {"interviews_today": ("today", ""), "in_work": ("work", "cut")}
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number that is true `until` then; `is_least` says that there may be more."""
+    """A number that is valid `until` a moment; `is_least`: there may be more."""
 
     number: int
     is_least: bool
@@ -31,7 +30,7 @@ class Count:
 
 
 def remembered(request: HttpRequest) -> dict[str, Count]:
-    """Return the counts that the browser remembers for whoever is signed in, as far as they still hold."""
+    """Return the valid counts in the cookies of the signed-in user."""
     found = {name: _read(request, name) for name in _BROUGHT_BY if _cookie(name) in request.COOKIES}
     return {name: count for name, count in found.items() if count}
 
@@ -39,7 +38,7 @@ def remembered(request: HttpRequest) -> dict[str, Count]:
 def known(request: HttpRequest, blocks: Mapping[str, LoadedBlock]) -> dict[str, Count]:
     """Return the counts that a page with these blocks can show.
 
-    What a block has come to know, or not to know, replaces what is remembered; one on its way replaces nothing.
+    A loaded block replaces the remembered count; a failed one removes it; one that is loading keeps it.
     """
     counts = remembered(request)
     for name, (bringer, least) in _BROUGHT_BY.items():
@@ -52,7 +51,7 @@ def known(request: HttpRequest, blocks: Mapping[str, LoadedBlock]) -> dict[str, 
 
 
 def remember(request: HttpRequest, response: HttpResponse, counts: Mapping[str, Count]) -> None:
-    """Let the browser remember the counts, each while it holds, and forget the others."""
+    """Set the cookies of the counts, and delete those of the others."""
     for name in _BROUGHT_BY:
         count = counts.get(name)
         if count and count.until > timezone.now():
@@ -62,7 +61,7 @@ def remember(request: HttpRequest, response: HttpResponse, counts: Mapping[str, 
 
 
 def forget(response: HttpResponse) -> None:
-    """Let the browser forget all counts."""
+    """Delete the cookies of all counts."""
     for name in _BROUGHT_BY:
         response.delete_cookie(_cookie(name), samesite="Lax")
 
@@ -75,7 +74,7 @@ def _count(block: LoadedBlock, name: str, least: str) -> Count | None:
 
 
 def _midnight() -> datetime:
-    """When the reader's day ends, and "today" with it."""
+    """Return the end of the reader's day, and of "today"."""
     start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     return start + timedelta(days=1)
 
@@ -107,5 +106,5 @@ def _cookie(name: str) -> str:
 
 
 def _salt(request: HttpRequest, name: str) -> str:
-    """Bind a count to its reader: whoever signs in next in the same browser never sees it."""
+    """Bind a count to its reader: the next user of the browser must not see it."""
     return f"{name} of {request.user.pk}"

@@ -20,17 +20,17 @@ from google_oauth.views.blocks.blocks import LoadedBlock, PageBlock
 from google_oauth.views.blocks.reads import PAGE_PATIENCE, Deadline, Reads
 
 THEMES = ("light", "dark")
-# What htmx swaps is a block, or only the results inside it, so that a form being typed into stays.
+# htmx swaps a block, or only the results in it: then a form keeps what is being typed.
 _RESULTS = "-results"
 
 
 def load(request: HttpRequest, *blocks: PageBlock, named: str = "") -> dict[str, LoadedBlock]:
-    """Load what the request asks for: one block for htmx, else all of them.
+    """Load the block that htmx asks for, else all blocks.
 
-    Every source starts before any is waited for. The page then waits PAGE_PATIENCE in all. A block that is asked
-    for alone, by htmx or by the link of a skeleton (`?block=`), is waited for up to the hard timeout.
+    Starts every source before it waits for any. A page waits PAGE_PATIENCE seconds in all. A block that is asked
+    for alone, by htmx or by the link of a skeleton (`?block=`), waits up to the hard timeout.
 
-    Raises Http404 when the block `named` does not find the object that the page's address names.
+    Raises Http404 when the block `named` does not find the object of the page's address.
     """
     alone = _wanted_block(request, [block.name for block in blocks])
     awaited = alone or request.GET.get("block", "")

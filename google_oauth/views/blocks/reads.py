@@ -1,4 +1,4 @@
-"""What one request reads: each source once, all of them side by side, within one deadline."""
+"""The reads of one request: each source once, side by side, within one deadline."""
 
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
@@ -32,10 +32,10 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Answer(Generic[T]):
-    """What a source answered: the entries it consists of, and a function that parses them.
+    """The answer of a source: its entries, and a function that parses them.
 
-    `names` are dictionaries. Their age counts only when they are stale. `incomplete` says that a part which the
-    source can do without is still on its way. An answer with an `error` is missing; its value is None.
+    `names` are dictionaries; their age counts only when they are stale. `incomplete`: an optional part is still
+    on its way. An answer with an `error` is missing, and its value is None.
     """
 
     parse: Callable[[], T]
@@ -46,15 +46,15 @@ class Answer(Generic[T]):
 
     @cached_property
     def value(self) -> T:
-        """The parsed answer, parsed when it is first drawn: a refresh parses nothing. Raises UpstreamError."""
+        """The parsed answer; may raise UpstreamError. Parsed on first use: a refresh needs no value."""
         return self.parse()
 
 
 @dataclass(frozen=True)
 class Source(Generic[T]):
-    """Something that pages read, named by a function and its arguments.
+    """Data that pages read; equal functions with equal arguments are one source.
 
-    `read` reads entries by methods of services, or other sources, and raises UpstreamError.
+    `read(reads, *args)` calls methods of services or reads other sources. It raises UpstreamError.
     """
 
     read: "Callable[..., Answer[T]]"
@@ -70,9 +70,9 @@ class Manner(TypedDict):
 
 @dataclass(frozen=True)
 class Reads:
-    """The reads of one request. `deadline` is for what is needed, `soon` for what a block can do without.
+    """The reads of one request. `deadline` limits the wait for needed sources, `soon` that for optional ones.
 
-    `force` passes over freshness. `starting` begins refreshes and waits for none.
+    `force` asks the upstreams now. `starting` begins refreshes without waiting for them. `kept` holds answers.
     """
 
     request: HttpRequest
@@ -90,14 +90,14 @@ class Reads:
     def need(self, source: Source[T]) -> Answer[T]:
         """Return the answer; raises UpstreamError, StillRefreshing when the deadline is over first."""
         answer = self.kept.get(source)
-        # While starting, what was begun is not asked again. Later it may have come.
+        # An incomplete answer may be complete now; while starting, that is not asked.
         if answer is None or (answer.incomplete and not self.starting):
             try:
                 answer = source.read(self, *source.args)
             except UpstreamError as exc:
                 answer = missing(exc)
             if self.force and self.starting:
-                # It may be the stored answer, not what the refresh brings.
+                # It may be the stored answer instead of the new one.
                 answer = replace(answer, incomplete=True)
             self.kept[source] = answer
         if answer.error is not None:
@@ -105,7 +105,7 @@ class Reads:
         return cast("Answer[T]", answer)
 
     def optional(self, source: Source[T]) -> Answer[T] | Answer[None]:
-        """Return the answer, missing where it does not come soon. A refresh does not read it."""
+        """Return the answer, or a missing one. A refresh reads no optional source."""
         if self.force:
             return Answer(_nothing)
         try:
@@ -122,30 +122,30 @@ class Reads:
                 started.need(source)
 
     def all(self, *sources: Source[Any]) -> list[Answer[Any]]:
-        """Return the answers of sources that are read side by side; raises the first UpstreamError."""
-        # The first needs no start: nothing is done between that and waiting for it.
+        """Return the answers of several sources, read side by side; raises the first UpstreamError."""
+        # The first needs no start: it is waited for at once.
         self.start(*sources[1:])
         return [self.need(source) for source in sources]
 
     def optionals(self, *sources: Source[T]) -> list[Answer[T] | Answer[None]]:
-        """Return the answers of sources that are read side by side, as far as they come soon."""
+        """Return the answers of several optional sources, read side by side."""
         if not self.force:
             self.start(*sources[1:])
         return [self.optional(source) for source in sources]
 
     def is_settled(self, source: Source[Any]) -> bool:
-        """Tell whether the source's answer or error is known, so that nothing is waited for."""
+        """Return whether the answer or the error is known."""
         answer = self.kept.get(source)
         return answer is not None and not answer.incomplete
 
 
 def missing(error: UpstreamError) -> Answer[None]:
-    """Return the answer of a source that gave none."""
+    """Return the answer of a source that failed."""
     return Answer(_nothing, incomplete=isinstance(error, StillRefreshing), error=error)
 
 
 def refresh_sources(request: HttpRequest, *sources: Source[Any]) -> None:
-    """Fetch the sources anew, side by side. Failures are kept in the cache, and the page words them."""
+    """Fetch the sources now, side by side. Failures stay in the cache, and the page shows them."""
     deadline = Deadline(settings.API_CACHE_HARD_TIMEOUT)
     reads = Reads(request, deadline, soon=deadline, force=True)
     # As in `all`, but here none fails for another.

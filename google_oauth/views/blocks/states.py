@@ -1,4 +1,4 @@
-"""What a block says of its data: how old they are, or why there are none, in words."""
+"""The age of a block's data, and the reasons for missing data, in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

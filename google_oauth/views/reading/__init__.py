@@ -1,1 +1,1 @@
-"""What pages read: the sources, and what several pages make of them."""
+"""The sources of pages."""

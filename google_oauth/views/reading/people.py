@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def pool_of(
     request: HttpRequest, accounts: Sequence[Account], lists: Sequence[tuple[int, Sequence[Any]]]
 ) -> CandidatePool:
-    """Return the lists of candidates as the pool of this reader's events."""
+    """Return lists of candidates as the pool for the reader's events."""
     connection = sources.huntflow(request).connection
     return CandidatePool(
         accounts,
@@ -88,7 +88,7 @@ def _read_people_with_tags(reads: Reads) -> Answer[People]:
 
 
 def _read_matching(reads: Reads) -> Answer[EventMatching]:
-    # The calendar is waited for last: people are two reads after each other.
+    # The calendar is waited for last: people take two reads one after another.
     people, events = reads.all(PEOPLE, sources.calendar())
 
     def parse() -> EventMatching:
@@ -120,7 +120,7 @@ def _read_candidate_pool(reads: Reads) -> Answer[CandidatePool]:
 
 # The candidates of all organisations with the names behind their ids.
 PEOPLE = Source(_read_people)
-# The same with the names of the tags, as far as they are there.
+# The same with the names of tags, which are optional.
 PEOPLE_WITH_TAGS = Source(_read_people_with_tags)
 # The events of the first page, matched to the candidates.
 MATCHING = Source(_read_matching)

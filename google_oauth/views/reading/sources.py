@@ -1,4 +1,4 @@
-"""The sources that pages read. Equal sources share an entry of the cache, and the answer within a request."""
+"""Sources of one data set each. All pages use the same arguments, so that they share cache entries."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -40,15 +40,15 @@ T = TypeVar("T")
 
 # The parts of Google that are connected one by one.
 FEATURES = ("calendar", "drive")
-# How much a page asks for. A list as long as this was cut, and the page says so.
+# The lengths that pages ask for. A list of this length was cut, and the page says so.
 EVENTS_LIMIT = 2500
-# One window that serves the coming days as well as the interviews that await a decision.
+# One window for coming days and for interviews that await a decision.
 EVENTS_REACH = Reach(days_back=100, days_ahead=100)
 # Drive's own largest page, so that a list is one call.
 FILES_LIMIT = 1000
 # Ten calls of thirty people.
 CANDIDATES_LIMIT = 300
-# Huntflow counts ids up from 1 and is far from this one.
+# Huntflow counts ids up from 1, and is far from this one.
 MAX_ID_IN_ADDRESS = 2**31 - 1
 
 
@@ -82,7 +82,7 @@ def huntflow(request: HttpRequest) -> HuntflowService:
 
 
 def calendar(reach: Reach = EVENTS_REACH) -> Source[list[Event]]:
-    """Events of the primary calendar, at least as far around today as every page looks."""
+    """Events of the primary calendar, at least within EVENTS_REACH."""
     return Source(
         _read_events,
         (max(reach.days_back, EVENTS_REACH.days_back), max(reach.days_ahead, EVENTS_REACH.days_ahead)),
@@ -127,7 +127,7 @@ ACCOUNTS = Source(_read_accounts)
 
 
 def account(account_id: int) -> Source[Account]:
-    """The organisation of that id, the first for 0; NotFound for one that is not among the user's."""
+    """The organisation of that id, the first for 0; NotFound for a foreign one."""
     return Source(_read_account, (account_id,))
 
 
@@ -178,7 +178,7 @@ def _read_candidates(reads: Reads, account_id: int, vacancy_id: int | None) -> A
 
 
 def fresh_candidates(request: HttpRequest, account_id: int) -> list[Any]:
-    """Return what `candidates` of an organisation reads, if that is cached and fresh; nothing is fetched."""
+    """Return the candidates of an organisation if they are cached and fresh, else none."""
     return huntflow(request).known_applicants(account_id, CANDIDATES_LIMIT)
 
 
