@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import get_format
 from django.utils.translation import ngettext, override
 
-from google_oauth.templatetags import dashboard
+from google_oauth.templatetags import dates
 from tests.environment import ROOT
 from tools.catalogue import LOOSE_NUMBER, load
 
@@ -90,7 +90,7 @@ def test_number_and_unit_stay_on_one_line(language: str) -> None:
 def test_russian_dates_have_months_in_the_genitive_and_hours_to_24() -> None:
     zone = ZoneInfo("Europe/Moscow")
     with override("ru"), timezone.override(zone):
-        said = [dashboard.full_moment(datetime(2025, month, 1, 19, 5, tzinfo=zone)) for month in range(1, 13)]
+        said = [dates.full_moment(datetime(2025, month, 1, 19, 5, tzinfo=zone)) for month in range(1, 13)]
 
     assert said == [f"1 {month} 2025, 19:05" for month in MONTHS]
 
@@ -98,8 +98,8 @@ def test_russian_dates_have_months_in_the_genitive_and_hours_to_24() -> None:
 def test_english_dates_have_english_months_and_hours_to_24() -> None:
     zone = ZoneInfo("Europe/Moscow")
     with override("en"), timezone.override(zone):
-        assert dashboard.full_moment(datetime(2025, 3, 4, 19, 5, tzinfo=zone)) == "4 March 2025, 19:05"
-        assert dashboard.day_title(date(2025, 3, 4)) == "Tuesday, 4 March 2025"
+        assert dates.full_moment(datetime(2025, 3, 4, 19, 5, tzinfo=zone)) == "4 March 2025, 19:05"
+        assert dates.day_title(date(2025, 3, 4)) == "Tuesday, 4 March 2025"
 
 
 def test_russian_numbers_have_a_comma_and_sizes_a_space_that_does_not_break() -> None:

@@ -1,12 +1,11 @@
 """The message catalogues under `locale/`, kept in step with the source without gettext's binaries.
 
-    python -m tools.catalogue check    say what is missing, obsolete, fuzzy or not compiled; exit 1 if anything is
-    python -m tools.catalogue update   bring every django.po in step with the source, and compile it
+    python -m tools.catalogue check    list what is missing, obsolete, fuzzy or not compiled; exit 1 if anything is
+    python -m tools.catalogue update   bring each django.po in step with the source, and compile it
 
-The source is English. So locale/en holds its plurals, whose numbers hold on to their units there, and such
-messages as English readers should not see as they stand; the rest may be missing.
+The source is English. So locale/en holds plurals, which keep numbers and units together, and reworded messages.
 
-Code is read by Babel. A template first becomes code, by the function that Django's makemessages uses.
+Babel reads the code. Django's `templatize`, which makemessages uses too, first turns templates into code.
 """
 
 import re
@@ -25,10 +24,10 @@ from django.utils.translation.template import templatize
 
 SOURCES = ("google_oauth", "config", "templates")
 SOURCE_LANGUAGE = "en"
-# A unit of time or size after a number's placeholder and a space at which a line may break.
+# A unit of time or size after a placeholder for a number. A line may break at the space.
 LOOSE_UNIT = re.compile(r"%\(\w+\)[ds] (minute|hour|day|week|month|year|byte|[KMG]B)s?\b")
 LOOSE_NUMBER = re.compile(r"(%\(\w+\)[ds]) ")
-# The calls of django.utils.translation, and the position of their message, plural and context.
+# The functions of django.utils.translation, with the positions of message, plural and context.
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -46,16 +45,16 @@ Key = tuple[str, str | None]
 
 
 def source_of(path: Path) -> bytes:
-    """The file as Python that Babel can read."""
+    """Return the file as Python that Babel can read."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
-        # What surrounds a template's messages is blanked, not removed; its indentation is no Python's.
+        # `templatize` blanks all but the messages; the indentation left over is no valid Python.
         text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).split("\n"))
     return text.encode()
 
 
 def extracted(root: Path) -> Catalog:
-    """A catalogue of every message in code and templates under `root`, with the files that use it."""
+    """Return the messages in code and templates under `root`, with the files that use them."""
     catalogue = Catalog()
     for path in sorted(path for source in SOURCES for path in (root / source).rglob("*.*")):
         if path.suffix not in {".py", ".html"}:
@@ -68,20 +67,20 @@ def extracted(root: Path) -> Catalog:
 
 
 def load(po: Path) -> Catalog:
-    """The catalogue of a file; its directory names the locale. ValueError for a malformed file."""
+    """Read a catalogue; its directory names the locale. Raises ValueError for a malformed file."""
     with po.open("rb") as file:
         return read_po(file, locale=po.parent.parent.name, abort_invalid=True)
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """The bytes of the catalogue's django.mo."""
+    """Return the content of django.mo."""
     mo = BytesIO()
     write_mo(mo, catalogue)
     return mo.getvalue()
 
 
 def faults_of_message(message: Message, catalogue: Catalog) -> Iterator[str]:
-    """What is wrong with one translation."""
+    """Yield the faults of one translation."""
     strings = _strings(message)
     if message.fuzzy:
         yield "fuzzy"
@@ -94,7 +93,7 @@ def faults_of_message(message: Message, catalogue: Catalog) -> Iterator[str]:
 
 
 def keys(catalogue: Catalog) -> dict[Key, Message]:
-    """The catalogue's messages by msgid and context, without its header."""
+    """Return the messages by msgid and context, without the header."""
     return {(_singular(message), message.context): message for message in catalogue if message.id}
 
 
@@ -103,13 +102,13 @@ def _singular(message: Message) -> str:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    """The translation, one string for each plural form."""
+    """Return the translation, one string for each plural form."""
     string = message.string
     return tuple(string) if isinstance(string, (tuple, list)) else (string or "",)
 
 
 def wanted_in(catalogue: Catalog, source: Catalog) -> Catalog:
-    """What of the source's messages belongs into a catalogue: all; into English, plurals and what it rewords."""
+    """Select the messages that a catalogue must hold. English needs plurals and reworded messages only."""
     if str(catalogue.locale) != SOURCE_LANGUAGE:
         return source
     wanted, present = Catalog(), keys(catalogue)
@@ -120,14 +119,14 @@ def wanted_in(catalogue: Catalog, source: Catalog) -> Catalog:
 
 
 def fill_plurals(catalogue: Catalog) -> None:
-    """Word the untranslated plurals of the English catalogue as the source does."""
+    """Copy untranslated plurals of the English catalogue from the source."""
     for message in catalogue:
         if message.id and message.pluralizable and not all(_strings(message)):
             message.string = tuple(message.id)
 
 
 def glue_units(catalogue: Catalog) -> None:
-    """Let no line break between a number and its unit: people do not see which space they type."""
+    """Put no-break spaces between numbers and units: translators cannot see which space they type."""
     for message in catalogue:
         if message.pluralizable and LOOSE_UNIT.search(_singular(message)):
             message.string = tuple(
@@ -136,7 +135,7 @@ def glue_units(catalogue: Catalog) -> None:
 
 
 def faults(root: Path, po: Path) -> Iterator[str]:
-    """Every way in which the file and its django.mo are out of step with the source, one line each."""
+    """Yield one line for each difference of the file and its django.mo from the source."""
     catalogue = load(po)
     wanted, present = keys(wanted_in(catalogue, extracted(root))), keys(catalogue)
     for key in wanted.keys() - present.keys():
@@ -153,7 +152,7 @@ def faults(root: Path, po: Path) -> Iterator[str]:
 
 
 def update(root: Path, po: Path) -> None:
-    """Add what is new in the source, drop what is gone, keep the translations, and compile."""
+    """Add new messages, drop obsolete ones, keep translations, and compile."""
     catalogue = load(po)
     source = wanted_in(catalogue, extracted(root))
     catalogue.update(source, no_fuzzy_matching=True, update_creation_date=False)
@@ -167,7 +166,7 @@ def update(root: Path, po: Path) -> None:
 
 
 def main(action: str, root: Path, out: TextIO) -> int:
-    """Check or update every catalogue of the project; returns the exit status."""
+    """Check or update all catalogues of the project; return the exit status."""
     count = 0
     for po in sorted(root.glob("locale/*/LC_MESSAGES/django.po")):
         if action == "update":

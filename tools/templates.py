@@ -1,6 +1,6 @@
-"""Words in templates that no translation tag holds: they would stay English, or Russian, for everybody.
+"""Two checks of templates: words outside translation tags, and contracts of parts (see `tools.parts`).
 
-python -m tools.templates    name every such word; exit 1 if there are any
+python -m tools.templates    name every fault; exit 1 if there are any
 """
 
 import re
@@ -12,6 +12,8 @@ from typing import TextIO
 
 from django.template.base import Lexer, TokenType
 
+from tools import parts
+
 # Attributes that a person reads or hears.
 READ_ATTRIBUTES = {
     *("title", "alt", "placeholder", "label", "hx-confirm"),
@@ -20,13 +22,13 @@ READ_ATTRIBUTES = {
 READ_BUTTONS = {"submit", "reset", "button"}
 NAMES = {"Google", "Huntflow", "Redis"}
 UNREAD_ELEMENTS = {"script", "style"}
-# A partial may hold nothing but attributes, for others to put into their tags.
+# A part may consist of attributes, for the tags of others.
 ATTRIBUTES = re.compile(r"""\s*(?:[\w-]+="[^"]*"\s*)+""")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def without_tags(text: str) -> str:
-    """The template with its tags, variables, comments and translated blocks taken out, line by line."""
+    """Blank out tags, variables, comments and translated blocks; lines keep their numbers."""
     kept = []
     hidden_until = ""
     for token in Lexer(text).tokenize():
@@ -47,7 +49,7 @@ def _lines(contents: str) -> int:
 
 
 class Reader(HTMLParser):
-    """Collects the words that a person would read, with the lines where they stand."""
+    """Collects the words that a person reads, with their lines."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -55,7 +57,6 @@ class Reader(HTMLParser):
         self._unread = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Read the attributes."""
         if tag in UNREAD_ELEMENTS:
             self._unread = tag
         values = dict(attrs)
@@ -64,12 +65,10 @@ class Reader(HTMLParser):
             self._read(values[name] or "")
 
     def handle_endtag(self, tag: str) -> None:
-        """Read on after a script."""
         if tag == self._unread:
             self._unread = ""
 
     def handle_data(self, data: str) -> None:
-        """Read the text between tags."""
         if not self._unread:
             self._read(data)
 
@@ -80,7 +79,7 @@ class Reader(HTMLParser):
 
 
 def untranslated(text: str) -> list[tuple[int, str]]:
-    """Every word of a template outside its translation tags, with its line."""
+    """List the words of a template outside its translation tags, each with its line."""
     reader = Reader()
     html = without_tags(text)
     reader.feed(f"<a {html}>" if ATTRIBUTES.fullmatch(html) else html)
@@ -89,14 +88,15 @@ def untranslated(text: str) -> list[tuple[int, str]]:
 
 
 def faults(root: Path) -> Iterator[str]:
-    """One line for each untranslated word in the templates under `root`."""
+    """Yield one line for each fault in the templates under `root`."""
     for path in sorted((root / "templates").rglob("*.html")):
         for line, word in untranslated(path.read_text(encoding="utf-8")):
             yield f"{path.relative_to(root)}:{line}: {word!r} stands outside the translation tags"
+    yield from parts.faults(root)
 
 
 def main(root: Path, out: TextIO) -> int:
-    """Check every template; returns the exit status."""
+    """Print the faults of all templates; return the exit status."""
     found = list(faults(root))
     out.writelines(f"{fault}\n" for fault in found)
     return 1 if found else 0

@@ -1,4 +1,4 @@
-"""What templates say about files: their kinds in words and glyphs."""
+"""Names and glyphs of the kinds of files."""
 
 from django.template import Library
 from django.utils.translation import gettext_lazy
@@ -7,7 +7,8 @@ from google_oauth.domain.files import FileKind
 
 register = Library()
 
-_FILE_ICONS = {
+# The other kinds have a glyph of their name.
+_ICONS = {
     FileKind.FORM: "document",
     FileKind.PDF: "document",
     FileKind.TEXT: "document",
@@ -30,12 +31,10 @@ _NAMES = {
 
 
 @register.filter
-def file_icon(kind: FileKind) -> str:
-    """Choose the glyph for a kind of file."""
-    return _FILE_ICONS.get(kind, kind.value)
+def kind_icon(kind: FileKind) -> str:
+    return _ICONS.get(kind, kind.value)
 
 
 @register.filter
-def file_kind(kind: FileKind) -> str:
-    """Name a kind of file."""
+def kind_name(kind: FileKind) -> str:
     return str(_NAMES[kind])

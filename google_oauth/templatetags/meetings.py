@@ -1,62 +1,98 @@
-"""What templates say about meetings: whom they are about, when they can be joined, how a period is called."""
+"""Times of events, the periods of the calendar, and the parts of its grids."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.template import Library
+from django.template.defaultfilters import truncatechars
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from google_oauth.core.time_zones import is_zone
 from google_oauth.domain.calendar.days import Occurrence
 from google_oauth.domain.calendar.events import Event, EventStatus, Response
-from google_oauth.domain.calendar.meetings import ended, join_window
+from google_oauth.domain.calendar.meetings import ended, join_window, joinable
 from google_oauth.domain.calendar.periods import CalendarView, Period
 from google_oauth.domain.calendar.week import Slot, Strip
-from google_oauth.domain.event_subjects import EventMatching, EventSubject
-from google_oauth.templatetags.dashboard import (
-    Badge,
-    clock_time,
-    day_and_time,
-    day_name,
-    day_title,
-    event_badges,
-)
+from google_oauth.templatetags.dates import brief_moment, clock_time, day_name, day_title
+
+if TYPE_CHECKING:
+    from google_oauth.domain.event_subjects import EventMatching, EventSubject
 
 register = Library()
 
-_AN_HOUR = timedelta(hours=1)
-_A_MINUTE = timedelta(minutes=1)
+_VIEW_NAMES = {
+    CalendarView.AGENDA: gettext_lazy("Agenda"),
+    CalendarView.DAY: gettext_lazy("Day"),
+    CalendarView.WEEK: gettext_lazy("Week"),
+    CalendarView.MONTH: gettext_lazy("Month"),
+}
 _UNSURE = frozenset({Response.NEEDS_ACTION, Response.TENTATIVE})
 
 
 @register.filter
-def about(event: Event, matched: EventMatching) -> EventSubject:
-    """Say whom an event is about."""
+def subject(event: Event, matched: "EventMatching") -> "EventSubject":
+    """Return the candidates whom an event is about."""
     return matched.subject_of(event)
 
 
 @register.filter
-def badges_of(event: Event, about: EventSubject) -> list[Badge]:
-    """List what is to know about an event and its people, the weightiest first."""
-    badges = event_badges(event)
-    if event.cancelled:
-        return badges
-    if about.unclear:
-        return [Badge(gettext("unclear"), "warning"), *badges]
-    if about.judged and event.guests and not about.application:
-        return [*badges, Badge(gettext("not a candidate"), "quiet")]
-    return badges
+def hours(occurrence: Occurrence) -> str:
+    """Say when an event takes place on the day of the occurrence."""
+    event = occurrence.event
+    start, end = event.start_time, event.end_time
+    if event.all_day:
+        return gettext("all day")
+    if not isinstance(start, datetime):
+        return gettext("no date")
+    begins = "" if occurrence.continued else clock_time(start)
+    if not isinstance(end, datetime):
+        return begins
+    if event.last_day != occurrence.day:
+        return gettext("from %(time)s") % {"time": begins} if begins else gettext("all day")
+    ends = clock_time(end)
+    if end == start:
+        return begins
+    return f"{begins}–{ends}" if begins else gettext("until %(time)s") % {"time": ends}
+
+
+@register.filter
+def day_and_hours(event: Event) -> str:
+    """Say on which day and when an event takes place."""
+    start, end = event.start_time, event.end_time
+    day = event.first_day
+    if day is None:
+        return gettext("no date")
+    if not isinstance(start, datetime):
+        return f"{day_title(day)}, {gettext('all day')}"
+    times = clock_time(start)
+    if isinstance(end, datetime) and end != start:
+        times = f"{times}–{clock_time(end)}"
+    return f"{gettext('today') if day == timezone.localdate() else day_title(day)}, {times}"
+
+
+@register.filter
+def day_and_start(event: Event) -> str:
+    """Say briefly when an event begins, without the day if it is today."""
+    start = event.start_time
+    if start is None:
+        return gettext("no date")
+    if not isinstance(start, datetime):
+        midnight = datetime.combine(start, datetime.min.time(), timezone.get_current_timezone())
+        return gettext("today") if start == timezone.localdate() else brief_moment(midnight)
+    time = clock_time(start)
+    return time if start.date() == timezone.localdate() else f"{brief_moment(start)}, {time}"
 
 
 @register.filter
 def elsewhere(event: Event) -> str:
-    """Say when an event begins on the clock of the place where it was planned; "" where that is the reader's.
+    """Say when an event begins in the time zone of its invitation; "" if the clocks agree there.
 
-    Google tells no guest's zone, but the one that an invitation was written in, which is the guest's where they
-    wrote it or the meeting is held at their hours. Zones without a place, as programs use them, say nothing.
+    Google does not give the time zones of guests. That of the invitation is the guest's if they wrote it, or if
+    the meeting is held at their hours. Zones without a place, which programs write, are ignored.
     """
     start, (region, _, place) = event.start_time, event.zone.partition("/")
     if not isinstance(start, datetime) or not place or region == "Etc" or not is_zone(event.zone):
@@ -71,58 +107,39 @@ def elsewhere(event: Event) -> str:
 
 
 @register.filter
+def has_ended(event: Event) -> bool:
+    return ended(event, now=timezone.now())
+
+
+@register.filter
+def can_join(event: Event) -> bool:
+    """Whether the meeting has a link and is on, or is about to begin."""
+    return bool(event.meeting_link) and not event.cancelled and joinable(event, now=timezone.now())
+
+
+@register.filter
 def joins_from(event: Event) -> str:
-    """Write when a meeting can first be joined, as `datetime` attributes do; "" where nobody can tell."""
+    """Format for a `datetime` attribute when a meeting opens; "" for events without a time."""
     window = join_window(event)
     return window.opens.isoformat() if window else ""
 
 
 @register.filter
 def joins_until(event: Event) -> str:
-    """Write when a meeting can be joined no more, as `datetime` attributes do; "" where nobody can tell."""
+    """Format for a `datetime` attribute when a meeting closes; "" for events without a time."""
     window = join_window(event)
     return window.closes.isoformat() if window else ""
 
 
 @register.filter
-def day_and_hours(event: Event) -> str:
-    """Say on which day and when an event takes place."""
-    start, end = event.start_time, event.end_time
-    day = event.first_day
-    if day is None:
-        return gettext("no date")
-    if not isinstance(start, datetime):
-        return f"{day_title(day)}, {gettext('all day')}"
-    hours = clock_time(start)
-    if isinstance(end, datetime) and end != start:
-        hours = f"{hours}–{clock_time(end)}"
-    return f"{gettext('today') if day == timezone.localdate() else day_title(day)}, {hours}"
+def same_event(event: Event, other: Event | None) -> bool:
+    return other is not None and event.id == other.id
 
 
 @register.filter
-def day_of(moment: datetime | date) -> str:
-    """Say on which day something was, as briefly as the reader needs it; today, the time."""
-    if isinstance(moment, datetime):
-        return day_and_time(moment)
-    return day_name(moment)
-
-
-@register.filter
-def is_now(moment: datetime | None) -> bool:
-    """Tell whether a moment has come."""
-    return moment is not None and moment <= timezone.now()
-
-
-@register.filter
-def duration(span: timedelta) -> str:
-    """Say how long something is, in hours and minutes."""
-    hours, minutes = span // _AN_HOUR, span % _AN_HOUR // _A_MINUTE
-    parts = []
-    if hours:
-        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
-    if minutes or not hours:
-        parts.append(ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes})
-    return " ".join(parts)
+def shorten(text: str, max_length: int) -> str:
+    """Cut a long text. Django's filter alone also takes apart texts that are short enough."""
+    return text if len(text) <= max_length else truncatechars(text, max_length)
 
 
 @register.filter
@@ -141,43 +158,37 @@ def period_title(period: Period) -> str:
 
 @register.filter
 def view_name(view: CalendarView) -> str:
-    """Name a way of drawing the calendar."""
-    return {
-        CalendarView.AGENDA: gettext("Agenda"),
-        CalendarView.DAY: gettext("Day"),
-        CalendarView.WEEK: gettext("Week"),
-        CalendarView.MONTH: gettext("Month"),
-    }[view]
+    return str(_VIEW_NAMES[view])
 
 
 @register.filter
-def entries(count: int) -> str:
+def entry_count(count: int) -> str:
     """Say how many events a day has."""
     return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
 
 
 @register.filter
-def number_of(cards: Mapping[str, int], event: Event) -> int:
+def card_number(cards: Mapping[str, int], event: Event) -> int:
     """Return the number of an event's card on the page."""
     return cards[event.id]
 
 
 @register.filter
 def starts(part: Slot | Occurrence | Strip) -> str:
-    """Say when a timed event begins; "" where it began on an earlier day, or takes all day."""
+    """Say when a timed event begins; "" if it began on an earlier day or is drawn as a whole day."""
     start = part.event.start_time
     begun = part.continued or (isinstance(part, Strip) and not part.days)
     return clock_time(start) if isinstance(start, datetime) and not begun else ""
 
 
 @register.filter
-def event_classes(event: Event, matched: EventMatching) -> str:
-    """Return the classes by which a grid tells events apart, each after a space."""
+def event_classes(event: Event, matched: "EventMatching") -> str:
+    """Return the classes by which a grid styles an event, each after a space."""
     classes = (
         (" off", event.cancelled or event.declined),
         (" interview", event.id in matched.interviews),
         (" unclear", matched.subject_of(event).unclear),
         (" tentative", event.status is EventStatus.TENTATIVE or event.response in _UNSURE),
-        (" over", ended(event, now=timezone.now())),
+        (" over", has_ended(event)),
     )
-    return "".join([name for name, wanted in classes if wanted])
+    return "".join([name for name, applies in classes if applies])

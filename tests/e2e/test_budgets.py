@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import StorageState
 from pytest_django.fixtures import Settings
 
-from google_oauth.templatetags.dashboard import icon
+from google_oauth.templatetags.icons import icon
 from tests.e2e.conftest import NewPage
 from tests.e2e.steps import has_settled, wait_for_quiet
 from tests.e2e.visitor import Visitor

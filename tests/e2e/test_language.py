@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 from playwright.sync_api import StorageState, expect
 
-from google_oauth.templatetags.dashboard import age
+from google_oauth.templatetags.dates import age
 from tests.e2e.conftest import NewPage
 from tests.e2e.steps import PAGES, has_data
 

@@ -1,22 +1,15 @@
-from datetime import date, datetime, timedelta
-
 import pytest
-from django.utils import timezone
 
-from google_oauth.domain.calendar.events import Event
-from google_oauth.domain.candidates import Candidate, Contact, Link, Stage, StageKind, Vacancy, VacancyState
+from google_oauth.domain.candidates import Candidate, Contact, Link, Stage, Vacancy, VacancyState
 from google_oauth.domain.hiring.applications import Application
 from google_oauth.domain.matching.event_matching import Evidence
-from google_oauth.templatetags.dashboard import Badge
 from google_oauth.templatetags.people import (
     candidate_link,
+    candidate_name,
     contact_link,
-    day_and_start,
     mail_link,
     network_name,
-    person_name,
     phone_link,
-    stage_badge,
     standing,
     vacancy_state,
 )
@@ -73,50 +66,25 @@ def test_network_is_written_as_its_people_write_it(network: str, name: str) -> N
     assert network_name(Contact(network, "x")) == name
 
 
-def event_at(start: datetime | date | None) -> Event:
-    return Event("e", "x", start, None)
-
-
-def test_start_is_said_without_the_day_where_that_is_today() -> None:
-    today = timezone.localtime().replace(hour=10, minute=30, second=0, microsecond=0)
-
-    assert day_and_start(event_at(today)) == "10:30"
-    assert day_and_start(event_at(today + timedelta(days=1))) == "завтра, 10:30"
-
-
-def test_start_of_an_event_that_takes_all_day_or_has_no_date() -> None:
-    today = timezone.localdate()
-
-    assert day_and_start(event_at(today)) == "сегодня"
-    assert day_and_start(event_at(today + timedelta(days=1))) == "завтра"
-    assert day_and_start(event_at(None)) == "без даты"
-
-
-@pytest.mark.parametrize("state", list(VacancyState))
-def test_every_state_of_a_vacancy_has_a_name(state: VacancyState) -> None:
-    assert vacancy_state(state)
-
-
 @pytest.mark.parametrize(
-    ("stage", "badge"),
+    ("state", "name"),
     [
-        (None, None),
-        (Stage(1, "Интервью"), Badge("Интервью", "info")),
-        (Stage(1, ""), Badge("неизвестный этап", "info")),
-        (Stage(1, "Отказ", StageKind.TRASH), Badge("Отказ", "")),
-        (Stage(1, "Нанят", StageKind.HIRED), Badge("Нанят", "success")),
+        (VacancyState.OPEN, "Открытые"),
+        (VacancyState.HOLD, "Приостановленные"),
+        (VacancyState.CLOSED, "Закрытые"),
+        (VacancyState.UNKNOWN, "Прочие"),
     ],
 )
-def test_stage_is_named_with_its_meaning(stage: Stage | None, badge: Badge | None) -> None:
-    assert stage_badge(stage) == badge
+def test_vacancies_of_a_state_have_a_heading(state: VacancyState, name: str) -> None:
+    assert vacancy_state(state) == name
 
 
 MARIA = Candidate(7, 17, last_name="<Кузнецова>", first_name="Мария")
 
 
 def test_candidate_without_a_name_is_called_by_their_number() -> None:
-    assert person_name(MARIA) == "<Кузнецова> Мария"
-    assert person_name(Candidate(7, 17)) == "Кандидат 7, без имени"
+    assert candidate_name(MARIA) == "<Кузнецова> Мария"
+    assert candidate_name(Candidate(7, 17)) == "Кандидат 7, без имени"
 
 
 def test_candidate_is_a_link_to_their_page_that_says_why_they_were_recognised() -> None:

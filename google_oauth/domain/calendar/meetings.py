@@ -62,7 +62,7 @@ def joinable(event: Event, *, now: datetime) -> bool:
 
 def ended(event: Event, *, now: datetime) -> bool:
     """Return whether a timed event is over; without an end, never. `now` is aware."""
-    return event.timed and event.end_time is not None and event.end_utc <= now
+    return event.timed and isinstance(event.end_time, datetime) and event.end_utc <= now
 
 
 def next_up(events: Iterable[Event], *, now: datetime) -> Event | None:

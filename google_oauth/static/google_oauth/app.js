@@ -1,8 +1,8 @@
-// What a page cannot do without a script: labels that keep ageing, the reader's time zone, the theme.
-// Everything else is HTML, and every page works with this file blocked.
+// Ages that stay current, the browser's time zone, the theme and the shortcuts.
+// Pages work without this file.
 "use strict";
 
-// htmx would note the address there, with what was searched for: a candidate's name. It remembers as well without.
+// htmx would store addresses there, with searches for candidates' names. It works without.
 Object.defineProperty(window, "sessionStorage", {
   get() {
     throw new DOMException("Nothing is kept in the browser.", "SecurityError");
@@ -14,19 +14,19 @@ Object.defineProperty(window, "sessionStorage", {
   const YEAR = 31536000;
   const words = new Intl.RelativeTimeFormat(root.lang, { numeric: "always" });
 
-  // Over TLS no other host of the domain can set them, as the server expects there.
+  // Over TLS the server reads `__Host-` cookies only: other hosts of the domain cannot set them.
   const [HOST, SECURE] = location.protocol === "https:" ? ["__Host-", "; Secure"] : ["", ""];
 
   function remember(name, value, seconds) {
     document.cookie = `${HOST}${name}=${value}; Path=/; Max-Age=${seconds}; SameSite=Lax${SECURE}`;
   }
 
-  // The server words an age likewise; in its catalogue, too, the number holds on to its unit.
+  // The same words as the server's, with a no-break space before the unit.
   function ago(count, unit) {
     return words.format(-Math.floor(count), unit).replace(" ", "\u00a0");
   }
 
-  // <time data-age datetime="…" data-now="just now">: seconds matter to nobody after the first minute.
+  // <time data-age datetime="…" data-now="just now">
   function age(seconds, now) {
     if (seconds < 60) return now;
     if (seconds < 3600) return ago(seconds / 60, "minute");
@@ -46,7 +46,7 @@ Object.defineProperty(window, "sessionStorage", {
     }
   }
 
-  // <time data-until datetime="…" data-now="now">: how long it is to a moment, as the server words it.
+  // <time data-until datetime="…" data-now="now">, by the rules of the filter `until`.
   function ahead(seconds, now) {
     const minutes = Math.ceil(seconds / 60);
     if (minutes <= 0) return now;
@@ -56,7 +56,7 @@ Object.defineProperty(window, "sessionStorage", {
     return words.format(count, unit).replace(/(\d) /, "$1\u00a0");
   }
 
-  // What an open page goes on saying: how long it is to an interview, and which meetings can be joined.
+  // The time until events, and the meetings that can be joined now.
   function showMeetings() {
     for (const label of document.querySelectorAll("time[data-until]")) {
       label.textContent = ahead((Date.parse(label.dateTime) - Date.now()) / 1000, label.dataset.now);
@@ -67,8 +67,8 @@ Object.defineProperty(window, "sessionStorage", {
     }
   }
 
-  // <ol class="blocks r80 now" data-drawn="…T20:10:00+03:00">: the line of now moves on from where it was drawn,
-  // and shows in the hours of the grid alone.
+  // <ol class="blocks r80 now" data-drawn="…T20:10:00+03:00">: the line of now moves on from there. It is hidden
+  // outside the hours of the grid.
   function showNow() {
     for (const day of document.querySelectorAll("[data-drawn]")) {
       const drawn = day.dataset.drawn;
@@ -81,16 +81,15 @@ Object.defineProperty(window, "sessionStorage", {
     }
   }
 
-  // The server renders times in the zone of this cookie, unless the reader has chosen one. A page rendered in
-  // another zone is loaded again, once: not where cookies are refused, not where the server has seen this zone
-  // and does not know it, and not a page that says that something broke and knows no zone.
-  function tellZone() {
+  // The server renders times in the zone of this cookie, unless the reader has chosen one. A page in another zone
+  // is loaded again, once. Not if cookies are refused, if the server ignores the zone, or if the page has none.
+  function sendZone() {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const told = () => document.cookie.split("; ").includes(`${HOST}tz=${zone}`);
-    if (!zone || told()) return;
+    const isSent = () => document.cookie.split("; ").includes(`${HOST}tz=${zone}`);
+    if (!zone || isSent()) return;
     remember("tz", zone, YEAR);
-    const matters = root.dataset.zone && zone !== root.dataset.zone && !("zoneChosen" in root.dataset);
-    if (matters && told()) location.reload();
+    const differs = root.dataset.zone && zone !== root.dataset.zone && !("zoneChosen" in root.dataset);
+    if (differs && isSent()) location.reload();
   }
 
   function showTheme() {
@@ -106,14 +105,14 @@ Object.defineProperty(window, "sessionStorage", {
     showTheme();
   }
 
-  // Shortcuts go by the place of the key, so that they are the same in every layout. What a key does is written
-  // on what it presses: data-key="r", or data-key="g t" for G and then T.
+  // Shortcuts use positions of keys, so that they are the same in all layouts. An element names its shortcut:
+  // data-key="r", or data-key="g t" for G and then T.
   const PLACES = { ArrowLeft: "left", ArrowRight: "right" };
-  // A row that leads nowhere is reached by what can be done with it.
+  // A row without a link is reached by its action.
   const ROWS = "main :is(tbody th a, tbody tr:not(:has(th a)) td a, .agenda a.name)";
   const LEADER = "g";
-  const LEADER_LASTS = 1500;
-  let ledAt = -Infinity;
+  const LEADER_TIMEOUT = 1500;
+  let leaderAt = -Infinity;
 
   function keyOf(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return "";
@@ -144,8 +143,8 @@ Object.defineProperty(window, "sessionStorage", {
     const key = keyOf(event);
     const typing = event.target.closest("input:not([type=checkbox]), select, textarea, dialog[open]");
     if (!/^([a-z/?]|left|right)$/.test(key) || typing || root.dataset.shortcuts === "off") return;
-    const led = event.timeStamp - ledAt < LEADER_LASTS;
-    ledAt = key === LEADER ? event.timeStamp : -Infinity;
+    const led = event.timeStamp - leaderAt < LEADER_TIMEOUT;
+    leaderAt = key === LEADER ? event.timeStamp : -Infinity;
     if (!led && (key === "j" || key === "k")) walk(key === "j" ? 1 : -1);
     else if (press(led ? `${LEADER} ${key}` : key)) event.preventDefault();
   });
@@ -156,7 +155,7 @@ Object.defineProperty(window, "sessionStorage", {
     const button = event.target.closest("[data-set-theme]");
     if (button) setTheme(button.dataset.setTheme);
   });
-  // On phones the navigation is a bar wider than the screen. Not after a tap, which would miss its target then.
+  // On phones the navigation is wider than the screen. It must not move after a tap: the click would miss.
   const nav = document.querySelector(".nav");
   function reveal(link) {
     if (link) nav.scrollLeft = link.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2;
@@ -173,7 +172,7 @@ Object.defineProperty(window, "sessionStorage", {
   document.addEventListener("visibilitychange", showTimes);
 
   for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
-  tellZone();
+  sendZone();
   showTheme();
   reveal(nav?.querySelector("[aria-current]"));
   showTimes();
