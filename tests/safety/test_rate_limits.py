@@ -33,6 +33,27 @@ def test_network_that_begins_too_many_sign_ins_waits(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("moment", "retry_after", "said"), [(6021.0, "39", "1 minute."), (6030.0 - 300, "270", "5 minutes.")]
+)
+def test_page_says_the_minutes_of_its_header(
+    client: Client,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    moment: float,
+    retry_after: str,
+    said: str,
+) -> None:
+    settings.RATE_LIMITS = {"sign_in": (0, 60 if retry_after == "39" else 300)}
+    monkeypatch.setattr(rate_limits.time, "time", lambda: moment)
+
+    answer = client.get(reverse("google_start"), headers={"Accept-Language": "en"})
+
+    assert answer.headers["Retry-After"] == retry_after
+    assert f"Please wait {said}" in answer.text.replace("\xa0", " ")
+
+
+@pytest.mark.django_db
 def test_guesses_at_the_callback_count_as_sign_ins(client: Client) -> None:
     assert statuses(client, "GET", f"{reverse('google_callback')}?state=forged") == [400, 400, 429]
 
