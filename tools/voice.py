@@ -29,7 +29,10 @@ TURNS = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z`\"(])")
-CODE = re.compile(r"```.*?```|^(?: {4}|\t).*$|^\s*\|.*$|<[^>]+>", re.MULTILINE | re.DOTALL)
+# Fenced and indented code, tables, pictures, tags and comments.
+CODE = re.compile(
+    r"(?s:```.*?```)|^(?: {4}|\t).*$|^ *\|.*$|!\[[^\]]*\]\([^)]*\)|(?s:<[^>]+>)", re.MULTILINE
+)
 DIRECTIVE = re.compile(r"#\s*(?:noqa|type:|pragma|fmt:|!)")
 
 
