@@ -65,7 +65,8 @@ def read_head(data: bytes | bytearray) -> Head | None:
         _refuse_longer(data)
         return None
     body = _length_of_body(bytes(data[line_end:end]))
-    expects = _EXPECTATION.search(data, 0, end) is not None
+    # RFC 9110, 10.1.1: one of HTTP/1.0 is ignored.
+    expects = not line[0].endswith(b"1.0\r\n") and _EXPECTATION.search(data, 0, end) is not None
     return Head(path=line[1].partition(b"?")[0], end=end, size=end + body, expects=expects)
 
 

@@ -124,6 +124,8 @@ class Worker(ThreadWorker):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
+        # One request for each connection, whatever the options say; no answer may promise more.
+        self.cfg.set("keepalive", 0)
         # The application needs files of its own.
         files, _ = getrlimit(RLIMIT_NOFILE)
         if files != RLIM_INFINITY:

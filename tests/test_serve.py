@@ -40,6 +40,8 @@ from tests.strangers import (
 from tests.waiting import eventually
 
 ANNA = "anna.smirnova@example.com"
+# Seconds; a tenth of one where the machine does nothing else.
+PATIENCE = 5
 
 
 @pytest.fixture(scope="module")
@@ -258,7 +260,7 @@ def test_large_upload_is_refused_before_it_is_kept(
 
 def test_slow_strangers_keep_neither_pages_nor_probes(production: ProductionServer, anna: Recruiter) -> None:
     with crowd(production, 40, POST + b"Content-Length: 1000\r\n\r\nab", GET):
-        assert slowest(anna) < 1
+        assert slowest(anna) < PATIENCE
 
 
 def test_strangers_who_never_read_or_close_keep_neither_pages_nor_probes(
@@ -266,7 +268,7 @@ def test_strangers_who_never_read_or_close_keep_neither_pages_nor_probes(
 ) -> None:
     file = b"GET %s HTTP/1.1\r\n%s\r\n" % (FILE.encode(), HEADERS)
     with crowd(production, 60, file, GET + b"\r\n", window=2048):
-        assert slowest(anna) < 1
+        assert slowest(anna) < PATIENCE
 
 
 def test_slow_line_sends_a_form(production: ProductionServer) -> None:

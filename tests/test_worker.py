@@ -1,6 +1,7 @@
 """The worker of production with a small application: no client keeps a thread, the loop, or the memory."""
 
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -10,9 +11,12 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from resource import RLIM_INFINITY
 
 import pytest
+from gunicorn.config import Config
 
+from config import worker
 from tests.environment import ROOT
 from tests.impatient import LARGE
 from tests.waiting import eventually
@@ -156,7 +160,7 @@ def test_answers_that_are_never_read_keep_no_thread_and_no_memory(server: Server
         began = time.monotonic()
 
         assert server.ask(GET % b"/page").endswith(b"/page ")
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 5
         # Six or seven fit into what may be unsent; the older ones gave way.
         assert sum(len(read(client)) > LARGE for client in hoarders) < 10
 
@@ -166,16 +170,15 @@ def test_clients_that_never_close_do_not_keep_the_loop(server: Server) -> None:
         began = time.monotonic()
 
         assert server.ask(GET % b"/page").endswith(b"/page ")
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 5
         assert {read(client)[-6:] for client in lingering} == {b"/page "}
 
 
 def test_probe_is_answered_while_every_thread_is_busy(server: Server) -> None:
     with crowd(server, 3, GET % b"/slow") as waiting:
-        began = time.monotonic()
-
         assert server.ask(GET % b"/healthz?of=a-balancer").endswith(b"/healthz ")
-        assert time.monotonic() - began < 0.9
+        # Two threads: the third waits for one of them, and then takes a second.
+        assert select.select([waiting[2]], [], [], 0)[0] == []
         assert {read(client)[-6:] for client in waiting} == {b"/slow "}
 
 
@@ -203,7 +206,7 @@ def test_stop_answers_what_is_whole_and_waits_for_nobody_else(tmp_path: Path) ->
         began = time.monotonic()
 
         assert server.stop() == 0
-        assert time.monotonic() - began < 6
+        assert time.monotonic() - began < 15
         assert read(whole).endswith(b"/slow ")
         assert read(silent) == b""
         assert read(begun).startswith(b"HTTP/1.1 408 ")
@@ -217,3 +220,20 @@ def test_reload_takes_a_new_worker_and_a_new_framing(tmp_path: Path) -> None:
         assert eventually(lambda: server.log.read_text().count("Booting worker") == 2)
         assert eventually(lambda: "Worker exiting" in server.log.read_text())
         assert server.ask(POST + b"hello").endswith(b"/form hello")
+
+
+@pytest.mark.parametrize(("files", "connections"), [(64, 32), (RLIM_INFINITY, 1000), (1_000_000, 1000)])
+def test_half_of_the_files_are_left_to_the_application(
+    monkeypatch: pytest.MonkeyPatch, files: int, connections: int
+) -> None:
+    monkeypatch.setattr(worker, "getrlimit", lambda _: (files, files))
+
+    made = worker.Worker(1, 1, [], None, 30, Config(), None)
+    made.tmp.close()
+
+    assert made.worker_connections == connections
+
+
+def test_no_option_makes_an_answer_promise_a_second_request(tmp_path: Path) -> None:
+    with serving(tmp_path, "--keep-alive", "5") as server:
+        assert b"\r\nConnection: close\r\n" in server.ask(GET % b"/page")

@@ -162,12 +162,6 @@ def number_of(cards: Mapping[str, int], event: Event) -> int:
 
 
 @register.filter
-def at_most(number: int, limit: int) -> int:
-    """Bound a number where the stylesheet knows no larger one."""
-    return min(number, limit)
-
-
-@register.filter
 def starts(part: Block | Occurrence | Strip) -> str:
     """Say when a timed event begins; "" where it began on an earlier day, or takes all day."""
     start = part.event.start_time

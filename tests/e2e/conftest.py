@@ -19,6 +19,7 @@ from playwright.sync_api import (
 from tests.e2e.chromium import ARGUMENTS, MISSING, find_chromium, is_required
 from tests.e2e.interviewee import interviewee  # noqa: F401 - a fixture for all
 from tests.e2e.kept import Kept
+from tests.e2e.planned import plan  # noqa: F401 - likewise
 from tests.e2e.steps import PAGES, VIEWS, first_candidate
 from tests.e2e.visitor import Visitor
 from tests.sandbox_control import SandboxControl

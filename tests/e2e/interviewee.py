@@ -10,11 +10,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from sandbox.world.hiring import ORGANISATIONS
 from tests.e2e.kept import Kept
+from tests.e2e.planned import ANNA, Plan, timed
 from tests.e2e.steps import first_candidate, has_data, words
 from tests.e2e.visitor import Visitor
 from tests.sandbox_control import SandboxControl
 
-ANNA = "anna.smirnova@example.com"
 TEN_MINUTES = timedelta(minutes=10)
 MEET = "https://meet.google.com/abc-defg-hij"
 
@@ -41,27 +41,30 @@ def leads_to_the_meeting(link: Locator) -> bool:
     return attributes == [MEET, "_blank", "noopener noreferrer"]
 
 
-@pytest.fixture
-def interviewee(anna_visits: Visitor, upstreams: SandboxControl, kept: Kept) -> Iterator[Interviewee]:
-    """Whose interview can just be joined, with a Meet and a résumé in Drive."""
-    address = first_candidate(anna_visits)
+def link_at_huntflow(address: str) -> str:
+    """The address that a candidate's page with us has at Huntflow: in an event, it tells whose interview it is."""
     organisation, number = re.findall(r"\d+", address)
     nick = next(each.nick for each in ORGANISATIONS if each.id == int(organisation))
+    return f"https://huntflow.ru/my/{nick}#/applicants/filter/all/{number}"
+
+
+@pytest.fixture
+def interviewee(
+    anna_visits: Visitor, upstreams: SandboxControl, kept: Kept, plan: Plan
+) -> Iterator[Interviewee]:
+    """Whose interview can just be joined, with a Meet and a résumé in Drive."""
+    address = first_candidate(anna_visits)
     heading = re.search(r"<h1[^>]*>(.*?)</h1>", anna_visits.settled(address), re.DOTALL)
     assert heading
     name = " ".join(heading[1].split()[:2])
     begins = datetime.now(UTC) + TEN_MINUTES
-    event = {
-        "summary": "Знакомство",
-        "description": f"https://huntflow.ru/my/{nick}#/applicants/filter/all/{number}",
-        "hangoutLink": MEET,
-        "start": {"dateTime": begins.isoformat()},
-        "end": {"dateTime": (begins + TEN_MINUTES).isoformat()},
-    }
+    description = link_at_huntflow(address)
+    event = timed(
+        begins, begins + TEN_MINUTES, summary="Знакомство", description=description, hangoutLink=MEET
+    )
     paper = {"name": f"Резюме {name}.pdf", "mimeType": "application/pdf"}
-    added = upstreams.change(op="add_event", calendar=ANNA, event=event)
+    plan([event])
     filed = upstreams.change(op="add_file", owner=ANNA, file=paper)
     kept.forget("google_*")
     yield Interviewee(address, name)
-    upstreams.change(op="delete_event", calendar=ANNA, id=added["id"])
     upstreams.change(op="delete_file", id=filed["id"])

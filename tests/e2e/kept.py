@@ -28,7 +28,8 @@ class Kept:
 
     def forget(self, service: str) -> None:
         """Let no answer of this data set be there."""
-        self._redis.delete(*self._redis.keys(f"{PREFIX}:*:{service}"))
+        if keys := self._redis.keys(f"{PREFIX}:*:{service}"):
+            self._redis.delete(*keys)
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -8,7 +8,8 @@ PHONE, DESKTOP = 390, 1280
 HEIGHT = 800
 
 # A text link takes the height of its line, as WCAG 2.5.8 allows; a wrapping label is the target of its control,
-# and so is the box over which an absolute ::after of a button spreads.
+# and so is the box over which an absolute ::after of a button spreads. A control in an event that is drawn to scale is
+# as high as there is room for.
 SMALL = """([least, buttons]) => {
     const isButton = element => element.matches(".btn, button:not(.link, .opens), select, input, textarea");
     function box(element) {
@@ -17,10 +18,14 @@ SMALL = """([least, buttons]) => {
         const spread = after.content !== "none" && after.position === "absolute";
         return (spread ? element.offsetParent : element).getBoundingClientRect();
     }
+    function size(element) {
+        if (!isButton(element)) return least;
+        return Math.max(least, Math.min(buttons, element.closest(".slot")?.clientHeight ?? buttons));
+    }
     return [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
         .filter(element => element.checkVisibility({visibilityProperty: true}) && element.type !== "hidden")
         .filter(element => getComputedStyle(element).display !== "inline")
-        .map(element => [element, box(element), isButton(element) ? buttons : least])
+        .map(element => [element, box(element), size(element)])
         .filter(([, {width, height}, size]) => Math.min(width, height) < size - 0.5)
         .map(([element, {width, height}]) => `${Math.round(width)}x${Math.round(height)} ${element.outerHTML.slice(0, 160)}`);
 }"""

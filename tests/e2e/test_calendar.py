@@ -1,10 +1,13 @@
 """What of the calendar only a browser can tell: where a finger lands, and what is cut off."""
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import Page, StorageState, expect
 
 from tests.e2e.conftest import NewPage
+from tests.e2e.interviewee import MEET
+from tests.e2e.planned import Plan, noon, today, whole
 
 FINGER = 44  # pixels
 NARROW = {"width": 320, "height": 800}
@@ -18,8 +21,9 @@ def opened(new_page: NewPage, anna: StorageState, view: str, **options: object) 
 
 
 def test_day_of_a_month_is_one_target_for_a_finger_its_dots_included(
-    new_page: NewPage, anna: StorageState
+    new_page: NewPage, anna: StorageState, plan: Plan
 ) -> None:
+    plan([noon(today(), summary="Обед")])
     page = opened(new_page, anna, "month", viewport=NARROW)
     dots = page.locator(".month td:has(.slot) ol").first
     cell = dots.locator("xpath=..").bounding_box()
@@ -33,10 +37,14 @@ def test_day_of_a_month_is_one_target_for_a_finger_its_dots_included(
     expect(page).to_have_url(re.compile(r"view=agenda&day=\d{4}-\d\d-\d\d"))
 
 
-def test_strip_is_as_long_as_its_days_and_shows_its_title(new_page: NewPage, anna: StorageState) -> None:
+def test_strip_is_as_long_as_its_days_and_shows_its_title(
+    new_page: NewPage, anna: StorageState, plan: Plan
+) -> None:
+    days = 3
+    monday = today() - timedelta(days=today().weekday())
+    plan([whole(monday, monday + timedelta(days=days), summary="Хакатон 4711")])
     page = opened(new_page, anna, "week")
-    strip = page.locator(".strip:is(.d2, .d3, .d4, .d5, .d6, .d7)").first
-    days = int(re.findall(r"\bd(\d)", strip.get_attribute("class") or "")[0])
+    strip = page.locator(f".strip.d{days}").filter(has_text="Хакатон 4711")
     box, column = strip.bounding_box(), page.locator(".column").first.bounding_box()
     assert box
     assert column
@@ -45,11 +53,14 @@ def test_strip_is_as_long_as_its_days_and_shows_its_title(new_page: NewPage, ann
     assert strip.locator(".opens").evaluate("title => title.scrollWidth <= title.clientWidth")
 
 
-def test_row_of_a_week_has_its_way_into_the_meeting_on_phones(new_page: NewPage, anna: StorageState) -> None:
+def test_row_of_a_week_has_its_way_into_the_meeting_on_phones(
+    new_page: NewPage, anna: StorageState, plan: Plan
+) -> None:
+    plan([noon(today() + timedelta(days=7), summary="Сверка 4711", hangoutLink=MEET)])
     page = opened(new_page, anna, "week", viewport=NARROW)
     # No meeting of the next week is under way, so all of its buttons are plain.
     page.goto(f"/calendar/{page.locator('#calendar-next').get_attribute('href')}")
-    join = page.locator(".blocks .join").first
+    join = page.locator(".blocks > li").filter(has_text="Сверка 4711").locator(".join")
     box = join.bounding_box()
     assert box
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, StorageState, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.kept import Kept
+from tests.e2e.planned import Plan, today, whole
 from tests.e2e.steps import has_data, words
 from tests.sandbox_control import SandboxControl
 
@@ -89,7 +90,10 @@ def test_a_refresh_that_fails_says_so_and_keeps_the_old_age(
     assert page.get_by_role("row").count() == rows
 
 
-def test_one_broken_source_leaves_the_other_blocks(page: Page, kept: Kept, upstreams: SandboxControl) -> None:
+def test_one_broken_source_leaves_the_other_blocks(
+    page: Page, kept: Kept, upstreams: SandboxControl, plan: Plan
+) -> None:
+    plan([whole(today(), today() + timedelta(days=1), summary="Отпуск")])
     kept.clear()
     upstreams.fail("huntflow", "status", status=503)
 

@@ -1,6 +1,7 @@
 """What a newcomer does, from the first page to signing out."""
 
 import re
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +11,7 @@ from sandbox.world.names import transliterate
 from tests.e2e.conftest import NewPage
 from tests.e2e.interviewee import Interviewee, leads_to_the_meeting
 from tests.e2e.kept import Kept
+from tests.e2e.planned import Plan, today, whole
 from tests.e2e.steps import (
     PAGES,
     allow,
@@ -50,7 +52,8 @@ def test_the_next_interview_is_prepared_from_the_first_page(page: Page, intervie
 
 
 @pytest.mark.usefixtures("_no_grant")
-def test_a_newcomer_signs_in_connects_everything_and_leaves(new_page: NewPage) -> None:
+def test_a_newcomer_signs_in_connects_everything_and_leaves(new_page: NewPage, plan: Plan) -> None:
+    plan([whole(today(), today() + timedelta(days=1), summary="Отпуск")], calendar=IVAN)
     page = new_page()
 
     page.goto("/")

@@ -91,3 +91,13 @@ def test_suite_runs_at_the_moment_with_what_it_is_given(status: int) -> None:
     selection = ["tests/tools/test_days.py::test_nothing"] if status else ["--version"]
 
     assert bool(days.run(LEAP_DAY, selection)) == bool(status)
+
+
+@pytest.mark.parametrize("moment", ["2020-01-01", LEAP_DAY])
+def test_waits_between_processes_keep_their_length(moment: str) -> None:
+    waits = (
+        "import multiprocessing, time; begun = time.monotonic(); "
+        "print(multiprocessing.Semaphore(0).acquire(timeout=0.2), 0.2 <= time.monotonic() - begun < 10)"
+    )
+
+    assert said_at(moment, sys.executable, "-c", waits) == "False True"

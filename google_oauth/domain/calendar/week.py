@@ -22,8 +22,10 @@ _A_DAY = timedelta(days=1)
 _ROWS_OF_HOUR = 4
 # A block of one quarter has no room for a line of text.
 SHORTEST = 2
-# Beyond this many side by side nothing can be read any more: the last lane takes all that follow.
-MOST_LANES = 12
+# So many stand side by side in a day that is drawn alone, in one of several, and over the hours. Each has 24 px to be
+# pressed in on the narrowest window that has a grid; of more, the last lane says how many they are.
+LANES_OF_ONE, LANES_OF_MANY = 12, 3
+STRIP_LANES = 8
 # The hours that a grid shows when no event needs others.
 _USUAL_HOURS = (8, 20)
 
@@ -34,6 +36,7 @@ class Block:
 
     It covers `rows` rows of the day from `row` on (from 0, at midnight) in `lane` (from 0) of the `lanes` that
     the day has at that time. `continued` and `continues` tell that it began before and goes on after the day.
+    `beyond` tells that there is no lane for it: a `Rest` counts it, and only a list shows it.
     """
 
     event: Event
@@ -43,6 +46,7 @@ class Block:
     lanes: int = 1
     continued: bool = False
     continues: bool = False
+    beyond: bool = False
 
     @property
     def end(self) -> int:
@@ -51,12 +55,32 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """How many blocks are `beyond` the lanes, in the place of them all: the last of the `lanes`."""
+
+    row: int
+    rows: int
+    lanes: int
+    count: int
+
+    @property
+    def end(self) -> int:
+        """The first row after the place."""
+        return self.row + self.rows
+
+    @property
+    def lane(self) -> int:
+        """The last of the lanes."""
+        return self.lanes - 1
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
     """An event of whole days on one of them, in the `lane` (from 0) that is its own on all days of the grid.
 
     The strip of its first day in the grid is as long as the `days` that it covers there; on the days after,
     `days` is 0, because it is drawn already. `continued` and `continues` tell that the event began before the
-    grid's first day and goes on after its last.
+    grid's first day and goes on after its last. `beyond` is as in a block.
     """
 
     event: Event
@@ -64,16 +88,26 @@ class Strip:
     days: int
     continued: bool = False
     continues: bool = False
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One day: events of whole days by lane, blocks from early to late, and the row of now if it is today."""
+    """One day: events of whole days by lane, blocks from early to late, and the row of now if it is today.
+
+    `rests` stand for the blocks that are beyond the lanes.
+    """
 
     day: date
     strips: tuple[Strip, ...]
     blocks: tuple[Block, ...]
+    rests: tuple[Rest, ...] = ()
     now_row: int | None = None
+
+    @property
+    def more_strips(self) -> int:
+        """How many strips of the day are beyond the lanes; the last lane says so."""
+        return sum(strip.beyond for strip in self.strips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +139,19 @@ def grid(events: Iterable[Event], *, first: date, last: date, now: datetime) -> 
     shown = [each for each in occurrences(events, first=first, last=last) if each.day]
     strips = _strips([each for each in shown if _takes_days(each.event)], first=first, last=last)
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
-    columns = tuple(
-        Column(
-            day,
-            tuple(strips.get(day, ())),
-            _side_by_side(_block(each) for each in shown if each.day == day and not _takes_days(each.event)),
-            now_row=row_of(now) if day == now.date() else None,
-        )
-        for day in days
-    )
+    most = LANES_OF_ONE if len(days) == 1 else LANES_OF_MANY
+    columns = []
+    for day in days:
+        found = [_block(each) for each in shown if each.day == day and not _takes_days(each.event)]
+        placed, rests = _side_by_side(found, most=most)
+        now_row = row_of(now) if day == now.date() else None
+        columns.append(Column(day, tuple(strips.get(day, ())), placed, rests, now_row))
     blocks = [block for column in columns for block in column.blocks]
     return Grid(
-        columns,
+        tuple(columns),
         first_hour=min([_USUAL_HOURS[0], *(block.row // _ROWS_OF_HOUR for block in blocks)]),
         last_hour=max([_USUAL_HOURS[1], *(-(-block.end // _ROWS_OF_HOUR) for block in blocks)]),
-        strip_lanes=1 + max((strip.lane for column in columns for strip in column.strips), default=-1),
+        strip_lanes=min(STRIP_LANES, _lanes(strip for column in columns for strip in column.strips)),
     )
 
 
@@ -163,24 +195,48 @@ def _rows_from(row: int, occurrence: Occurrence) -> int:
     return rows if rows > 0 else -(-(end.astimezone(UTC) - begins(occurrence.event)) // _ROW)
 
 
-def _side_by_side(blocks: Iterable[Block]) -> tuple[Block, ...]:
+def _side_by_side(blocks: Iterable[Block], *, most: int) -> tuple[tuple[Block, ...], tuple[Rest, ...]]:
     """Give lanes to the blocks of a day, so that no two in one lane overlap; the longer of two leads."""
     placed: list[Block] = []
-    group: list[Block] = []
-    ends: list[int] = []
-    for block in sorted(blocks, key=lambda each: (each.row, -each.rows)):
-        if block.row >= max(ends, default=0):
-            placed += _of_one_width(group)
-            group, ends = [], []
-        lane = _free_lane(ends, block.row)
-        ends[lane : lane + 1] = [block.end]
-        group.append(replace(block, lane=min(lane, MOST_LANES - 1)))
-    return (*placed, *_of_one_width(group))
+    rests: list[Rest] = []
+    for group in _overlapping(blocks):
+        ends: list[int] = []
+        laid = []
+        for block in group:
+            lane = _free_lane(ends, block.row)
+            ends[lane : lane + 1] = [block.end]
+            laid.append(replace(block, lane=lane))
+        lanes = min(len(ends), most)
+        fitting = len(ends) <= most
+        placed += [replace(each, lanes=lanes) for each in laid if fitting or each.lane < most - 1]
+        for crowd in _overlapping(each for each in laid if not fitting and each.lane >= most - 1):
+            # "One more" would take the place that the one itself fits in.
+            alone = len(crowd) == 1
+            placed += [replace(each, lane=most - 1, lanes=lanes, beyond=not alone) for each in crowd]
+            if not alone:
+                row, end = crowd[0].row, max(each.end for each in crowd)
+                rests.append(Rest(row, end - row, lanes, len(crowd)))
+    return tuple(sorted(placed, key=_earlier_and_longer)), tuple(rests)
 
 
-def _of_one_width(group: Sequence[Block]) -> list[Block]:
-    lanes = 1 + max((block.lane for block in group), default=0)
-    return [replace(block, lanes=lanes) for block in group]
+def _overlapping(blocks: Iterable[Block]) -> list[list[Block]]:
+    """Part blocks into chains in which each overlaps another, from early to late."""
+    chains: list[list[Block]] = []
+    end = 0
+    for block in sorted(blocks, key=_earlier_and_longer):
+        if not chains or block.row >= end:
+            chains.append([])
+        chains[-1].append(block)
+        end = max(end, block.end)
+    return chains
+
+
+def _earlier_and_longer(block: Block) -> tuple[int, int]:
+    return block.row, -block.rows
+
+
+def _lanes(strips: Iterable[Strip]) -> int:
+    return 1 + max((strip.lane for strip in strips), default=-1)
 
 
 def _strips(shown: Iterable[Occurrence], *, first: date, last: date) -> dict[date, list[Strip]]:
@@ -198,6 +254,11 @@ def _strips(shown: Iterable[Occurrence], *, first: date, last: date) -> dict[dat
         strip = _strip(events[event_id], lane, first=first, last=last)
         for day in days:
             found.setdefault(day, []).append(replace(strip, days=len(days) if day == days[0] else 0))
+    if len(ends) > STRIP_LANES:
+        found = {
+            day: [replace(each, beyond=each.lane >= STRIP_LANES - 1) for each in strips]
+            for day, strips in found.items()
+        }
     return {day: sorted(strips, key=attrgetter("lane")) for day, strips in found.items()}
 
 

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from google_oauth.domain.calendar.events import Event
-from google_oauth.domain.calendar.week import MOST_LANES, ROWS, Block, Column, Grid, Strip, grid, row_of
+from google_oauth.domain.calendar.week import (
+    LANES_OF_MANY,
+    LANES_OF_ONE,
+    ROWS,
+    STRIP_LANES,
+    Block,
+    Column,
+    Grid,
+    Rest,
+    Strip,
+    grid,
+    row_of,
+)
 from tests.domain.making import BERLIN, at, event, on
 
 MONDAY, SUNDAY = on(2), on(8)
@@ -158,13 +170,46 @@ def test_short_events_in_a_row_do_not_cover_one_another() -> None:
     assert lanes(*events) == {"0": (0, 2), "15": (1, 2), "30": (0, 2)}
 
 
-def test_lanes_beyond_the_last_share_it() -> None:
-    events = [event(f"{number}", at(2, 9), at(2, 10)) for number in range(MOST_LANES + 3)]
+def at_once(count: int) -> list[Event]:
+    return [event(f"{number}", at(2, 9), at(2, 10)) for number in range(count)]
 
-    found = [block.lane for block in column(*events).blocks]
 
-    assert found == [*range(MOST_LANES), MOST_LANES - 1, MOST_LANES - 1, MOST_LANES - 1]
-    assert {block.lanes for block in column(*events).blocks} == {MOST_LANES}
+@pytest.mark.parametrize(("last", "most"), [(MONDAY, LANES_OF_ONE), (SUNDAY, LANES_OF_MANY)])
+def test_last_lane_says_how_many_there_are_beyond_the_lanes(last: date, most: int) -> None:
+    fitting = grid(at_once(most), first=MONDAY, last=last, now=NOW).columns[0]
+    found = grid(at_once(most + 2), first=MONDAY, last=last, now=NOW).columns[0]
+
+    assert [(block.lane, block.beyond) for block in fitting.blocks] == [(lane, False) for lane in range(most)]
+    assert fitting.rests == ()
+    assert [block.lane for block in found.blocks if not block.beyond] == list(range(most - 1))
+    assert {block.lanes for block in found.blocks} == {most}
+    assert found.rests == (Rest(36, 4, most, 3),)
+
+
+def test_one_that_has_the_last_lane_to_itself_is_drawn_beside_those_that_are_counted() -> None:
+    all_day = [event("long", at(2, 9), at(2, 18)), event("second", at(2, 9), at(2, 18))]
+    two = [event(name, at(2, 9), at(2, 10)) for name in ("a", "b")]
+    alone = event("alone", at(2, 12), at(2, 13))
+
+    found = week(*all_day, *two, alone).columns[0]
+
+    assert {block.event.id for block in found.blocks if block.beyond} == {"a", "b"}
+    assert found.rests == (Rest(36, 4, LANES_OF_MANY, 2),)
+    assert [block.lane for block in found.blocks if block.event is alone] == [LANES_OF_MANY - 1]
+
+
+def test_whole_days_beyond_the_lanes_are_counted_on_each_day() -> None:
+    days = [event(f"{number:02}", on(2), on(3)) for number in range(STRIP_LANES + 1)]
+    longest = [event(f"long {number}", on(2), on(5)) for number in range(3)]
+
+    fitting, found = week(*days[:STRIP_LANES]), week(*days, *longest)
+
+    assert fitting.strip_lanes == found.strip_lanes == STRIP_LANES
+    assert [column.more_strips for column in fitting.columns] == [0] * 7
+    assert [column.more_strips for column in found.columns] == [len(days) + 3 - STRIP_LANES + 1, *[0] * 6]
+    assert [strip.lane for strip in found.columns[0].strips if not strip.beyond] == list(
+        range(STRIP_LANES - 1)
+    )
 
 
 def test_all_day_events_keep_their_lane_over_their_days_the_longer_first() -> None:
@@ -275,7 +320,7 @@ def test_blocks_lie_within_the_day_and_no_two_of_one_lane_overlap(
 
     for each in found.columns:
         taken: set[tuple[int, int]] = set()
-        for block in each.blocks:
+        for block in [*each.rests, *(block for block in each.blocks if not block.beyond)]:
             assert found.first_hour * 4 <= block.row < block.end <= min(found.last_hour * 4, ROWS)
             assert 0 <= block.lane < block.lanes
             cells = {(block.lane, row) for row in range(block.row, block.end)}
