@@ -3,6 +3,9 @@
 import json
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -126,3 +129,57 @@ def test_user_of_redis_may_do_all_that_the_dashboard_does_and_no_more(
     for command in (("GET", "another:program"), ("FLUSHDB",), ("KEYS", "*"), ("CONFIG", "GET", "*")):
         with pytest.raises(NoPermissionError):
             outsider.execute_command(*command)
+
+
+def test_cache_runs_in_a_project_with_nothing_but_what_the_page_says_to_copy(
+    tmp_path: Path, troubled_valkey: TroubledValkey
+) -> None:
+    text = (ROOT / "docs" / "reuse.md").read_text(encoding="utf-8")
+    table = text.partition("## Take it")[2].partition("\n## ")[0]
+    for path in re.findall(r"`(google_oauth/[\w/.]+)`", table.partition("It needs Python")[0]):
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path.endswith("/"):
+            shutil.copytree(ROOT / path, target, dirs_exist_ok=True)
+        else:
+            shutil.copy(ROOT / path, target)
+    [code] = fenced("docs/reuse.md", "python")
+    (tmp_path / "project.py").write_text(
+        code.replace("redis://127.0.0.1:6379/1", troubled_valkey.url).replace("0.25", "5"), encoding="utf-8"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "project.py"],
+        cwd=tmp_path,
+        env={},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    first, failed, services, removed = done.stdout.splitlines()
+    assert first.startswith("{'sky': 'clear'} False 0:00:00")
+    assert failed == "{'sky': 'clear'} timeout"
+    assert (services, removed) == ("{'weather': 1}", "1")
+
+
+def test_packages_of_the_cache_are_those_that_the_page_names() -> None:
+    text = (ROOT / "docs" / "reuse.md").read_text(encoding="utf-8")
+    copied = re.findall(r"`(google_oauth/[\w/.]+)`", text.partition("It needs Python")[0])
+    sources = [
+        source
+        for path in copied
+        for source in ([ROOT / path] if path.endswith(".py") else (ROOT / path).rglob("*.py"))
+    ]
+    imported = {
+        name.split(".")[0]
+        for source in sources
+        for name in re.findall(r"^(?:from|import) ([\w.]+)", source.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    named = re.findall(r"`([\w-]+)`", text.partition("or newer:")[2].partition("The licence")[0])
+
+    assert imported - sys.stdlib_module_names - {"google_oauth"} == {
+        name.lower().replace("-", "_") for name in named
+    }
