@@ -12,6 +12,8 @@ from tests.e2e.planned import Plan, noon, today, whole
 
 # Widths and heights in points, rounded up.
 UPRIGHT, ACROSS = (595, 842), (842, 595)
+# What is in the name of the events of a test alone: a week goes on to a second sheet when others take it into the night.
+MINE = "4711"
 # What leads elsewhere or does something. The way into a meeting stays, as an address, and so does an event of a grid,
 # whose text is that of a button. Words would tell less: an event may be called as a button is.
 CONTROLS = "nav a, [data-key], .btn:not(.join), form, input, select, textarea"
@@ -34,16 +36,16 @@ def in_the_dark(new_page: NewPage, anna: StorageState) -> Page:
     ("path", "size", "rows"),
     [
         ("/", UPRIGHT, "#today .agenda > li"),
-        ("/calendar/?view=week", ACROSS, ".blocks > li"),
-        ("/calendar/?view=month", ACROSS, ".month .slot"),
+        (f"/calendar/?view=week&q={MINE}", ACROSS, ".blocks > li"),
+        (f"/calendar/?view=month&q={MINE}", ACROSS, ".month .slot"),
     ],
 )
 def test_plan_is_one_sheet_of_a4_with_nothing_to_press(
     in_the_dark: Page, plan: Plan, path: str, size: tuple[int, int], rows: str
 ) -> None:
     # One is called as the controls are.
-    named_alike = whole(today(), today() + timedelta(days=1), summary="Неделя: Файлы, Обновить, Выйти")
-    plan([named_alike, noon(today(), summary="Обед")])
+    named_alike = whole(today(), today() + timedelta(days=1), summary=f"Неделя {MINE}: Файлы, Обновить")
+    plan([named_alike, noon(today(), summary=f"Обед {MINE}")])
     page = in_the_dark
     page.goto(path)
     expect(page.locator("[aria-busy]")).to_have_count(0)
