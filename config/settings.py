@@ -5,6 +5,7 @@ empty environment this is a development setup that works as it is; `DEBUG=false`
 secrets have no default. `.env.example` lists the variables, `docs/settings.md` explains each.
 """
 
+import os
 import sys
 import warnings
 from datetime import timedelta
@@ -13,6 +14,7 @@ from pathlib import Path
 from environs import Env, EnvError
 
 from config.framing import MAX_BODY
+from config.sandboxed import USUAL_URL, sandboxed
 from google_oauth.core.json_log import JsonLines, WithoutQuery
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -199,8 +201,12 @@ HUNTFLOW_ALLOWED_HOSTS: list[str] = env.list(
 )
 # A mailbox of the installation, for Huntflow to write to; every request names it.
 HUNTFLOW_CONTACT = env.str("HUNTFLOW_CONTACT", "")
-# The stand-in server's address; empty where the app talks to the real upstreams.
-SANDBOX_URL = env.str("SANDBOX_URL", "")
+# In development without a client the sandbox answers in place of both, also to commands in a second terminal.
+SANDBOX_URL = env.str("SANDBOX_URL", "") or ("" if GOOGLE_OAUTH_CLIENT_ID or not DEBUG else USUAL_URL)
+if SANDBOX_URL:
+    globals().update(sandboxed(SANDBOX_URL))
+    # oauthlib refuses plain HTTP otherwise.
+    os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
 
 # Fernet keys for the tokens in the database: the first encrypts, all decrypt.
 TOKEN_ENCRYPTION_KEYS = [

@@ -49,7 +49,7 @@ def check_google_client(**_: Any) -> list[Error]:
     return [
         Error(
             "There is no Google OAuth client.",
-            hint="Set GOOGLE_OAUTH_CLIENT_ID and GOOGLE_OAUTH_CLIENT_SECRET; README says where they come from.",
+            hint="Set GOOGLE_OAUTH_CLIENT_ID and GOOGLE_OAUTH_CLIENT_SECRET; docs/connect.md says where they come from.",
             id="google_oauth.E002",
         )
     ]

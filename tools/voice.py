@@ -22,14 +22,22 @@ MAX_MEDIAN = 10
 
 # Turns that make a reader read twice. The field's words and a subject with a verb say the same.
 TURNS = re.compile(
-    r"^what\b|\b(?:nobody|whoever|everybody|whomever|anybody|as if|for ever|that is none|which is what|told|tells?"
-    r"|only what|what it takes|as it is|as they are|of its own|of their own|of ours|not even|but for|save for"
+    r"^what\b(?! to\b)|\b(?:nobody|whoever|everybody|whomever|anybody|as if|for ever|that is none|which is what|told|tells?"
+    r"|only what|what it takes|as it is|as they are|of ours|not even|but for|save for"
     r"|lest|hence|thereby|therein|thereof|whereby|has to be gone|is to be had|comes along|goes along"
     r"|pass(?:es)? (?:by|over)|is at hand)\b",
     re.IGNORECASE,
 )
 SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z`\"(])")
-CODE = re.compile(r"```.*?```|^(?: {4}|\t).*$|^\s*\|.*$|<[^>]+>", re.MULTILINE | re.DOTALL)
+# Passages that a command writes; fenced and indented code, tables, pictures, tags and comments.
+CODE = re.compile(
+    r"(?s:<!-- ([\w ]+) -->.*?<!-- end of \1 -->)|(?s:```.*?```)|^(?: {4}|\t).*$|^ *\|.*$|!\[[^\]]*\]\([^)]*\)|(?s:<[^>]+>)",
+    re.MULTILINE,
+)
+# A link is its text, in the marks of code, because that may begin a sentence. Bold type may begin one as well.
+LINK, BOLD = re.compile(r"\[`?([^\]`]*)`?\]\([^)]*\)"), re.compile(r"\*\*")
+# A heading, or the lines up to an empty one, a heading, or the next item of a list.
+ITEM = re.compile(r"#.*|[^\s#].*(?:\n(?! *(?:[-*]|\d+\.) )(?!#) *\S.*)*")
 DIRECTIVE = re.compile(r"#\s*(?:noqa|type:|pragma|fmt:|!)")
 
 
@@ -78,13 +86,11 @@ def _python(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _markdown(text: str) -> Iterator[tuple[int, str]]:
-    for paragraph in CODE.sub("", text).split("\n\n"):
-        if paragraph.strip() and not paragraph.lstrip().startswith("#"):
-            for item in re.split(r"\n(?=\s*(?:[-*]|\d+\.) )", paragraph):
-                yield (
-                    text.count("\n", 0, max(text.find(item.strip()[:40]), 0)) + 1,
-                    item.strip().lstrip("-* "),
-                )
+    prose = CODE.sub(lambda code: "\n" * code[0].count("\n"), text)
+    plain = BOLD.sub("", LINK.sub(r"`\1`", prose))
+    for item in ITEM.finditer(plain):
+        if not item[0].startswith("#"):
+            yield plain.count("\n", 0, item.start()) + 1, re.sub(r"^(?:[-*]|\d+\.) ", "", item[0])
 
 
 def files(paths: Iterable[str]) -> Iterator[Path]:

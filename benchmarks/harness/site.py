@@ -15,7 +15,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import requests
 
-from config.develop import sandbox_environ
 from config.processes import end, free_port, is_listening
 
 ANNA: Final = "anna.smirnova@example.com"
@@ -43,7 +42,7 @@ def set_up() -> None:
     port = free_port(0)
     os.environ["DATABASE_URL"] = f"sqlite:///{directory.name}/db.sqlite3"
     start_child(["manage.py", "sandbox", "--port", str(port)], port, {"DEBUG": "true"})
-    os.environ.update(sandbox_environ(f"http://{HOST}:{port}"))
+    os.environ["SANDBOX_URL"] = f"http://{HOST}:{port}"
 
 
 @cache

@@ -66,7 +66,7 @@ def _growth(plan: Plan) -> Plot:
     return Plot(
         "benchmark-page", "The calendar page, against the number of events", "events in the cached answer",
         "ms, median", [Series("calendar, 25 shown", points)],
-        "A page of 25 grows slowly with what lies behind it.",
+        "A page of 25 events grows slowly with the number of events behind it.",
     )  # fmt: skip
 
 

@@ -249,5 +249,5 @@ def _plot(found: Growth) -> Plot:
     ]  # fmt: skip
     return Plot(
         "benchmark-entries", "The commands, against the number of entries", "entries", "seconds", series,
-        "Both commands grow with what they go through; removing one user's answers does not grow at all.",
+        "Both commands grow with the number of entries; removing one user's answers hardly does.",
     )  # fmt: skip

@@ -10,7 +10,6 @@ from typing import Self
 
 import requests
 
-from config.develop import sandbox_environ
 from config.processes import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +23,7 @@ def production_environ(*, port: int, database_url: str, redis_url: str, sandbox_
     """The environment of a production server behind a proxy that ends TLS, with the sandbox for upstream."""
     return {
         **os.environ,
-        **sandbox_environ(sandbox_url),
+        "SANDBOX_URL": sandbox_url,
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DEBUG": "false",
         "SECRET_KEY": "a-secret-key-of-fifty-characters-that-nobody-could-guess-0123456789",

@@ -1,5 +1,7 @@
 """Who asks too often is told so, and nobody else is."""
 
+from unittest import mock
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -26,6 +28,20 @@ def test_network_that_begins_too_many_sign_ins_waits(client: Client) -> None:
     assert statuses(client, "GET", path) == [302, 302, 429]
     assert client.get(path).headers["Retry-After"].isdigit()
     assert statuses(Client(), "GET", path, REMOTE_ADDR="203.0.113.7") == [302, 302, 429]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("window", "seconds", "said"), [(60, 39, "1 minute."), (300, 270, "5 minutes.")])
+def test_page_says_the_minutes_of_its_header(
+    client: Client, settings: Settings, window: int, seconds: int, said: str
+) -> None:
+    settings.RATE_LIMITS = {"sign_in": (0, window)}
+
+    with mock.patch("time.time", return_value=6000.0 - seconds):
+        answer = client.get(reverse("google_start"), headers={"Accept-Language": "en"})
+
+    assert answer.headers["Retry-After"] == str(seconds)
+    assert f"Please wait {said}" in answer.text.replace("\xa0", " ")
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from google_oauth.domain.candidates import Candidate
 from google_oauth.domain.event_subjects import EventMatching
 from google_oauth.domain.matching.event_matching import Evidence, Unclear
 from google_oauth.templatetags import meetings
-from tests.templatetags.events import TODAY, at, event
+from tests.templatetags.events import MOSCOW, NOW, TODAY, at, event
 
 LINK = "https://meet.google.com/x"
 

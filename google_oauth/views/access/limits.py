@@ -2,6 +2,7 @@
 
 import ipaddress
 import logging
+import math
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -57,6 +58,8 @@ def _who(request: HttpRequest) -> str:
 
 def _too_many(request: HttpRequest, action: str) -> HttpResponse:
     logger.warning("Too many requests: %s", action, extra={"outcome": "rate_limited"})
-    response = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-    response["Retry-After"] = str(rate_limits.seconds_left(action))
+    seconds = rate_limits.seconds_left(action)
+    context = {"minutes": math.ceil(seconds / 60)}
+    response = render(request, "429.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(seconds)
     return response
