@@ -58,7 +58,6 @@ def calendar_events(request: HttpRequest) -> HttpResponse:
 
 
 def calendar_block(request: HttpRequest) -> PageBlock:
-    """Return the block of the period that the query asks for."""
     now = timezone.localtime()
     period = _period(request.GET, now.date())
     uses = {

@@ -1,6 +1,7 @@
 """The page of one candidate: contacts, history, interviews and papers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,11 +14,10 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from google_oauth.domain.calendar.events import Event
-from google_oauth.domain.candidates import Account, Candidate, Stage, Vacancy, parse_candidate
-from google_oauth.domain.files import FILE_ORDER, FILE_SORTS, files_named_after
+from google_oauth.domain.candidates import Account, Candidate, parse_candidate
+from google_oauth.domain.files import files_named_after
 from google_oauth.domain.hiring.applications import Dictionaries, applications_of
 from google_oauth.domain.hiring.history import parse_history
-from google_oauth.domain.lists.sorting import sort_rows
 from google_oauth.domain.matching.candidate_pool import CandidatePool
 from google_oauth.domain.matching.interviews import Interviews, interviews_by_candidate
 from google_oauth.exceptions import NotFound
@@ -49,62 +49,38 @@ def candidate_blocks(account_id: int, applicant_id: int) -> dict[str, PageBlock]
     now = timezone.localtime()
     account = sources.account(account_id)
     person = Source(_read_person, (account_id, applicant_id))
-    dictionaries = {
-        "vacancies": needs(sources.vacancies(account_id)),
-        "stages": needs(sources.stages(account_id)),
+    uses = {
+        "candidate": {
+            "names": needs(sources.dictionaries_with_tags(account_id)),
+            "account": needs(account),
+            "person": needs(person),
+        },
+        "history": {
+            "reasons": optional(sources.rejection_reasons(account_id), Age.WHEN_STALE),
+            "names": needs(sources.dictionaries(account_id)),
+            "log": needs(Source(_read_log, (account_id, applicant_id))),
+        },
+        "interviews": {
+            "events": needs(Source(_read_after, (account, sources.calendar()))),
+            "person": needs(person, Age.WHEN_STALE),
+            "pool": needs(CANDIDATE_POOL, Age.BEHIND),
+        },
+        "papers": {
+            "listed": needs(Source(_read_after, (account, sources.FILES))),
+            "person": needs(person, Age.WHEN_STALE),
+        },
     }
-    blocks = [
-        PageBlock(
-            "candidate",
-            {
-                "tags": optional(sources.tags(account_id), Age.WHEN_STALE),
-                **dictionaries,
-                "account": needs(account),
-                "person": needs(person),
-            },
-            partial(draw_person, now),
-        ),
-        PageBlock(
-            "history",
-            {
-                "reasons": optional(sources.rejection_reasons(account_id), Age.WHEN_STALE),
-                **dictionaries,
-                "log": needs(Source(_read_log, (account_id, applicant_id))),
-            },
-            draw_history,
-        ),
-        PageBlock(
-            "interviews",
-            {
-                "events": needs(Source(_read_after, (account, sources.calendar()))),
-                "person": needs(person, Age.WHEN_STALE),
-                "pool": needs(CANDIDATE_POOL, Age.BEHIND),
-            },
-            partial(draw_interviews, now),
-        ),
-        PageBlock(
-            "papers",
-            {
-                "listed": needs(Source(_read_after, (account, sources.FILES))),
-                "person": needs(person, Age.WHEN_STALE),
-            },
-            draw_papers,
-        ),
-    ]
-    return {block.name: block for block in blocks}
+    draw: dict[str, Callable[..., Mapping[str, Any]]] = {
+        "candidate": partial(draw_person, now),
+        "history": draw_history,
+        "interviews": partial(draw_interviews, now),
+        "papers": draw_papers,
+    }
+    return {name: PageBlock(name, uses[name], draw[name]) for name in uses}
 
 
-def draw_person(
-    now: datetime,
-    *,
-    account: Account,
-    person: Candidate,
-    vacancies: Mapping[int, Vacancy],
-    stages: Mapping[int, Stage],
-    tags: Mapping[int, str] | None,
-) -> dict[str, Any]:
+def draw_person(now: datetime, *, account: Account, person: Candidate, names: Dictionaries) -> dict[str, Any]:
     """Draw the candidate and their applications."""
-    names = Dictionaries(vacancies, stages, tags=tags or {})
     return {
         "person": person,
         "account": account,
@@ -113,15 +89,9 @@ def draw_person(
     }
 
 
-def draw_history(
-    *,
-    log: object,
-    vacancies: Mapping[int, Vacancy],
-    stages: Mapping[int, Stage],
-    reasons: Mapping[int, str] | None,
-) -> dict[str, Any]:
+def draw_history(*, log: object, names: Dictionaries, reasons: Mapping[int, str] | None) -> dict[str, Any]:
     """Draw the moves over vacancies and stages."""
-    return {"history": parse_history(log, Dictionaries(vacancies, stages, reasons=reasons or {}))}
+    return {"history": parse_history(log, replace(names, reasons=reasons or {}))}
 
 
 def draw_interviews(
@@ -133,8 +103,8 @@ def draw_interviews(
 
 
 def draw_papers(*, listed: sources.FileList, person: Candidate) -> dict[str, Any]:
-    """Draw the files named after the candidate."""
-    return {"papers": sort_rows(files_named_after(person, listed.files), FILE_ORDER, FILE_SORTS)}
+    """Draw the files named after the candidate, the one changed last first."""
+    return {"papers": files_named_after(person, listed.files)}
 
 
 def _read_person(reads: Reads, account_id: int, applicant_id: int) -> Answer[Candidate]:

@@ -28,9 +28,9 @@ from google_oauth.exceptions import NotFound
 from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
 from google_oauth.views.blocks.blocks import Age, PageBlock, needs, optional
-from google_oauth.views.blocks.reads import Answer, Reads, Source
+from google_oauth.views.blocks.reads import Answer, Reads, Source, combine
 from google_oauth.views.reading import sources
-from google_oauth.views.reading.people import pool_of
+from google_oauth.views.reading.people import lists_of, pool_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,6 @@ def candidates(request: HttpRequest) -> HttpResponse:
 
 
 def candidates_block(request: HttpRequest) -> PageBlock:
-    """Return the block of the list that the query asks for."""
     ids = (sources.id_in(request.GET, "account"), sources.id_in(request.GET, "vacancy"))
     uses = {
         "interviews": optional(Source(_read_interviews, ids), Age.WHEN_STALE),
@@ -93,19 +92,13 @@ def _read_listing(reads: Reads, account_id: int, vacancy_id: int) -> Answer[List
     accounts, account = _account(reads, account_id, vacancy_id)
     if account is None:
         return Answer(lambda: Listing([]), names=accounts.names)
-    reads.start(sources.tags(account.id))
-    vacancies, stages = reads.all(sources.vacancies(account.id), sources.stages(account.id))
-    if vacancy_id and vacancy_id not in vacancies.value:
+    names = reads.need(sources.dictionaries_with_tags(account.id))
+    if vacancy_id and vacancy_id not in reads.need(sources.vacancies(account.id)).value:
         raise NotFound("huntflow")
     listed = reads.need(sources.candidates(account.id, vacancy_id or None))
-    tags = reads.optional(sources.tags(account.id))
-
-    def parse() -> Listing:
-        names = Dictionaries(vacancies.value, stages.value, tags=tags.value or {})
-        return Listing(accounts.value, account, names, listed.value)
-
-    names = [entry for each in (accounts, vacancies, stages, tags) for entry in each.names]
-    return Answer(parse, listed.entries, names, incomplete=tags.incomplete)
+    return combine(
+        lambda: Listing(accounts.value, account, names.value, listed.value), listed, accounts, names
+    )
 
 
 def _read_interviews(
@@ -116,16 +109,15 @@ def _read_interviews(
     events = reads.need(sources.calendar())
     listing = reads.need(Source(_read_listing, (account_id, vacancy_id)))
     # The page of a vacancy fetches one list only; namesakes come from lists that are cached anyway.
-    others = [] if vacancy_id else [each.id for each in accounts.value if each != account]
+    ids = [each.id for each in accounts.value]
+    others = [] if vacancy_id else [each for each in ids if account and each != account.id]
     lists = reads.optionals(*map(sources.candidates, others))
+    cached = [(each, sources.fresh_candidates(reads.request, each)) for each in ids] if vacancy_id else []
 
     def parse() -> Mapping[CandidateKey, Interviews]:
-        there = [(account.id, listing.value.candidates)] if account else []
-        there += [(each, answer.value) for each, answer in zip(others, lists, strict=True) if answer.value]
-        if vacancy_id:
-            there += [(each.id, sources.fresh_candidates(reads.request, each.id)) for each in accounts.value]
-        matches = pool_of(reads.request, accounts.value, there).match(events.value)
-        return interviews_by_candidate(events.value, matches, now=timezone.localtime())
+        own = [(account.id, listing.value.candidates)] if account else []
+        pool = pool_of(reads.request, accounts.value, [*own, *lists_of(others, lists), *cached])
+        return interviews_by_candidate(events.value, pool.match(events.value), now=timezone.localtime())
 
     return Answer(parse, events.entries, incomplete=any(each.incomplete for each in lists))
 

@@ -14,15 +14,13 @@ from google_oauth.domain.calendar.days import Occurrence, by_day, occurrences, t
 from google_oauth.domain.calendar.events import Event, EventFilter, filter_events
 from google_oauth.domain.calendar.meetings import clashes, ended, joinable, next_gap, next_up
 from google_oauth.domain.event_subjects import EventMatching, People, match_people
-from google_oauth.domain.files import FILE_ORDER, FILE_SORTS, File, FileKind, cvs_first, files_named_after
+from google_oauth.domain.files import File, FileKind, cvs_first, files_named_after
 from google_oauth.domain.hiring.applications import Application
-from google_oauth.domain.lists.sorting import sort_rows
 from google_oauth.domain.matching.interviews import interviews_by_candidate
 from google_oauth.domain.summary import Known, summarise
 from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
 from google_oauth.views.blocks.blocks import Age, LoadedBlock, PageBlock, needs, optional
-from google_oauth.views.blocks.reads import Answer, Reads, Source
 from google_oauth.views.reading import sources
 from google_oauth.views.reading.people import MATCHING, PEOPLE
 
@@ -44,10 +42,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def today_block(_: HttpRequest) -> PageBlock:
-    """Return the block of the next interview and of the events of today."""
     uses = {
         "events": needs(sources.calendar()),
-        "files": optional(_LATEST_FILES),
+        "files": optional(sources.FILES),
         "people": optional(PEOPLE, Age.BEHIND),
         "matching": optional(MATCHING),
     }
@@ -55,7 +52,6 @@ def today_block(_: HttpRequest) -> PageBlock:
 
 
 def work_block(_: HttpRequest) -> PageBlock:
-    """Return the block of the candidates in work who wait."""
     uses = {
         "events": optional(sources.calendar(), Age.BEHIND),
         "people": needs(PEOPLE),
@@ -65,15 +61,14 @@ def work_block(_: HttpRequest) -> PageBlock:
 
 
 def recent_block(_: HttpRequest) -> PageBlock:
-    """Return the block of the files changed last."""
-    return PageBlock("recent", {"files": needs(_LATEST_FILES)}, partial(draw_recent, timezone.localtime()))
+    return PageBlock("recent", {"files": needs(sources.FILES)}, partial(draw_recent, timezone.localtime()))
 
 
 def draw_today(
     now: datetime,
     *,
     events: Sequence[Event],
-    files: Sequence[File] | None,
+    files: sources.FileList | None,
     people: People | None,
     matching: EventMatching | None,
 ) -> dict[str, Any]:
@@ -88,7 +83,7 @@ def draw_today(
         "clashes": clashes(matching.events),
         "gap": next_gap(matching.events, now=now),
         **_day([event for event in matching.events if not event.declined], now),
-        **_upcoming(matching, files or [], now),
+        **_upcoming(matching, files.files if files else [], now),
     }
 
 
@@ -108,21 +103,13 @@ def draw_work(
     }
 
 
-def draw_recent(now: datetime, *, files: Sequence[File]) -> dict[str, Any]:
+def draw_recent(now: datetime, *, files: sources.FileList) -> dict[str, Any]:
     """Draw the files changed last."""
-    changed = [file for file in files if file.kind is not FileKind.FOLDER]
+    changed = [file for file in files.files if file.kind is not FileKind.FOLDER]
     return {
         "files": changed[:SHOWN],
         "changed_files": summarise(Known(files=changed), now=now).changed_files,
     }
-
-
-def _read_latest_files(reads: Reads) -> Answer[list[File]]:
-    answer = reads.need(sources.FILES)
-    return Answer(lambda: sort_rows(answer.value.files, FILE_ORDER, FILE_SORTS), answer.entries)
-
-
-_LATEST_FILES = Source(_read_latest_files)
 
 
 def _filled(blocks: Mapping[str, LoadedBlock]) -> str:

@@ -1,7 +1,6 @@
 """Search in candidates, vacancies, events and files."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -18,7 +17,6 @@ from google_oauth.domain.search_all import Haystack, Opening, search_everywhere
 from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
 from google_oauth.views.blocks.blocks import Age, PageBlock, optional
-from google_oauth.views.blocks.states import State
 from google_oauth.views.reading import sources
 from google_oauth.views.reading.people import PEOPLE_WITH_TAGS
 
@@ -35,14 +33,6 @@ _USES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A source that was not searched, and the `state` that says why."""
-
-    name: str
-    state: State
-
-
 @require_safe
 @sign_in_required
 def search(request: HttpRequest) -> HttpResponse:
@@ -52,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
     named = [(str(label), parts[name]) for name, label in _SEARCHED.items() if name in parts]
     values = {
         "query": _query(request),
-        "missing": [Missing(name, part.state) for name, part in named if part.state],
+        "missing": [{"name": name, "state": part.state} for name, part in named if part.state],
         "searched": [(name, part.freshness) for name, part in named if part.state is None],
     }
     return pages.respond(request, "search.html", blocks=blocks, values=values)

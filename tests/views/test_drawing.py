@@ -3,6 +3,7 @@
 The moment is years away from any day on which this runs, so that a clock read in between would be noticed.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -127,14 +128,14 @@ def test_guest_from_the_own_company_is_no_candidate() -> None:
     assert [bool(subject.application) for subject in found] == [True, False]
 
 
-def today(*events: Event, known: People | None = None, files: list[File] | None = None) -> Any:
+def today(*events: Event, known: People | None = None, files: FileList | None = None) -> Any:
     matching = match_people(events, known, now=NOW) if known else None
     return draw_today(NOW, events=events, files=files, people=known, matching=matching)
 
 
 def test_day_counts_interviews_and_shows_the_papers_of_the_next() -> None:
     interview = met("Мария Кузнецова", NOW + timedelta(hours=2))
-    papers = [file("Мария Кузнецова.pdf"), file("Иван Иванов.pdf")]
+    papers = FileList([file("Мария Кузнецова.pdf"), file("Иван Иванов.pdf")], cut=0)
 
     drawn = today(SOON, interview, known=people(listed(7, "Кузнецова Мария")), files=papers)
 
@@ -197,7 +198,7 @@ def test_recent_files_count_those_of_seven_days() -> None:
         file("папка", kind=FileKind.FOLDER),
     ]
 
-    drawn = draw_recent(NOW, files=files)
+    drawn = draw_recent(NOW, files=FileList(files, cut=0))
 
     assert ([each.name for each in drawn["files"]], drawn["changed_files"]) == (["новый", "старый"], 1)
 
@@ -274,15 +275,15 @@ MARIA = person(
 )
 
 
-def card(person: Candidate, tags: dict[int, str] | None) -> Any:
-    return draw_person(NOW, account=ACCOUNT, person=person, vacancies=VACANCIES, stages=STAGES, tags=tags)
+def card(person: Candidate, tags: dict[int, str]) -> Any:
+    return draw_person(NOW, account=ACCOUNT, person=person, names=replace(NAMES, tags=tags))
 
 
 def test_person_stands_on_their_vacancies_with_those_tags_that_are_known() -> None:
     (row,) = card(MARIA, {2: "senior"})["applications"]
 
     assert (row.vacancy, row.stage, row.days_in_stage) == (VACANCIES[5], STAGES[2], 4)
-    assert [card(MARIA, tags)["tags"] for tags in ({2: "senior"}, None)] == [["senior"], []]
+    assert [card(MARIA, tags)["tags"] for tags in ({2: "senior"}, {})] == [["senior"], []]
 
 
 def test_history_has_the_reasons_that_are_known() -> None:
@@ -290,7 +291,7 @@ def test_history_has_the_reasons_that_are_known() -> None:
     log = [{**move, "id": 1, "rejection_reason": 4}]
 
     told = [
-        draw_history(log=log, vacancies=VACANCIES, stages=STAGES, reasons=reasons)["history"][0].reason
+        draw_history(log=log, names=NAMES, reasons=reasons)["history"][0].reason
         for reasons in ({4: "Передумал"}, None)
     ]
 
@@ -314,8 +315,8 @@ def test_interview_that_a_namesake_may_have_is_nobody_s() -> None:
     assert drawn["interviews"] == Interviews()
 
 
-def test_papers_are_named_after_the_person_the_one_changed_last_first() -> None:
-    rows = [file("Мария Кузнецова старое", modified=ago(days=3)), file("Мария Кузнецова"), file("Чужое")]
+def test_papers_are_those_named_after_the_person() -> None:
+    rows = [file("Мария Кузнецова"), file("Чужое"), file("Мария Кузнецова старое")]
 
     drawn = draw_papers(listed=FileList(rows, cut=0), person=MARIA)
 

@@ -68,7 +68,7 @@ def test_what_is_not_loaded_yet_is_named_and_looked_for_again(
 
     sandbox.recover()
     html = response.content.decode()
-    assert "drive" in {each.state.kind and "drive" for each in response.context["missing"]}
+    assert "drive" in {each["state"].kind and "drive" for each in response.context["missing"]}
     assert "ещё не загружено" in html
     assert 'hx-trigger="load delay:2s"' in html
 
@@ -81,7 +81,7 @@ def test_a_source_that_fails_is_named_with_its_reason(warm: Browser, sandbox: Ru
 
     response = warm.page("/search/", q="интервью")
 
-    assert [(each.name, each.state.kind) for each in response.context["missing"]] == [
+    assert [(each["name"], each["state"].kind) for each in response.context["missing"]] == [
         ("Файлы", "unavailable")
     ]
     assert response.context["findings"].events.total > 0

@@ -139,6 +139,16 @@ class Reads:
         return answer is not None and not answer.incomplete
 
 
+def combine(parse: Callable[[], T], *answers: Answer[Any]) -> Answer[T]:
+    """Return an answer that is parsed from others; it is incomplete if one of them is."""
+    return Answer(
+        parse,
+        [entry for answer in answers for entry in answer.entries],
+        [entry for answer in answers for entry in answer.names],
+        incomplete=any(answer.incomplete for answer in answers),
+    )
+
+
 def missing(error: UpstreamError) -> Answer[None]:
     """Return the answer of a source that failed."""
     return Answer(_nothing, incomplete=isinstance(error, StillRefreshing), error=error)

@@ -1,7 +1,6 @@
 """Candidates of all organisations, and the events matched to them."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from google_oauth.domain.hiring.applications import Dictionaries
 from google_oauth.domain.matching.candidate_pool import CandidatePool
 from google_oauth.domain.matching.event_matching import company_domains
 from google_oauth.domain.matching.huntflow_links import huntflow_hosts
-from google_oauth.views.blocks.reads import Answer, Reads, Source
+from google_oauth.views.blocks.reads import Answer, Reads, Source, combine
 from google_oauth.views.reading import sources
 
 if TYPE_CHECKING:
@@ -35,56 +34,17 @@ def pool_of(
     )
 
 
-def _read_people(reads: Reads) -> Answer[People]:
+def _read_people(reads: Reads, names_of: Callable[[int], Source[Dictionaries]]) -> Answer[People]:
     accounts = reads.need(sources.ACCOUNTS)
-    answers = reads.all(
-        *(
-            source
-            for account in accounts.value
-            for source in (
-                sources.candidates(account.id),
-                sources.vacancies(account.id),
-                sources.stages(account.id),
-            )
-        )
-    )
-    lists, vacancies, stages = answers[::3], answers[1::3], answers[2::3]
+    ids = [account.id for account in accounts.value]
+    answers = reads.all(*map(sources.candidates, ids), *map(names_of, ids))
+    lists, names = answers[: len(ids)], answers[len(ids) :]
 
     def parse() -> People:
-        ids = [account.id for account in accounts.value]
-        pool = pool_of(
-            reads.request,
-            accounts.value,
-            [(account_id, each.value) for account_id, each in zip(ids, lists, strict=True)],
-        )
-        names = {
-            account_id: Dictionaries(known.value, steps.value)
-            for account_id, known, steps in zip(ids, vacancies, stages, strict=True)
-        }
-        return People(pool, names)
+        pool = pool_of(reads.request, accounts.value, lists_of(ids, lists))
+        return People(pool, {each: answer.value for each, answer in zip(ids, names, strict=True)})
 
-    return Answer(
-        parse,
-        [entry for each in lists for entry in each.entries],
-        [entry for each in (accounts, *vacancies, *stages) for entry in each.names],
-    )
-
-
-def _read_people_with_tags(reads: Reads) -> Answer[People]:
-    people = reads.need(PEOPLE)
-    tags = reads.optionals(*(sources.tags(each.id) for each in reads.need(sources.ACCOUNTS).value))
-
-    def parse() -> People:
-        named = zip(people.value.names.items(), tags, strict=True)
-        names = {account_id: replace(known, tags=each.value or {}) for (account_id, known), each in named}
-        return replace(people.value, names=names)
-
-    return Answer(
-        parse,
-        people.entries,
-        [*people.names, *(entry for each in tags for entry in each.names)],
-        incomplete=any(each.incomplete for each in tags),
-    )
+    return combine(parse, accounts, *answers)
 
 
 def _read_matching(reads: Reads) -> Answer[EventMatching]:
@@ -95,33 +55,29 @@ def _read_matching(reads: Reads) -> Answer[EventMatching]:
         shown = filter_events(events.value, EventFilter(declined=True))
         return match_people(shown, people.value, now=timezone.localtime())
 
-    return Answer(parse, events.entries)
+    return combine(parse, people, events)
 
 
 def _read_candidate_pool(reads: Reads) -> Answer[CandidatePool]:
-    accounts = reads.need(sources.ACCOUNTS)
-    wanted = [sources.candidates(account.id) for account in accounts.value]
-    lists = reads.optionals(*wanted)
+    accounts = reads.need(sources.ACCOUNTS).value
+    ids = [account.id for account in accounts]
+    lists = reads.optionals(*map(sources.candidates, ids))
 
     def parse() -> CandidatePool:
-        there = [
-            (account.id, each.value)
-            for account, each in zip(accounts.value, lists, strict=True)
-            if each.value is not None
-        ]
-        return pool_of(reads.request, accounts.value, there)
+        return pool_of(reads.request, accounts, lists_of(ids, lists))
 
-    return Answer(
-        parse,
-        [entry for each in lists for entry in each.entries],
-        incomplete=any(each.incomplete for each in lists),
-    )
+    return combine(parse, *lists)
+
+
+def lists_of(ids: Sequence[int], answers: Sequence[Answer[Any]]) -> list[tuple[int, Sequence[Any]]]:
+    """Return those lists of candidates that are not missing, each with the id of its organisation."""
+    return [(each, answer.value) for each, answer in zip(ids, answers, strict=True) if not answer.error]
 
 
 # The candidates of all organisations with the names behind their ids.
-PEOPLE = Source(_read_people)
+PEOPLE = Source(_read_people, (sources.dictionaries,))
 # The same with the names of tags, which are optional.
-PEOPLE_WITH_TAGS = Source(_read_people_with_tags)
+PEOPLE_WITH_TAGS = Source(_read_people, (sources.dictionaries_with_tags,))
 # The events of the first page, matched to the candidates.
 MATCHING = Source(_read_matching)
 # The candidates of those organisations whose lists are there.

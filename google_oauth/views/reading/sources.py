@@ -1,7 +1,7 @@
 """Sources of one data set each. All pages use the same arguments, so that they share cache entries."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -21,7 +21,9 @@ from google_oauth.domain.candidates import (
     parse_stages,
     parse_vacancies,
 )
-from google_oauth.domain.files import File, parse_files
+from google_oauth.domain.files import FILE_ORDER, FILE_SORTS, File, parse_files
+from google_oauth.domain.hiring.applications import Dictionaries
+from google_oauth.domain.lists.sorting import sort_rows
 from google_oauth.domain.parsing.reading import integer
 from google_oauth.exceptions import NotFound
 from google_oauth.services import (
@@ -31,7 +33,7 @@ from google_oauth.services import (
     GoogleSheetsService,
     HuntflowService,
 )
-from google_oauth.views.blocks.reads import Answer, Reads, Source
+from google_oauth.views.blocks.reads import Answer, Reads, Source, combine
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -93,26 +95,23 @@ def _read_events(reads: Reads, days_back: int, days_ahead: int) -> Answer[list[E
     entry = GoogleCalendarService(google(reads.request)).events_entry(
         max_results=EVENTS_LIMIT, days_ahead=days_ahead, days_back=days_back, **reads.manner
     )
-    zone, untitled = timezone.get_current_timezone(), gettext("Untitled")
-    return Answer(partial(parse_events, entry.data, zone=zone, untitled=untitled), [entry])
+    zone = timezone.get_current_timezone()
+    return Answer(partial(parse_events, entry.data, zone=zone, untitled=gettext("Untitled")), [entry])
 
 
 def _read_files(reads: Reads) -> Answer[FileList]:
-    return _file_list(GoogleDriveService(google(reads.request)).files_entry(FILES_LIMIT, **reads.manner))
+    entry = GoogleDriveService(google(reads.request)).files_entry(FILES_LIMIT, **reads.manner)
+    return Answer(partial(_parse_files, entry.data), [entry])
 
 
 def _read_sheets(reads: Reads) -> Answer[FileList]:
-    service = GoogleSheetsService(google(reads.request))
-    return _file_list(service.spreadsheets_entry(FILES_LIMIT, **reads.manner))
+    entry = GoogleSheetsService(google(reads.request)).spreadsheets_entry(FILES_LIMIT, **reads.manner)
+    return Answer(partial(_parse_files, entry.data), [entry])
 
 
-def _file_list(entry: CacheEntry) -> Answer[FileList]:
-    untitled = gettext("Untitled")
-
-    def parse() -> FileList:
-        return FileList(parse_files(entry.data, untitled=untitled), cut_at(entry.data, FILES_LIMIT))
-
-    return Answer(parse, [entry])
+def _parse_files(items: list[Any]) -> FileList:
+    files = sort_rows(parse_files(items, untitled=gettext("Untitled")), FILE_ORDER, FILE_SORTS)
+    return FileList(files, cut_at(items, FILES_LIMIT))
 
 
 def _read_accounts(reads: Reads) -> Answer[list[Account]]:
@@ -153,6 +152,29 @@ def stages(account_id: int) -> Source[dict[int, Stage]]:
 
 def tags(account_id: int) -> Source[dict[int, str]]:
     return Source(_read_dictionary, (HuntflowService.tags_entry, parse_names, account_id))
+
+
+def dictionaries(account_id: int) -> Source[Dictionaries]:
+    """The vacancies and the stages of an organisation."""
+    return Source(_read_dictionaries, (account_id,))
+
+
+def _read_dictionaries(reads: Reads, account_id: int) -> Answer[Dictionaries]:
+    known, steps = reads.all(vacancies(account_id), stages(account_id))
+    return combine(lambda: Dictionaries(known.value, steps.value), known, steps)
+
+
+def dictionaries_with_tags(account_id: int) -> Source[Dictionaries]:
+    """The same with the tags, which are optional."""
+    return Source(_read_dictionaries_with_tags, (account_id,))
+
+
+def _read_dictionaries_with_tags(reads: Reads, account_id: int) -> Answer[Dictionaries]:
+    if not reads.force:
+        reads.start(tags(account_id))
+    names = reads.need(dictionaries(account_id))
+    named = reads.optional(tags(account_id))
+    return combine(lambda: replace(names.value, tags=named.value or {}), names, named)
 
 
 def rejection_reasons(account_id: int) -> Source[dict[int, str]]:
