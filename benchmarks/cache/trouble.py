@@ -55,7 +55,7 @@ def _page() -> float:
 def thawed() -> Figure:
     """The command that takes a lease reaches a frozen server, which thaws."""
     anew()
-    found = store.read(SHEETS)
+    found = store.read_entry(SHEETS)
     with frozen_redis(), suppress(RedisUnavailable):
         store.take_lease(found)
     breaker.wait_until_closed(10)

@@ -52,7 +52,7 @@ def anew() -> None:
     """An empty Redis, and a process that remembers nothing."""
     breaker.wait_until_closed(10)
     execute(lambda client: client.execute_command("FLUSHDB"), purpose="remove")
-    process.begin_anew()
+    process.reset_after_fork()
 
 
 class Upstream:

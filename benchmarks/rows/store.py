@@ -58,7 +58,7 @@ def _stores(size: int, rounds: int) -> dict[str, list[float]]:
     def ours() -> None:
         """What a refresh does with its answer: to JSON, metadata, and the script that stores both."""
         body = codec.encode(value)
-        store.write(asked, Metadata.of_answer(asked), body)
+        store.write_entry(asked, Metadata.of_answer(asked), body)
 
     samplers[Ours.name] = sampling.per_call(ours, 5)
     return sampling.interleave(samplers, rounds=rounds)

@@ -80,7 +80,7 @@ def check_limits(**_: Any) -> list[Error]:
 
 
 @register(Tags.caches)
-def check_encryption_keys(**_: Any) -> list[CheckMessage]:
+def check_cache_encryption_keys(**_: Any) -> list[CheckMessage]:
     """Check the encryption keys; in production there must be some besides SECRET_KEY."""
     keys = settings.API_CACHE_ENCRYPTION_KEYS
     if not all(map(_is_key, keys)):

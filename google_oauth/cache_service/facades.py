@@ -25,7 +25,7 @@ def _fresh_data(key: EntryKey) -> Any | None:
 
 
 class _Facade:
-    """`get_x` returns fresh data or None, `set_x` stores data, `fetch_x` works like `CacheService.get_or_fetch`."""
+    """`get_x` returns fresh data or None. `set_x` stores. `fetch_x` works like `CacheService.get_or_fetch`."""
 
     upstream: ClassVar[str]
 

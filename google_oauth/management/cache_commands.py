@@ -32,7 +32,7 @@ class CacheCommand(BaseCommand):
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
-        """Show the progress of a scan on a terminal, and failures of Redis as one line."""
+        """Show the progress of a scan; fail like `reaching_redis`."""
         with self.reaching_redis(), Progress(CacheService.database_size(), sys.stderr) as on_step:
             yield on_step
 

@@ -10,7 +10,7 @@ REDRAW: Final = 0.1
 
 
 class Progress:
-    """Call it with the work done since the last call; the end of the `with` block clears the line."""
+    """Call it with the work done since the last call. The end of `with` clears the line."""
 
     def __init__(self, total: int, stream: TextIO) -> None:
         self._total = max(total, 1)

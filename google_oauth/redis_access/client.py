@@ -20,7 +20,7 @@ from google_oauth.exceptions import RedisUnavailable
 from google_oauth.redis_access.breaker import Breaker
 from google_oauth.redis_access.refusals import Purpose, Refusals
 
-Answer = TypeVar("Answer")
+Returned = TypeVar("Returned")
 
 
 @cache
@@ -51,7 +51,7 @@ refusals = Refusals()
 _troubles: deque[str] = deque(maxlen=10_000)
 
 
-def execute(operation: Callable[[Any], Answer], *, purpose: Purpose = "read") -> Answer:
+def execute(operation: Callable[[Any], Returned], *, purpose: Purpose = "read") -> Returned:
     """Call `operation` with redis-py's client (answers are bytes), and return what it returns.
 
     `purpose` is the kind of the command: Redis may refuse one kind and serve another, as a full or read-only server

@@ -26,7 +26,7 @@ def put(*data: str) -> None:
 
 def lease_of_another() -> tuple[StoredEntry, Lease]:
     """As if another process had begun a refresh."""
-    found = store.read(SHEETS)
+    found = store.read_entry(SHEETS)
     attempt, lease = store.take_lease(found)
     assert attempt.outcome == "taken"
     return found, lease

@@ -8,8 +8,8 @@ from cryptography.fernet import Fernet
 from pytest_django.fixtures import Settings
 
 from google_oauth.cache_service.checks import (
+    check_cache_encryption_keys,
     check_data_sets,
-    check_encryption_keys,
     check_limits,
     check_redis,
 )
@@ -24,7 +24,7 @@ def _development(settings: Settings) -> None:
 def ids() -> list[str | None]:
     return [
         error.id
-        for check in (check_data_sets, check_encryption_keys, check_limits, check_redis)
+        for check in (check_data_sets, check_cache_encryption_keys, check_limits, check_redis)
         for error in check()
     ]
 

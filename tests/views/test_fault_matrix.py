@@ -73,7 +73,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def settle() -> None:
     """Let what runs in the background end; then the process remembers nothing, as after a long while."""
     background.drain(LONG)
-    process.begin_anew()
+    process.reset_after_fork()
 
 
 def end_rests() -> None:

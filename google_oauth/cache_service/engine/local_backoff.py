@@ -10,11 +10,11 @@ from google_oauth.cache_service.storage.failures import is_backing_off
 from google_oauth.cache_service.storage.keys import EntryKey, backoff_name
 from google_oauth.cache_service.storage.metadata import FailureNote
 
-Value = TypeVar("Value")
+Remembered = TypeVar("Remembered")
 MAX_ITEMS: Final = 1000
 
 
-class BoundedMap(Generic[Value]):
+class BoundedMap(Generic[Remembered]):
     """A mapping that drops its oldest item when it grows too large."""
 
     def __init__(self) -> None:
@@ -22,13 +22,13 @@ class BoundedMap(Generic[Value]):
 
     def reset(self) -> None:
         """Drop everything, and the lock too: a fork may have left it held."""
-        self._items: OrderedDict[Hashable, Value] = OrderedDict()
+        self._items: OrderedDict[Hashable, Remembered] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable) -> Value | None:
+    def get(self, key: Hashable) -> Remembered | None:
         return self._items.get(key)
 
-    def put(self, key: Hashable, value: Value) -> None:
+    def put(self, key: Hashable, value: Remembered) -> None:
         """Store `value` as the newest item."""
         with self._lock:
             self._items[key] = value

@@ -45,7 +45,7 @@ def look_up(key: EntryKey) -> StoredEntry:
     if key.bypass_since:
         return empty(key)
     try:
-        stored = store.read(key)
+        stored = store.read_entry(key)
     except RedisUnavailable:
         return empty(key)
     if stored.is_garbage:
@@ -77,7 +77,7 @@ def put(key: EntryKey, data: Any) -> None:
     if in_this_context(key).bypass_since:
         return
     try:
-        store.write(key, Metadata.of_answer(key), body)
+        store.write_entry(key, Metadata.of_answer(key), body)
     except RedisUnavailable:
         return
     log.log_stored(key.data_set, data)

@@ -225,7 +225,7 @@ class Refresh:
         if self.lease is None:
             return None
         try:
-            is_kept = store.write(self.key, meta, body, self.lease)
+            is_kept = store.write_entry(self.key, meta, body, self.lease)
         except RedisUnavailable:
             # A full server still releases the lease, so other readers need not wait for its end.
             self._release()

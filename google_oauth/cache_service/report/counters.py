@@ -1,15 +1,14 @@
-"""Counters of cache events. A process counts in memory and adds its counts to Redis in the background.
+"""Counters of cache events, counted in memory and added to Redis in the background.
 
-The numbers are exact unless a process is killed or Redis is away. Redis keeps an hour of minutes and a week of hours.
+A killed process loses its latest counts. Redis keeps an hour of minutes and a week of hours.
 """
 
-import threading
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from threading import Lock
 from typing import Any, Final, Literal, Self
 
 from google_oauth.cache_service.conf import conf
@@ -17,6 +16,7 @@ from google_oauth.cache_service.datasets import DATA_SETS
 from google_oauth.cache_service.report import requiring_redis
 from google_oauth.cache_service.storage import clock
 from google_oauth.core import metrics
+from google_oauth.core.periodic import PeriodicThread
 from google_oauth.exceptions import RedisUnavailable
 from google_oauth.redis_access import execute, pop_troubles
 
@@ -92,7 +92,7 @@ class Resolution:
     kept: int
 
     def key(self, number: int) -> str:
-        """The Redis key of a bucket, by its number since the epoch; one hash tag lets one transaction write all."""
+        """The Redis key of a bucket, by its number since the epoch. All share a hash tag, for one transaction."""
         return f"api_cache_stats:{{counts}}:{self.name}:{number}"
 
     def current(self) -> int:
@@ -144,22 +144,26 @@ class Counts:
     """The counters of this process that are not yet in Redis."""
 
     def __init__(self) -> None:
+        # It ends when a whole interval passed without an event.
+        self.thread = PeriodicThread(
+            "cache-counts",
+            pause=lambda: conf.flush_interval,
+            has_work=lambda: bool(self._counts),
+            work=self.flush,
+        )
         self.reset()
 
     def reset(self) -> None:
-        """Drop all counts: a forked child must not add those of its parent again."""
-        self._lock = threading.Lock()
+        """Drop all counts. A forked child must not add its parent's."""
+        self._lock = Lock()
         self._counts: Counter[str] = Counter()
-        self._flusher: threading.Thread | None = None
+        self.thread.reset()
 
     def add(self, service: str, event: Event) -> None:
-        """Count one event."""
         metrics.CACHE_EVENTS.labels(service, event).inc()
         with self._lock:
             self._counts[f"{service}:{event}"] += 1
-            if self._flusher is None:
-                self._flusher = threading.Thread(target=self._flush_often, name="cache-counts", daemon=True)
-                self._flusher.start()
+        self.thread.ensure_running()
 
     def pending(self, service: str, event: Event) -> int:
         """How many of these events are not yet in Redis."""
@@ -178,25 +182,13 @@ class Counts:
             with self._lock:
                 self._counts.update(taken)
 
-    def _flush_often(self) -> None:
-        """Flush until a whole interval passed without an event."""
-        while True:
-            time.sleep(conf.flush_interval)
-            with self._lock:
-                if self._flusher is not threading.current_thread():
-                    return
-                if not self._counts:
-                    self._flusher = None
-                    return
-            self.flush()
-
 
 counts = Counts()
 count = counts.add
 
 
 def hit_statistics() -> dict[str, Any]:
-    """The counters of the last hour and the last week, per service, with hit rate and calls saved.
+    """Counters, hit rate and calls saved by service, of the last hour and week.
 
     Raises CacheUnavailable when Redis does not answer.
     """
@@ -217,7 +209,7 @@ def series(resolution: Resolution) -> Series:
 
 
 def history(resolution: Resolution) -> list[tuple[datetime, Counter[str]]]:
-    """The start of each bucket, the oldest first, with its counters as `service:event`.
+    """The start and the counters (`service:event`) of each bucket, the oldest first.
 
     One round trip. Raises RedisUnavailable.
     """
@@ -226,7 +218,7 @@ def history(resolution: Resolution) -> list[tuple[datetime, Counter[str]]]:
     hashes = execute(partial(_read_each, [resolution.key(number) for number in numbers]))
     return [
         (
-            clock.moment(number * resolution.seconds),
+            clock.to_datetime(number * resolution.seconds),
             Counter({name.decode(): int(value) for name, value in fields.items()}),
         )
         for number, fields in zip(numbers, hashes, strict=True)

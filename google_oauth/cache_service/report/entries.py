@@ -1,4 +1,4 @@
-"""Entries of the cache, one by one or in numbers, from their metadata; bodies are never read.
+"""Entries of the cache, one by one or in numbers, from their metadata. Bodies are never read.
 
 All functions raise CacheUnavailable when Redis does not answer.
 """
@@ -26,15 +26,15 @@ from google_oauth.redis_access import execute
 
 @dataclass(frozen=True, slots=True)
 class EntryInfo:
-    """One entry without its data; without `cached_at`, only a failed refresh of an entry that is not stored.
+    """One entry without its data.
 
-    `refreshing` is known for the entries of one user only.
+    `cached_at` is None for a failed refresh of an entry that is not stored. Only `entries_of` knows `refreshing`.
     """
 
     service: str
     user_id: int
     digest: str
-    question: str
+    canonical_parameters: str
     cached_at: datetime | None
     fresh_until: datetime | None
     is_fresh: bool
@@ -43,7 +43,7 @@ class EntryInfo:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        parameters: dict[str, Any] = json.loads(self.question)
+        parameters: dict[str, Any] = json.loads(self.canonical_parameters)
         return parameters
 
 
@@ -51,7 +51,7 @@ class EntryInfo:
 class EntryTotals:
     """Numbers of entries. `failing` counts failed refreshes, also of entries that are not stored.
 
-    `first` and `last` are the times of the oldest and the newest entry, in seconds since the epoch.
+    `first` and `last` are the times of the oldest and newest entry, in epoch seconds.
     """
 
     entries: int = 0
@@ -67,11 +67,11 @@ class EntryTotals:
 
     @property
     def oldest(self) -> datetime | None:
-        return clock.moment(self.first) if self.entries else None
+        return clock.to_datetime(self.first) if self.entries else None
 
     @property
     def newest(self) -> datetime | None:
-        return clock.moment(self.last) if self.entries else None
+        return clock.to_datetime(self.last) if self.entries else None
 
     def add(self, info: EntryInfo) -> None:
         if info.failure:
@@ -82,7 +82,7 @@ class EntryTotals:
             self._add(1, info.is_fresh, seconds, seconds)
 
     def add_times(self, times: Sequence[tuple[float, float]]) -> None:
-        """Add entries by their times of caching and of turning stale, in seconds since the epoch."""
+        """Add entries: for each, when it was cached and when it turns stale, in epoch seconds."""
         now = clock.now()
         fresh = sum(now < fresh_until for _, fresh_until in times)
         self._add(len(times), fresh, min(times)[0], max(times)[0])
@@ -104,7 +104,7 @@ class CacheTotals:
 
 
 def entries_of(user_id: int) -> list[EntryInfo]:
-    """The user's entries, and failed refreshes of entries that are not stored; the latest event first."""
+    """The user's entries, stored or failed; the latest event first."""
     with requiring_redis():
         found = sorted(_infos(user_id), key=_last_event, reverse=True)
         leases = execute(partial(_leases, found)) if found else []
@@ -114,7 +114,7 @@ def entries_of(user_id: int) -> list[EntryInfo]:
 
 
 def totals() -> CacheTotals:
-    """The numbers of all entries, with their failures: opens the metadata of each entry."""
+    """The numbers of all entries, with failures. Decrypts the metadata of each entry."""
     found = CacheTotals()
     with requiring_redis():
         for info in _infos():
@@ -126,9 +126,9 @@ def totals() -> CacheTotals:
 def totals_by_service(
     service: str | None = None, user_id: int | None = None, on_step: OnStep | None = None
 ) -> dict[str, EntryTotals]:
-    """The numbers of all entries, of a service, of a user, or of both, without failures.
+    """The numbers of entries without failures: all, or those of a service, a user or both.
 
-    Reads only the times that are not encrypted, which takes a tenth of the time of `totals`.
+    Several times faster than `totals`: it reads only the times, which are not encrypted.
     """
     found: dict[str, EntryTotals] = defaultdict(EntryTotals)
     with requiring_redis():
@@ -153,7 +153,7 @@ def as_statistics(services: Mapping[str, EntryTotals]) -> dict[str, Any]:
 
 
 def backoff_of(upstream: str, user_id: int) -> Failure | None:
-    """The failure for which the upstream is not asked for this user at present."""
+    """The failure for which the upstream must not be asked at present."""
     with requiring_redis():
         line = execute(lambda client: client.get(backoff_name(upstream, user_id)))
     try:
@@ -201,9 +201,9 @@ def _info(address: EntryAddress, meta: Metadata) -> EntryInfo:
         service=service_of(address.hash_name),
         user_id=user_of(address.hash_name),
         digest=address.digest,
-        question=meta.parameters,
-        cached_at=clock.moment(meta.cached_at) if meta.cached_at is not None else None,
-        fresh_until=clock.moment((meta.cached_at or 0.0) + meta.timeout) if stored else None,
+        canonical_parameters=meta.parameters,
+        cached_at=clock.to_datetime(meta.cached_at) if meta.cached_at is not None else None,
+        fresh_until=clock.to_datetime((meta.cached_at or 0.0) + meta.timeout) if stored else None,
         is_fresh=meta.is_fresh,
         failure=public_failure(meta.failure) if meta.failure else None,
     )

@@ -9,6 +9,6 @@ def now() -> float:
     return time.time()
 
 
-def moment(seconds: float) -> datetime:
+def to_datetime(seconds: float) -> datetime:
     """The aware datetime of `seconds` since the epoch."""
     return datetime.fromtimestamp(seconds, UTC)

@@ -49,7 +49,7 @@ def to_error(upstream: str, note: FailureNote) -> UpstreamUnavailable:
         upstream,
         note.reason,
         retry_after=max(0.0, note.retry_at - clock.now()),
-        failed_at=clock.moment(note.at),
+        failed_at=clock.to_datetime(note.at),
     )
 
 

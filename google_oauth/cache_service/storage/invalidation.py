@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import Any, Final
+from typing import Any
 
 from google_oauth.cache_service.datasets import DATA_SETS, data_sets_of
 from google_oauth.cache_service.storage.keys import EntryKey, backoff_name, hash_name
-from google_oauth.cache_service.storage.scan import OnStep, hash_names
+from google_oauth.cache_service.storage.scan import BATCH, OnStep, hash_names
 from google_oauth.cache_service.storage.store import REMOVE
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
 from google_oauth.redis_access import execute
-
-# Hashes per round trip. The server may serve others between any two of them.
-BATCH: Final = 100
 
 
 def remove(service: str | None = None, user_id: int | None = None, on_step: OnStep | None = None) -> int:

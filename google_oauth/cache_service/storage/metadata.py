@@ -20,7 +20,7 @@ from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.storage import clock, sealing
 from google_oauth.cache_service.storage.keys import EntryAddress, EntryKey
 
-VERSION: Final = b"5"
+METADATA_VERSION: Final = b"5"
 # Seconds by which clocks of hosts may differ. An entry from farther in the future is a miss.
 MAX_CLOCK_SKEW: Final = 60.0
 _HEAD_PARTS: Final = 4
@@ -123,7 +123,7 @@ def seal_metadata(address: EntryAddress, meta: Metadata) -> bytes:
     """The metadata field of the entry at `address`."""
     # orjson can encode the dataclass itself, but would include every None.
     facts = orjson.dumps({name: value for name in _FACTS if (value := getattr(meta, name)) is not None})
-    head = b"|".join((VERSION, b"%d" % meta.end, *_clear_times(meta)))
+    head = b"|".join((METADATA_VERSION, b"%d" % meta.end, *_clear_times(meta)))
     return head + b"|" + sealing.seal(facts, _sealed_for(address, head))
 
 
@@ -136,7 +136,7 @@ def unseal_metadata(address: EntryAddress, field: bytes) -> Metadata:
 def _unseal_cached(keys: sealing.SealingKeys, hash_name: str, digest: str, field: bytes) -> Metadata:
     """Cached: decrypting and parsing take a tenth of a fresh hit of 17 KB."""
     version, end, cached_at, fresh_until, sealed = field.split(b"|", _HEAD_PARTS)
-    if version != VERSION:
+    if version != METADATA_VERSION:
         raise ValueError("of another version")
     head = b"|".join((version, end, cached_at, fresh_until))
     values = orjson.loads(sealing.unseal(sealed, _sealed_for(EntryAddress(hash_name, digest), head), keys))
@@ -164,7 +164,7 @@ def times_in(field: bytes) -> tuple[float, float] | None:
         times = float(cached_at), float(fresh_until)
     except ValueError:
         return None
-    return times if version == VERSION and all(map(math.isfinite, times)) else None
+    return times if version == METADATA_VERSION and all(map(math.isfinite, times)) else None
 
 
 def _clear_times(meta: Metadata) -> tuple[bytes, bytes]:

@@ -13,7 +13,7 @@ from google_oauth.cache_service.storage.metadata import Metadata, unseal_metadat
 from google_oauth.exceptions import RedisUnavailable
 from google_oauth.redis_access import WRONG_TYPE, execute
 
-STEP: Final = 500
+SCAN_COUNT: Final = 500
 # Names that a scan may return again: those of many steps.
 MAX_REMEMBERED: Final = 20_000
 # Hashes per round trip. A user has dozens of entries of one service, so an answer stays below a megabyte.
@@ -36,13 +36,13 @@ def hash_names(service: str | None = None, on_step: OnStep | None = None) -> Ite
     while True:
         here = cursor
         cursor, names = execute(
-            lambda client: client.scan(here, match=hash_pattern(service), count=STEP)  # noqa: B023 - called at once
+            lambda client: client.scan(here, match=hash_pattern(service), count=SCAN_COUNT)  # noqa: B023 - called at once
         )
         # The pattern matches other names too: '{*}' need not be a number.
         decoded = (name.decode("utf-8", "replace") for name in names)
         yield from (name for name in decoded if (found := service_of(name)) and service in (None, found))
         if on_step:
-            on_step(STEP)
+            on_step(SCAN_COUNT)
         if cursor == 0:
             return
 
@@ -119,5 +119,5 @@ def _scan_each(positions: list[Position], client: Any) -> list[HashStep]:
         # Raw answers: redis-py's conversion takes as long as reading them.
         pipe.response_callbacks = {}
         for name, cursor in positions:
-            pipe.execute_command("HSCAN", name, cursor, "MATCH", "m:*", "COUNT", STEP)
+            pipe.execute_command("HSCAN", name, cursor, "MATCH", "m:*", "COUNT", SCAN_COUNT)
         return list(pipe.execute())

@@ -46,7 +46,7 @@ class LeaseAttempt:
     detail: bytes = b""
 
 
-def read(key: EntryKey) -> StoredEntry:
+def read_entry(key: EntryKey) -> StoredEntry:
     """The entry, read in one command. A Redis key of another type is garbage; the next write replaces it."""
     try:
         fields = execute(lambda client: client.execute_command("HMGET", key.hash_name, *key.fields))
@@ -103,7 +103,7 @@ def release_lease(lease: Lease, *, drop: Drop = "", error: bytes = b"") -> bool:
     return bool(_run(RELEASE, lease.key, lease.token, drop, _ms(conf.lease), error, purpose="remove"))
 
 
-def write(key: EntryKey, meta: Metadata, body: bytes | None = None, lease: Lease | None = None) -> bool:
+def write_entry(key: EntryKey, meta: Metadata, body: bytes | None = None, lease: Lease | None = None) -> bool:
     """Write the entry; with `lease` only while it is held, else False. Without `lease` any holder loses it.
 
     Without `body` the stored one stays; an empty `body` removes it.

@@ -34,7 +34,7 @@ class StoredEntry:
         age = meta.age
         return CacheEntry(
             data=codec.decode(self.body),
-            cached_at=clock.moment(meta.cached_at or 0.0),
+            cached_at=clock.to_datetime(meta.cached_at or 0.0),
             is_stale=age >= meta.timeout,
             age=timedelta(seconds=age),
             service=self.key.data_set.service,
@@ -46,7 +46,7 @@ class StoredEntry:
 
 def public_failure(note: FailureNote) -> Failure:
     """A recorded failure as readers see it."""
-    return Failure(note.reason, clock.moment(note.at), clock.moment(note.retry_at))
+    return Failure(note.reason, clock.to_datetime(note.at), clock.to_datetime(note.retry_at))
 
 
 def empty(key: EntryKey) -> StoredEntry:

@@ -1,4 +1,4 @@
-"""Removes the API cache and nothing else that lives in the same Redis database."""
+"""Removes the API cache; other keys of the Redis database stay."""
 
 import sys
 from typing import Any

@@ -1,4 +1,4 @@
-"""Encrypts all stored tokens with the first key, so that an old key can be dropped."""
+"""Encrypts all stored tokens with the first key."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from google_oauth.services.operators.reencryption import reencrypt
 
 
 class Command(BaseCommand):
-    """Run it after adding a key at the front of TOKEN_ENCRYPTION_KEYS and restarting all servers."""
+    """Run it with a new first key, after a restart of all servers. Then drop the old key."""
 
     help = "Перешифровывает токены в базе первым ключом из TOKEN_ENCRYPTION_KEYS"
 

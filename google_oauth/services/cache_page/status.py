@@ -11,7 +11,7 @@ from google_oauth.cache_service.report.counters import HOURS, MINUTES, Series
 from google_oauth.cache_service.report.entries import CacheTotals, EntryInfo
 from google_oauth.exceptions import RedisUnavailable
 from google_oauth.redis_access import RedisMemory, redis_memory
-from google_oauth.services import pending_removals
+from google_oauth.services.pending_removals import CACHES, retry_pending_removal
 
 logger = logging.getLogger("google_oauth.cache")
 
@@ -49,13 +49,12 @@ class Scope:
 
 def own_cache(user: User) -> OwnCache:
     """The entries of `user`; repeats removals that are due. Raises CacheUnavailable when Redis does not answer."""
-    upstreams = list(pending_removals.CACHES)
-    due = [each for each in upstreams if pending_removals.retry_pending_removal(user.pk, each)]
-    backoffs = {each: entries.backoff_of(each, user.pk) for each in upstreams}
+    due = tuple(upstream for upstream in CACHES if retry_pending_removal(user.pk, upstream))
+    backoffs = {upstream: entries.backoff_of(upstream, user.pk) for upstream in CACHES}
     return OwnCache(
         tuple(entries.entries_of(user.pk)),
         {upstream: failure for upstream, failure in backoffs.items() if failure},
-        tuple(due),
+        due,
     )
 
 

@@ -13,7 +13,7 @@ from google_oauth.services.cache_page import EntryInfo, EntryTotals, HitCounts, 
 from google_oauth.services.cache_page.status import Overview
 from google_oauth.views.blocks.states import reason_text
 from google_oauth.views.cache.charts import Chart, chart
-from google_oauth.views.cache.words import person_name, question_link, question_text
+from google_oauth.views.cache.words import entry_link, parameters_text, person_name
 
 # Entries of a data set that are shown at first.
 MAX_SHOWN = 5
@@ -28,11 +28,11 @@ class EntryRow:
 
     @property
     def what(self) -> str:
-        return question_text(self.entry.parameters)
+        return parameters_text(self.entry.parameters)
 
     @property
     def link(self) -> str:
-        return question_link(self.entry.service, self.entry.parameters)
+        return entry_link(self.entry.service, self.entry.parameters)
 
     @property
     def tone(self) -> str:

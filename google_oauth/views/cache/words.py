@@ -28,13 +28,13 @@ class RedisLine:
     text: str = ""
 
 
-def question_text(parameters: Mapping[str, Any]) -> str:
+def parameters_text(parameters: Mapping[str, Any]) -> str:
     """Describe the parameters of an entry; a parameter without words here appears unchanged."""
     said = [_said(name, value) for name, value in parameters.items() if value is not None]
     return ", ".join(said) or gettext("everything")
 
 
-def question_link(service: str, parameters: Mapping[str, Any]) -> str:
+def entry_link(service: str, parameters: Mapping[str, Any]) -> str:
     """The page that shows the entry; "" where its parameters say enough."""
     if "candidate_id" in parameters:
         return reverse("candidate", args=[parameters["account_id"], parameters["candidate_id"]])

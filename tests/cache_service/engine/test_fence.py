@@ -79,7 +79,7 @@ class TestRemoval:
     def test_between_fetch_and_store_keeps_nothing(
         self, remove: Callable[[], int], upstream: Upstream, monkeypatch: pytest.MonkeyPatch, redis: Redis
     ) -> None:
-        just_before(monkeypatch, "write", remove)
+        just_before(monkeypatch, "write_entry", remove)
 
         assert read(upstream).data == ["fresh"]
         assert bodies(redis) == []
@@ -123,7 +123,7 @@ class TestRemoval:
         remove()
 
         assert not store.extend_lease(lease)
-        assert not store.write(SHEETS, found.meta, b"[]", lease)
+        assert not store.write_entry(SHEETS, found.meta, b"[]", lease)
         assert not store.release_lease(lease)
 
     def test_leaves_no_byte(self, remove: Callable[[], int], redis: Redis) -> None:
@@ -141,7 +141,7 @@ class TestRemoval:
 def test_removal_by_scan_whose_cursor_has_passed_wins_over_what_began_before(
     remove: Callable[[], int], redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scan, "STEP", 10)
+    monkeypatch.setattr(scan, "SCAN_COUNT", 10)
     for number in range(300):
         redis.set(f"foreign:{number}", 1)
     found, lease = lease_of_another()
@@ -151,7 +151,7 @@ def test_removal_by_scan_whose_cursor_has_passed_wins_over_what_began_before(
     def execute_and_store(operation: Any, **options: Any) -> Any:
         answer = original(operation, **options)
         # Between every two steps the refresh tries to store.
-        stored.append(store.write(SHEETS, found.meta, b'["old"]', lease))
+        stored.append(store.write_entry(SHEETS, found.meta, b'["old"]', lease))
         return answer
 
     monkeypatch.setattr(scan, "execute", execute_and_store)
@@ -212,7 +212,7 @@ def test_failure_that_was_overtaken_is_not_recorded(upstream: Upstream, crowd: C
         CacheService.invalidate_cache("google_sheets", 7)
 
     assert isinstance(reader.exception(LONG), UpstreamUnavailable)
-    assert store.read(SHEETS).meta.failure is None
+    assert store.read_entry(SHEETS).meta.failure is None
 
 
 def test_permanent_failure_that_was_overtaken_removes_nothing(upstream: Upstream, crowd: Crowd) -> None:
@@ -232,7 +232,7 @@ def test_a_late_refresher_does_not_undo_a_takeover(settings: Settings) -> None:
     found, lost = lease_of_another()
     wait_for(lambda: store.take_lease(found)[0].outcome == "taken")
 
-    assert not store.write(SHEETS, found.meta, b'["late"]', lost)
+    assert not store.write_entry(SHEETS, found.meta, b'["late"]', lost)
     assert GoogleAPICache.get_sheets(7) is None
 
 
@@ -240,7 +240,7 @@ def test_lease_that_ran_out_and_was_not_taken_still_stores(upstream: Upstream, s
     settings.API_CACHE_LEASE, settings.API_CACHE_LEASE_EXTENSION = 0.01, LONG
 
     def slow(_: Any) -> list[str]:
-        wait_for(lambda: not store.read(SHEETS).is_leased)
+        wait_for(lambda: not store.read_entry(SHEETS).is_leased)
         return ["late but first"]
 
     read(slow)
@@ -255,7 +255,7 @@ def test_leases_are_extended_while_the_fetch_runs(
     with upstream.held():
         reader = crowd.ask(read, upstream)
         upstream.wait_for_call()
-        found = store.read(SHEETS)
+        found = store.read_entry(SHEETS)
         outcomes = set()
         for _ in range(30):
             outcomes.add(store.take_lease(found)[0].outcome)
@@ -271,5 +271,5 @@ def test_leases_are_not_extended_for_ever(upstream: Upstream, crowd: Crowd, sett
     with upstream.held():
         crowd.ask(read, upstream)
         upstream.wait_for_call()
-        found = store.read(SHEETS)
+        found = store.read_entry(SHEETS)
         wait_for(lambda: store.take_lease(found)[0].outcome == "taken")

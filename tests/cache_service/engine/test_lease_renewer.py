@@ -63,7 +63,7 @@ def test_refresh_goes_on_without_a_thread_to_be_had(
     # The next one has a thread again.
     with renewer.renewing(lease):
         time.sleep(0.4)
-        assert store.read(SHEETS).is_leased
+        assert store.read_entry(SHEETS).is_leased
 
 
 def refuse(_: threading.Thread) -> None:

@@ -96,7 +96,7 @@ class TestTransientFailureOverAStaleEntry:
         with down.held():
             assert read(down).failure is None
             down.wait_for_call()
-        wait_for(lambda: store.read(SHEETS).meta.failure)
+        wait_for(lambda: store.read_entry(SHEETS).meta.failure)
 
         assert read(down).failure is not None
         assert down.calls == 1
@@ -158,7 +158,7 @@ class TestTransientFailureWithNothingStored:
         for _ in range(3):
             with pytest.raises(UpstreamUnavailable):
                 read(down)
-            note = store.read(SHEETS).meta.failure
+            note = store.read_entry(SHEETS).meta.failure
             assert note is not None
             rests.append(note.retry_at - clock.now)
             clock.move(rests[-1] + 1)
@@ -173,7 +173,7 @@ class TestTransientFailureWithNothingStored:
                 read(down)
             clock.move(30 + 300)
 
-        note = store.read(SHEETS).meta.failure
+        note = store.read_entry(SHEETS).meta.failure
         assert note is not None
         assert (note.times, note.retry_at - note.at) == (1, 30)
 
@@ -353,7 +353,7 @@ class TestCrash:
         with pytest.raises(ZeroDivisionError):
             read(lambda _: 1 / 0)
 
-        assert store.read(SHEETS).to_entry().data == ["old"]
+        assert store.read_entry(SHEETS).to_entry().data == ["old"]
         assert read(upstream).data == ["fresh"]
 
     def test_of_what_is_no_json_propagates(self, upstream: Upstream) -> None:

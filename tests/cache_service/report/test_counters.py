@@ -1,5 +1,6 @@
 """Numbers that are exact, and cost nobody anything."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -81,7 +82,7 @@ def test_are_brought_in_by_themselves(upstream: Upstream, settings: Settings, re
     wait_for(lambda: redis.exists(*HOURS.recent()))
 
     assert counts.pending(SERVICE, "misses") == 0
-    wait_for(lambda: counts._flusher is None)
+    wait_for(lambda: not counts.thread.is_running)
 
 
 def test_move_out_of_the_hour_and_stay_in_the_week(clock: Clock) -> None:
@@ -160,3 +161,21 @@ def test_hit_counts_add_up() -> None:
 
     assert hits == HitCounts(fresh_hits=5, stale_hits=2, misses=1, refreshes=3, failures=1)
     assert (hits.reads, hits.hits, hits.hit_rate, hits.calls_saved) == (8, 7, 7 / 8, 5)
+
+
+def test_hit_is_answered_when_the_system_has_no_thread_to_give(
+    upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    put("kept")
+    counts.reset()
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+
+    assert read(upstream).data == ["kept"]
+
+    monkeypatch.undo()
+    read(upstream)
+    assert counts.thread.is_running
+    assert counts.pending(SERVICE, "fresh_hits") == 2

@@ -22,7 +22,7 @@ def fill(user_id: int = 7) -> None:
     """One entry of every data set, and a backoff of both upstreams."""
     for data_set in DATA_SETS.values():
         key = key_for(data_set, user_id, {"number": user_id})
-        store.write(key, Metadata.of_answer(key), b"[]")
+        store.write_entry(key, Metadata.of_answer(key), b"[]")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from redis import Redis
 
 from google_oauth.cache_service import GoogleAPICache
 from google_oauth.cache_service.report.counters import counts
-from google_oauth.cache_service.storage.metadata import VERSION, times_in
+from google_oauth.cache_service.storage.metadata import METADATA_VERSION, times_in
 
 
 def test_body_of_another_time_is_garbage(redis: Redis) -> None:
@@ -34,7 +34,7 @@ def test_what_stands_in_clear_cannot_be_altered(place: int, redis: Redis) -> Non
 
 
 def field(cached_at: object = "", fresh_until: object = "") -> bytes:
-    return VERSION + f"|9999999999|{cached_at}|{fresh_until}|".encode() + b"a box | of bytes"
+    return METADATA_VERSION + f"|9999999999|{cached_at}|{fresh_until}|".encode() + b"a box | of bytes"
 
 
 def test_times_of_a_field_are_when_it_was_given_and_until_when_it_is_fresh() -> None:
@@ -46,7 +46,7 @@ def test_times_of_a_field_are_when_it_was_given_and_until_when_it_is_fresh() -> 
     [
         b"garbage",
         b"1|" + field(1.0, 2.0)[2:],
-        VERSION + b"|9|1.0|2.0",
+        METADATA_VERSION + b"|9|1.0|2.0",
         field(),
         field(1.0),
         field("", 1.0),

@@ -27,7 +27,7 @@ def test_what_is_remembered_of_a_long_scan_stays_bounded() -> None:
 
 
 def test_entries_of_many_users_come_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "STEP", 10)
+    monkeypatch.setattr(scan, "SCAN_COUNT", 10)
     for user in range(50):
         for number in range(3):
             GoogleAPICache.set_sheets(user, [], max_results=number)
@@ -40,7 +40,7 @@ def test_entries_of_many_users_come_once(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_entries_of_a_large_hash_come_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "STEP", 10)
+    monkeypatch.setattr(scan, "SCAN_COUNT", 10)
     for number in range(300):
         GoogleAPICache.set_sheets(7, [], max_results=number)
 

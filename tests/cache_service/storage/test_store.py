@@ -70,7 +70,7 @@ def test_nothing_here_lives_for_ever(redis: Redis) -> None:
 
 def test_no_store_is_a_step_of_unbounded_length(redis: Redis) -> None:
     for number in range(1000):
-        store.write(SHEETS, Metadata.of_answer(SHEETS), b"[]")
+        store.write_entry(SHEETS, Metadata.of_answer(SHEETS), b"[]")
         redis.hset(SHEETS.hash_name, f"m:{number}", b"2|9999999999|seal|{}")
     before = int(redis.info("commandstats")["cmdstat_evalsha"]["calls"])
 

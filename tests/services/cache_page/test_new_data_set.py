@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from google_oauth.cache_service import CacheEntry, CacheService, DataSet, Noun
 from google_oauth.cache_service.datasets import DATA_SETS, HUNTFLOW
+from google_oauth.cache_service.report.counters import counts
 from google_oauth.services import HuntflowService
 from google_oauth.services.cache_page import status
 from google_oauth.services.cache_page.refresh import entry_method
@@ -62,6 +63,7 @@ def offers(monkeypatch: pytest.MonkeyPatch) -> Offers:
 @pytest.fixture
 def olga(sandbox: RunningSandbox, sandbox_settings: Any, db: None, offers: Offers) -> User:
     """A reader with one entry of it."""
+    counts.reset()
     user = User.objects.create_user("olga", is_staff=True)
     entry_method(user, OFFERS.service)(account_id=1)
     return user

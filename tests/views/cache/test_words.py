@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from google_oauth.views.cache.words import question_link, question_text
+from google_oauth.views.cache.words import entry_link, parameters_text
 
 
 def test_parameter_without_words_is_given_as_it_is() -> None:
     assert (
-        question_text({"account_id": 1, "vacancy_id": None, "colour": "red"}) == "организация 1, colour: red"
+        parameters_text({"account_id": 1, "vacancy_id": None, "colour": "red"})
+        == "организация 1, colour: red"
     )
 
 
@@ -28,4 +29,4 @@ def test_parameter_without_words_is_given_as_it_is() -> None:
     ],
 )
 def test_link_leads_to_what_was_asked(service: str, parameters: dict[str, Any], link: str) -> None:
-    assert question_link(service, parameters) == link
+    assert entry_link(service, parameters) == link
