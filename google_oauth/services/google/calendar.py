@@ -21,7 +21,8 @@ class GoogleCalendarService:
 
     Items are `Event` and `CalendarListEntry` objects of Calendar v3 under the mask of `clients.google.masks`.
     `get_` returns the data, from the cache while they are fresh; `sync_` asks Google now. All raise the
-    UpstreamError tree, and ReconnectRequired without a call when Calendar was not granted.
+    UpstreamError tree, and ReconnectRequired without a call when Calendar was not granted. The facade takes
+    `days_ahead` before `max_results`: both orders are fixed.
     """
 
     def __init__(self, oauth_service: GoogleOAuthService) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from google_oauth.clients.huntflow import accounts
 from google_oauth.clients.huntflow.addresses import api_address
 from google_oauth.clients.huntflow.api import HuntflowApi
-from google_oauth.clients.huntflow.stand_in import fetch_sandbox_pair
+from google_oauth.clients.huntflow.sandbox_pair import fetch_sandbox_pair
 from google_oauth.clients.huntflow.tokens import EnteredTokens, Pair
 from google_oauth.clients.huntflow.transport import UPSTREAM
 from google_oauth.exceptions import NotFound

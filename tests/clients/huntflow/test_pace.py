@@ -139,31 +139,37 @@ def test_a_process_of_many_threads_books_each_turn_once(monkeypatch: pytest.Monk
         together.wait()
         return turns.book("anna", 60)
 
+    began = time.monotonic()
     with ThreadPoolExecutor(8) as pool:
-        waits = sorted(pool.map(book, range(8)))
+        list(pool.map(book, range(8)))
 
-    assert waits[-1] > (8 - pace.BURST) * pace.INTERVAL - 0.3
+    assert turns._booked["anna"] >= began + 8 * pace.INTERVAL
 
 
 def test_redis_forgets_a_booking_when_its_turn_is_past() -> None:
     client = get_redis_connection()
     client.flushdb()
+    began = time.monotonic()
 
     for number in range(1, pace.BURST + 2):
         pace.book_in_redis("anna", 10)
         life = client.pttl("anna") / 1000
 
-        assert life == pytest.approx(number * pace.INTERVAL, abs=SPAN)
+        booked = number * pace.INTERVAL
+        assert booked - (time.monotonic() - began) - 0.001 <= life <= booked + 0.001
 
 
 @pytest.mark.parametrize("at_most", [1 / 6, 1 / 6 + 0.05])
 def test_a_wait_up_to_the_longest_is_booked(book: Book, at_most: float) -> None:
+    began = time.monotonic()
     for _ in range(pace.BURST):
         book("anna", 10)
 
-    first, second = book("anna", at_most), book("anna", 10)
+    book("anna", at_most)
+    wait = book("anna", 10)
 
-    assert (first, second) == (pytest.approx(1 / 6, abs=SPAN), pytest.approx(2 / 6, abs=2 * SPAN))
+    passed = time.monotonic() - began
+    assert 2 / 6 - passed - 0.001 <= wait <= 2 / 6 + 0.001
 
 
 def test_threads_share_one_pace() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django import Settings
 
-from google_oauth.clients.huntflow.stand_in import fetch_sandbox_pair
+from google_oauth.clients.huntflow.sandbox_pair import fetch_sandbox_pair
 from google_oauth.exceptions import UpstreamUnavailable
 from tests.clients.huntflow.servers import answer, sending, talking
 
