@@ -10,8 +10,8 @@ from redis import Redis
 from benchmarks.harness.stage import Child, wait_for
 from google_oauth.cache_service import datasets
 from google_oauth.cache_service.datasets import DataSet
-from google_oauth.cache_service.storage.keys import question
-from google_oauth.cache_service.storage.metadata import Meta, pack, pack_body
+from google_oauth.cache_service.storage.keys import key_for
+from google_oauth.cache_service.storage.metadata import Metadata, seal_body, seal_metadata
 
 Parameters = dict[str, Any]
 # What a user has after a morning's work: the lists of the pages, and a dozen of cards.
@@ -92,9 +92,9 @@ def _fill(users: range) -> None:
 def _hashes(user: int) -> Iterator[tuple[str, dict[str, bytes]]]:
     for data_set, questions in OF_EACH:
         fields: dict[str, bytes] = {}
-        asked = [question(data_set, user, data_set.plainly(parameters)) for parameters in questions]
+        asked = [key_for(data_set, user, parameters) for parameters in questions]
         for each in asked:
             meta, body, _ = each.fields
-            facts = Meta.of_answer(each)
-            fields |= {meta: pack(each, facts), body: pack_body(each, facts, BODY)}
+            facts = Metadata.of_answer(each)
+            fields |= {meta: seal_metadata(each, facts), body: seal_body(each, facts, BODY)}
         yield asked[0].hash_name, fields

@@ -136,6 +136,7 @@ CACHES = {
 
 # --- The API cache; seconds unless the type says otherwise ----------------------------------------
 
+# How long an answer is fresh. A data set that is not named here has the timeout of its declaration.
 API_CACHE_TIMEOUT = {
     "google_calendar_events": 300,
     "google_drive_files": 600,
@@ -151,13 +152,9 @@ API_CACHE_TIMEOUT = {
     "huntflow_tags": 7200,
     "huntflow_rejection_reasons": 7200,
 }
-# How long after its timeout an answer may stand in for a refresh that fails.
-API_CACHE_STALE = {
-    "default": 24 * 3600,
-    "huntflow_vacancies": 7 * 24 * 3600,
-    "huntflow_vacancy_lists": 7 * 24 * 3600,
-    "huntflow_accounts": 7 * 24 * 3600,
-}
+# How long after that it may replace a refresh that fails; "default" is for data sets that are not named. Without
+# either, the declaration has it: a day, or a week for vacancies and organisations.
+API_CACHE_STALE: dict[str, float] = {}
 # How long a reader waits for its own refresh when it has a stale answer, and when it has none.
 API_CACHE_SOFT_TIMEOUT = 0.5
 API_CACHE_HARD_TIMEOUT = 8.0

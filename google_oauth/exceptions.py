@@ -1,14 +1,14 @@
-"""What can go wrong, as callers tell it apart.
+"""The exceptions of the application, one per reaction.
 
     UpstreamError                 Google or Huntflow did not give the answer
-    ├── UpstreamUnavailable       transient: try later; stale data may stand in for the answer
-    │   └── StillRefreshing       only this caller's patience ran out; the refresh goes on
+    ├── UpstreamUnavailable       transient: try later; stale data may replace the answer
+    │   └── StillRefreshing       this caller stopped waiting; the refresh goes on
     ├── NotFound                  the object does not exist, or not for this user
     ├── ReconnectRequired         the grant, a scope or the token pair is gone; the user must act
     └── UpstreamRejected          refused for good: our request, a right, a quota of the project
     CacheUnavailable              Redis did not confirm a removal
-    SignInRefused                 nobody was signed in; trying again, or another account, may help
-    RedisUnavailable              Redis did not do a command; callers go on without it, pages never see it
+    SignInRefused                 the sign-in failed; trying again, or another account, may help
+    RedisUnavailable              Redis did not execute a command; callers go on without it, pages never see it
 
 The cause is always chained. Messages and reasons carry no personal data and no tokens.
 """
@@ -20,8 +20,8 @@ from typing import ClassVar
 class UpstreamError(Exception):
     """An upstream did not give the answer.
 
-    `upstream` is "google" or "huntflow"; `reason` a short stable code for logs and for the page to
-    word, such as "timeout", "connection", "server_error", "rate_limited", "malformed", "revoked".
+    `upstream` is "google" or "huntflow". `reason` is a short stable code for logs and pages, such as "timeout",
+    "connection", "server_error", "rate_limited", "malformed", "revoked".
     """
 
     default_reason: ClassVar[str] = "failed"
@@ -33,11 +33,10 @@ class UpstreamError(Exception):
 
 
 class UpstreamUnavailable(UpstreamError):
-    """The upstream is slow, down, over a quota of the moment, or talks nonsense.
+    """The upstream is slow, down, over a temporary quota, or its answer is malformed.
 
-    `retry_after` is the time in seconds that the upstream asked for, or None. A `reason` of
-    "rate_limited" means that the upstream wants rest from this user's token, not only for this answer.
-    `failed_at` is when the upstream failed, for a failure that is told again without another call.
+    `retry_after` is the time in seconds that the upstream asked for, or None. The `reason` "rate_limited" makes all
+    requests with this user's token back off. `failed_at` is set for a recorded failure that is raised again.
     """
 
     default_reason = "unavailable"
@@ -56,7 +55,7 @@ class UpstreamUnavailable(UpstreamError):
 
 
 class StillRefreshing(UpstreamUnavailable):
-    """The caller waited as long as it wanted to; the refresh goes on and its answer will be kept."""
+    """The caller's wait is over; the refresh goes on, and its answer will be stored."""
 
     default_reason = "still_refreshing"
 
@@ -68,7 +67,7 @@ class NotFound(UpstreamError):
 
 
 class ReconnectRequired(UpstreamError):
-    """The user must connect the upstream: never connected, grant revoked, scope missing, pair dead."""
+    """The user must connect the upstream: never connected, grant revoked, scope missing, token pair invalid."""
 
     default_reason = "revoked"
 
@@ -80,14 +79,14 @@ class UpstreamRejected(UpstreamError):
 
 
 class CacheUnavailable(Exception):
-    """Redis did not confirm a removal, so bytes of the cache may still be there."""
+    """Redis did not confirm a removal, so entries may still be there."""
 
 
 class RedisUnavailable(Exception):
-    """Redis is away or refuses a command; whoever asked does without it.
+    """Redis is away or refuses a command; the caller goes on without it.
 
-    `code` is "away", "connections" (our own pool is at its limit), or the server's error word, such as
-    "READONLY", "OOM" or "WRONGTYPE".
+    `code` is "away", "connections" (our pool is at its limit), or the server's error word. Error words are
+    "READONLY", "OOM", "WRONGTYPE" and others.
     """
 
     def __init__(self, code: str) -> None:
@@ -96,9 +95,9 @@ class RedisUnavailable(Exception):
 
 
 class SignInRefused(Exception):
-    """Nobody was signed in.
+    """A sign-in failed.
 
-    `reason` is a short stable code for the page to word: "denied", "wrong_state", "invalid_code",
+    `reason` is a short stable code for the page: "denied", "wrong_state", "invalid_code",
     "invalid_identity", "unverified_email", "wrong_domain", "other_account", "inactive".
     """
 

@@ -1,4 +1,4 @@
-"""What the database keeps: who is connected to what. API data never land here; they live in the cache."""
+"""Users' connections, preferences and sessions. API data are never stored here, only in the cache."""
 
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from google_oauth.core.session_backend import SessionStore
 class TokenLease(models.Model):
     """The right to refresh a token, held by one process at a time and taken with a conditional UPDATE.
 
-    It is a column and not a Redis lock because a refresh must stay single when Redis is away.
+    A column, not a lock in Redis: refreshes must stay single while Redis is away.
     """
 
     refresh_lease = models.CharField(max_length=32, blank=True, default="", editable=False)
@@ -60,10 +60,10 @@ class HuntflowConnection(TokenLease):
 
 
 class Preferences(models.Model):
-    """How a user wants to be shown things; "" leaves it to what the browser and Google say.
+    """A user's preferences; "" means as in the browser, or in Google.
 
-    `language` is one of `settings.LANGUAGES`, `time_zone` an IANA name. Without `shortcuts` no single key does
-    anything, which WCAG 2.1.4 asks for: speech input presses keys that nobody meant.
+    `language` is one of `settings.LANGUAGES`, `time_zone` an IANA name. `shortcuts` switches single-key
+    shortcuts off (WCAG 2.1.4): speech input presses keys by accident.
     """
 
     user = models.OneToOneField(
@@ -81,9 +81,9 @@ class Preferences(models.Model):
 
 
 class UserSession(AbstractBaseSession):
-    """A session as Django keeps it, with the user who is signed in, so that a user's sessions can be told and ended.
+    """Django's session with its user, so that a user's sessions can be listed and ended.
 
-    Without a constraint of the database: a user who goes while signing in would leave a session that cannot be saved.
+    Without a constraint in the database: the session of a user deleted during the sign-in could not be saved.
     """
 
     user = models.ForeignKey(
@@ -99,14 +99,13 @@ class UserSession(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionStore]:
-        """Return what reads and writes the rows, as Django wants to know."""
         return SessionStore
 
 
 class PendingRemoval(models.Model):
-    """A removal from the cache that Redis did not confirm, to be repeated before the user's next read.
+    """A removal from the cache that Redis has not confirmed. It is repeated before the user's next read.
 
-    `user_id` is a plain number: the row must outlive the user.
+    `user_id` is a plain number: the row outlives the user.
     """
 
     user_id = models.BigIntegerField()

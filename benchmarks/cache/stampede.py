@@ -19,7 +19,7 @@ from benchmarks.harness.stage import (
     wait_for,
 )
 from google_oauth.cache_service import GoogleAPICache
-from google_oauth.cache_service.report.counters import report
+from google_oauth.cache_service.report.counters import hit_statistics
 
 SECONDS = 0.3
 
@@ -47,7 +47,7 @@ def counters() -> Figure:
     anew()
     upstream = Upstream(SECONDS)
     in_processes(lambda: in_threads(lambda: read(upstream), READERS))
-    counted = report()["last_hour"]["google_sheets"]
+    counted = hit_statistics()["last_hour"]["google_sheets"]
     reads = counted["misses"] + counted.get("fresh_hits", 0)
     return Figure(
         "counters after the stampede row",

@@ -12,13 +12,13 @@ from benchmarks.cache.figure import Figure
 from benchmarks.harness.stage import USER, Upstream, anew, commands, frozen_redis, read, server, wait_for
 from google_oauth.cache_service import GoogleAPICache, datasets
 from google_oauth.cache_service.storage import store
-from google_oauth.cache_service.storage.keys import question
+from google_oauth.cache_service.storage.keys import key_for
 from google_oauth.exceptions import RedisUnavailable
-from google_oauth.redis_access import call
+from google_oauth.redis_access import execute
 from google_oauth.redis_access.client import breaker
 
 UPSTREAM = 0.02
-SHEETS = question(datasets.SHEETS, USER, {"max_results": 100})
+SHEETS = key_for(datasets.SHEETS, USER, {"max_results": 100})
 
 
 def frozen() -> Figure:
@@ -55,9 +55,9 @@ def _page() -> float:
 def thawed() -> Figure:
     """The command that takes a lease reaches a frozen server, which thaws."""
     anew()
-    found = store.read(SHEETS)
+    found = store.read_entry(SHEETS)
     with frozen_redis(), suppress(RedisUnavailable):
-        store.take(found)
+        store.take_lease(found)
     breaker.wait_until_closed(10)
     waited = read(Upstream()).seconds
     return Figure(
@@ -109,13 +109,13 @@ def hit() -> Figure:
         for number in range(100)
     ]
     GoogleAPICache.set_calendar_events(USER, events)
-    call(lambda client: client.set("plain", orjson.dumps(events)))
+    execute(lambda client: client.set("plain", orjson.dumps(events)))
     GoogleAPICache.fetch_calendar_events(USER, _never)
     before = commands()
     GoogleAPICache.fetch_calendar_events(USER, _never)
     used = commands() - before - 1
     ours = _median(lambda: GoogleAPICache.fetch_calendar_events(USER, _never))
-    bare = _median(lambda: call(lambda client: orjson.loads(client.get("plain"))))
+    bare = _median(lambda: execute(lambda client: orjson.loads(client.get("plain"))))
     return Figure(
         "fresh hit",
         f"{used} Redis command; {ours:.0f} µs, a bare GET with decoding {bare:.0f} µs",

@@ -22,7 +22,7 @@ from google_oauth.cache_service import GoogleAPICache
 from google_oauth.cache_service.engine import process
 from google_oauth.cache_service.storage import clock as clock_module
 from google_oauth.exceptions import UpstreamUnavailable
-from google_oauth.redis_access import call
+from google_oauth.redis_access import execute
 from google_oauth.redis_access.client import breaker
 
 FORK = multiprocessing.get_context("fork")
@@ -51,8 +51,8 @@ def set_up() -> None:
 def anew() -> None:
     """An empty Redis, and a process that remembers nothing."""
     breaker.wait_until_closed(10)
-    call(lambda client: client.execute_command("FLUSHDB"), purpose="remove")
-    process.begin_anew()
+    execute(lambda client: client.execute_command("FLUSHDB"), purpose="remove")
+    process.reset_after_fork()
 
 
 class Upstream:
@@ -217,7 +217,7 @@ def frozen_redis() -> Iterator[None]:
 
 def commands() -> int:
     """How many commands the server has processed, those of scripts included."""
-    return int(call(lambda client: client.info("stats"))["total_commands_processed"])
+    return int(execute(lambda client: client.info("stats"))["total_commands_processed"])
 
 
 def wait_for(condition: Callable[[], Any], seconds: float = 20.0) -> float:

@@ -14,8 +14,8 @@ from benchmarks.peers.ours import Ours
 from benchmarks.peers.peer import Peer
 from google_oauth.cache_service import datasets
 from google_oauth.cache_service.storage import codec, store
-from google_oauth.cache_service.storage.keys import question
-from google_oauth.cache_service.storage.metadata import Meta
+from google_oauth.cache_service.storage.keys import key_for
+from google_oauth.cache_service.storage.metadata import Metadata
 
 PEERS: tuple[type[Peer], ...] = (Limit, DjangoRedisJson, Dogpile, CashewsHits, Cacheops)
 TIME, BYTES = 1.5, 0.35
@@ -53,12 +53,12 @@ def _stores(size: int, rounds: int) -> dict[str, list[float]]:
         peer.name: lambda peer=peer: peer.time_stores(value, 5)  # type: ignore[misc]
         for peer in peers
     }
-    asked = question(datasets.SHEETS, stage.USER, {"max_results": 100})
+    asked = key_for(datasets.SHEETS, stage.USER, {"max_results": 100})
 
     def ours() -> None:
         """What a refresh does with its answer: to JSON, metadata, and the script that stores both."""
         body = codec.encode(value)
-        store.write(asked, Meta.of_answer(asked), body)
+        store.write_entry(asked, Metadata.of_answer(asked), body)
 
     samplers[Ours.name] = sampling.per_call(ours, 5)
     return sampling.interleave(samplers, rounds=rounds)

@@ -1,4 +1,4 @@
-"""System checks of the cache's limits: a wrong one is said at start, with an id and a hint."""
+"""System checks of the cache's settings."""
 
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator
@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - its name there
 
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.datasets import DATA_SETS
 
 POSITIVE: Final = (
@@ -27,7 +28,7 @@ NOT_NEGATIVE: Final = ("API_CACHE_SOFT_TIMEOUT", "API_CACHE_FORCE_INTERVAL", "AP
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Two limits that only make sense together: an error when `holds()` is not true."""
+    """A condition on several settings: an error unless `holds()`."""
 
     id: str
     holds: Callable[[], bool]
@@ -67,20 +68,20 @@ RULES: Final = (
 
 @register(Tags.caches)
 def check_data_sets(**_: Any) -> list[Error]:
-    """Every data set has a timeout and a stale window."""
+    """Check that every data set has a timeout and a stale window."""
     return [*_timeouts(), *_stale_windows()]
 
 
 @register(Tags.caches)
 def check_limits(**_: Any) -> list[Error]:
-    """Every limit is a number of the right sign; if so, they fit together."""
+    """Check the number and sign of every limit, then the rules between them."""
     wrong = [*_signs()]
     return wrong or [Error(rule.message, hint=rule.hint, id=rule.id) for rule in RULES if not rule.holds()]
 
 
 @register(Tags.caches)
-def check_encryption_keys(**_: Any) -> list[CheckMessage]:
-    """Keys that encrypt what is kept, and in production keys of the cache's own."""
+def check_cache_encryption_keys(**_: Any) -> list[CheckMessage]:
+    """Check the encryption keys; in production there must be some besides SECRET_KEY."""
     keys = settings.API_CACHE_ENCRYPTION_KEYS
     if not all(map(_is_key, keys)):
         hint = "Each is 32 bytes in URL-safe base64, as cryptography.fernet.Fernet.generate_key() makes them."
@@ -98,7 +99,7 @@ def check_encryption_keys(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.caches)
 def check_redis(**_: Any) -> list[Error]:
-    """Redis is reached through django-redis, never waits long, and never unpickles."""
+    """Check that Redis is reached through django-redis, with short timeouts and without pickle."""
     cache: Any = settings.CACHES["default"]
     if cache["BACKEND"] != "django_redis.cache.RedisCache":
         hint = 'Set it to "django_redis.cache.RedisCache".'
@@ -108,14 +109,14 @@ def check_redis(**_: Any) -> list[Error]:
 
 
 def _timeouts() -> Iterator[Error]:
-    for service in DATA_SETS:
-        if not _is_number(settings.API_CACHE_TIMEOUT.get(service)):
+    for data_set in DATA_SETS.values():
+        if not _is_number(conf.timeout.get(data_set.service, data_set.default_timeout)):
             yield Error(
-                f"{service} has no timeout.",
+                f"{data_set.service} has no timeout.",
                 hint="Give it a number of seconds above 0 in API_CACHE_TIMEOUT.",
                 id="google_oauth.E010",
             )
-    for service in settings.API_CACHE_TIMEOUT.keys() - DATA_SETS.keys():
+    for service in conf.timeout.keys() - DATA_SETS.keys():
         yield Error(
             f"API_CACHE_TIMEOUT names {service}, which is no data set.",
             hint=f"Data sets are {', '.join(DATA_SETS)}.",
@@ -124,12 +125,12 @@ def _timeouts() -> Iterator[Error]:
 
 
 def _stale_windows() -> Iterator[Error]:
-    windows = settings.API_CACHE_STALE
-    for service in {"default", *windows}:
-        if not _is_number(windows.get(service), or_zero=True):
+    declared = {data_set.service: data_set.default_stale_window for data_set in DATA_SETS.values()}
+    for service, window in {**declared, **conf.stale}.items():
+        if not _is_number(window, or_zero=True):
             yield Error(
                 f"The stale window of {service} is no number of seconds from 0 up.",
-                hint='API_CACHE_STALE needs "default", and may name data sets; 0 serves nothing stale.',
+                hint='API_CACHE_STALE may name data sets, and "default" for the others; 0 serves nothing stale.',
                 id="google_oauth.E012",
             )
 
@@ -155,7 +156,7 @@ def _socket_timeouts(options: dict[str, Any]) -> Iterator[Error]:
 
 
 def _serializer(options: dict[str, Any]) -> Iterator[Error]:
-    # django-redis pickles unless it is told not to.
+    # django-redis uses pickle by default.
     if "pickle" in options.get("SERIALIZER", "pickle").lower():
         yield Error(
             "The default cache uses pickle, so whoever writes to Redis runs code here.",
@@ -172,7 +173,7 @@ def _is_key(text: str) -> bool:
 
 
 def _is_number(value: object, *, or_zero: bool = False) -> bool:
-    """Whether it is a number above zero, or zero where that makes sense."""
+    """Whether it is a number above zero, or zero if allowed."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return value > 0 or (or_zero and value == 0)

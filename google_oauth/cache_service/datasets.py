@@ -1,188 +1,271 @@
-"""The data sets that the cache keeps, each declared once.
+"""The data sets of the cache, each declared once.
 
-Facades, commands, pages, freshness badges and tests read these declarations. A new data set is one declaration
-here, one line in its facade, and its timeout in `settings.API_CACHE_TIMEOUT`.
+Facades, settings, checks, log, commands, erasure, badges and the cache page read these declarations. A project
+adds its own with `register`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from re import fullmatch
+from typing import TYPE_CHECKING, Any, Final
 
-from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from google_oauth.cache_service.conf import stale_window_of, timeout_of
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 GOOGLE: Final = "google"
 HUNTFLOW: Final = "huntflow"
 
 REQUIRED: Final = object()
 
+MINUTE: Final = 60.0
+HOUR: Final = 60 * MINUTE
+DAY: Final = 24 * HOUR
+
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """How the log speaks of a data set, in Russian: «события», «событий», and what is counted."""
+    """The data set in the log, which is Russian: «события», «событий», and what is counted."""
 
     nominative: str
     genitive: str
     counted: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class DataSet:
-    """One kind of question to an upstream.
+    """One kind of answer of one upstream. Times are in seconds.
 
-    `parameters` maps the names of the facade's arguments, in their order, to their defaults or to REQUIRED.
-    `additions` are arguments that came later: at its default such a one is left out of the key, so that the
-    plain question is the same question as before. `answer` is what the facade's setter calls the data.
+    `service` is its name in keys, settings, commands and URLs. `parameters` maps the parameters of its facade, in
+    order, to their defaults or REQUIRED. Those in `added_later` are left out of the key at their default, so that
+    older keys stay valid. `method` is the method of a service class that reads it, for the Refresh button.
     """
 
     service: str
     upstream: str
-    noun: Noun
+    default_timeout: float
+    default_stale_window: float = DAY
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    additions: Mapping[str, Any] = field(default_factory=dict)
-    answer: str = "data"
+    added_later: frozenset[str] = frozenset()
+    about_candidates: bool = False
+    method: str = ""
+    label: "str | _StrPromise" = ""
+    icon: str = "folder"
+    noun: Noun = Noun("данные", "данных", "записей")
+
+    @property
+    def title(self) -> str:
+        """The label in the reader's language; without one, the service."""
+        return str(self.label or self.service)
 
     @property
     def timeout(self) -> float:
-        """Seconds for which an answer is fresh."""
-        return float(settings.API_CACHE_TIMEOUT[self.service])
+        """How long an answer is fresh; `API_CACHE_TIMEOUT` overrides the declaration."""
+        return timeout_of(self.service, self.default_timeout)
 
     @property
     def stale_window(self) -> float:
-        """Seconds after the timeout for which an answer may stand in for a failed refresh."""
-        return float(settings.API_CACHE_STALE.get(self.service, settings.API_CACHE_STALE["default"]))
+        """How long after its timeout an answer may replace a failed refresh; `API_CACHE_STALE` overrides it."""
+        return stale_window_of(self.service, self.default_stale_window)
 
-    @property
-    def defaults(self) -> dict[str, Any]:
-        """All parameters in their order, each with its default or REQUIRED."""
-        return {**self.parameters, **self.additions}
-
-    def asked(self, ordered: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Any]:
-        """The parameters of the question that arguments ask, some in their order and some by name.
-
-        TypeError for one too many, unknown, given twice or missing.
-        """
-        # `Signature.bind` says the same in twice the time.
-        defaults = self.defaults
-        if len(ordered) > len(defaults):
-            raise TypeError(f"{self.service} takes {len(defaults)} parameters, not {len(ordered)}")
-        placed = dict(zip(defaults, ordered, strict=False))
-        if wrong := (named.keys() - defaults.keys()) | (named.keys() & placed.keys()):
-            raise TypeError(f"{self.service}: unknown, or given twice: {', '.join(sorted(wrong))}")
-        asked = {**defaults, **placed, **named}
-        if missing := [name for name, value in asked.items() if value is REQUIRED]:
-            raise TypeError(f"{self.service}: missing: {', '.join(missing)}")
-        return self.plainly(asked)
-
-    def plainly(self, asked: Mapping[str, Any]) -> dict[str, Any]:
-        """The parameters of the question: what was asked, without the additions that are at their default."""
-        return {name: value for name, value in asked.items() if not self._is_left_out(name, value)}
+    def key_parameters(self, *values: Any) -> dict[str, Any]:
+        """The parameters that go into the key, from the values of all parameters in their order."""
+        named = zip(self.parameters, values, strict=True)
+        return {name: value for name, value in named if not self._is_left_out(name, value)}
 
     def _is_left_out(self, name: str, value: Any) -> bool:
-        # Exact types: to the cache, False and 0.0 are not 0.
-        default = self.additions.get(name, REQUIRED)
-        return type(value) is type(default) and bool(value == default)
+        # Exact types: False and 0.0 are not 0.
+        default = self.parameters[name]
+        return name in self.added_later and type(value) is type(default) and bool(value == default)
 
 
-EVENTS = DataSet(
-    "google_calendar_events",
-    GOOGLE,
-    Noun("события календаря", "событий календаря", "событий"),
-    {"calendar_id": "primary", "days_ahead": 100, "max_results": 100},
-    additions={"days_back": 0},
-    answer="events",
-)
-CALENDARS = DataSet(
-    "google_calendars", GOOGLE, Noun("календари", "календарей", "календарей"), answer="calendars"
-)
-FILES = DataSet(
-    "google_drive_files",
-    GOOGLE,
-    Noun("файлы Google Drive", "файлов Google Drive", "файлов"),
-    {"max_results": 100},
-    answer="files",
-)
-SHEETS = DataSet(
-    "google_sheets",
-    GOOGLE,
-    Noun("таблицы Google Sheets", "таблиц Google Sheets", "таблиц"),
-    {"max_results": 100},
-    answer="sheets",
-)
-CANDIDATE = DataSet(
-    "huntflow_candidates",
-    HUNTFLOW,
-    Noun("кандидаты", "кандидатов", "кандидатов"),
-    {"account_id": REQUIRED, "candidate_id": REQUIRED},
-)
-CANDIDATE_LOG = DataSet(
-    "huntflow_candidate_logs",
-    HUNTFLOW,
-    Noun("истории кандидатов", "историй кандидатов", "записей"),
-    {"account_id": REQUIRED, "candidate_id": REQUIRED},
-)
-CANDIDATES = DataSet(
-    "huntflow_candidate_lists",
-    HUNTFLOW,
-    Noun("кандидаты", "кандидатов", "кандидатов"),
-    {"account_id": REQUIRED, "vacancy_id": None, "max_results": 100},
-)
-VACANCY = DataSet(
-    "huntflow_vacancies",
-    HUNTFLOW,
-    Noun("вакансии", "вакансий", "вакансий"),
-    {"account_id": REQUIRED, "vacancy_id": REQUIRED},
-)
-VACANCIES = DataSet(
-    "huntflow_vacancy_lists",
-    HUNTFLOW,
-    Noun("вакансии", "вакансий", "вакансий"),
-    {"account_id": REQUIRED, "state": None},
-)
-STATUSES = DataSet(
-    "huntflow_statuses",
-    HUNTFLOW,
-    Noun("этапы подбора", "этапов подбора", "этапов"),
-    {"account_id": REQUIRED},
-)
-TAGS = DataSet("huntflow_tags", HUNTFLOW, Noun("метки", "меток", "меток"), {"account_id": REQUIRED})
-REJECTION_REASONS = DataSet(
-    "huntflow_rejection_reasons",
-    HUNTFLOW,
-    Noun("причины отказа", "причин отказа", "причин"),
-    {"account_id": REQUIRED},
-)
-ACCOUNTS = DataSet(
-    "huntflow_accounts", HUNTFLOW, Noun("аккаунты Huntflow", "аккаунтов Huntflow", "аккаунтов")
-)
-
-DATA_SETS: Final = {
-    data_set.service: data_set
-    for data_set in (
-        EVENTS,
-        CALENDARS,
-        FILES,
-        SHEETS,
-        CANDIDATE,
-        CANDIDATE_LOG,
-        CANDIDATES,
-        VACANCY,
-        VACANCIES,
-        STATUSES,
-        TAGS,
-        REJECTION_REASONS,
-        ACCOUNTS,
-    )
-}
+DATA_SETS: Final[dict[str, DataSet]] = {}
 
 
-def declared(service: str) -> DataSet:
-    """The data set of `service`; ValueError when nobody declared it."""
+def register(data_set: DataSet) -> DataSet:
+    """Add a data set to the cache. ValueError for a name that is taken or not made of letters, digits and "_"."""
+    if not fullmatch(r"[A-Za-z0-9_]+", data_set.service):
+        raise ValueError(f"{data_set.service!r} is not a name of letters, digits and underscores")
+    if data_set.service in DATA_SETS:
+        raise ValueError(f"{data_set.service!r} is declared already")
+    DATA_SETS[data_set.service] = data_set
+    return data_set
+
+
+def data_set_of(service: str) -> DataSet:
+    """The data set named `service`; ValueError when it is not declared."""
     try:
         return DATA_SETS[service]
     except KeyError:
         raise ValueError(f"{service!r} is not a declared data set") from None
 
 
-def of_upstream(upstream: str) -> Iterator[DataSet]:
-    """The data sets that `upstream` answers."""
+def data_sets_of(upstream: str) -> Iterator[DataSet]:
+    """The data sets of an upstream."""
     return (data_set for data_set in DATA_SETS.values() if data_set.upstream == upstream)
+
+
+EVENTS: Final = register(
+    DataSet(
+        service="google_calendar_events",
+        upstream=GOOGLE,
+        default_timeout=5 * MINUTE,
+        parameters={"calendar_id": "primary", "days_ahead": 100, "max_results": 100, "days_back": 0},
+        added_later=frozenset({"days_back"}),
+        method="events_entry",
+        label=_("Calendar events"),
+        icon="calendar",
+        noun=Noun("события календаря", "событий календаря", "событий"),
+    )
+)
+CALENDARS: Final = register(
+    DataSet(
+        service="google_calendars",
+        upstream=GOOGLE,
+        default_timeout=HOUR,
+        method="calendars_entry",
+        label=_("Calendars"),
+        icon="calendar",
+        noun=Noun("календари", "календарей", "календарей"),
+    )
+)
+FILES: Final = register(
+    DataSet(
+        service="google_drive_files",
+        upstream=GOOGLE,
+        default_timeout=10 * MINUTE,
+        parameters={"max_results": 100},
+        method="files_entry",
+        label=_("Files in Drive"),
+        icon="folder",
+        noun=Noun("файлы Google Drive", "файлов Google Drive", "файлов"),
+    )
+)
+SHEETS: Final = register(
+    DataSet(
+        service="google_sheets",
+        upstream=GOOGLE,
+        default_timeout=10 * MINUTE,
+        parameters={"max_results": 100},
+        method="spreadsheets_entry",
+        label=_("Spreadsheets"),
+        icon="spreadsheet",
+        noun=Noun("таблицы Google Sheets", "таблиц Google Sheets", "таблиц"),
+    )
+)
+CANDIDATE: Final = register(
+    DataSet(
+        service="huntflow_candidates",
+        upstream=HUNTFLOW,
+        default_timeout=30 * MINUTE,
+        parameters={"account_id": REQUIRED, "candidate_id": REQUIRED},
+        about_candidates=True,
+        method="applicant_entry",
+        label=_("Candidates, one by one"),
+        icon="people",
+        noun=Noun("кандидаты", "кандидатов", "кандидатов"),
+    )
+)
+CANDIDATE_LOG: Final = register(
+    DataSet(
+        service="huntflow_candidate_logs",
+        upstream=HUNTFLOW,
+        default_timeout=30 * MINUTE,
+        parameters={"account_id": REQUIRED, "candidate_id": REQUIRED},
+        about_candidates=True,
+        method="applicant_log_entry",
+        label=_("Histories of candidates"),
+        icon="people",
+        noun=Noun("истории кандидатов", "историй кандидатов", "записей"),
+    )
+)
+CANDIDATES: Final = register(
+    DataSet(
+        service="huntflow_candidate_lists",
+        upstream=HUNTFLOW,
+        default_timeout=30 * MINUTE,
+        parameters={"account_id": REQUIRED, "vacancy_id": None, "max_results": 300},
+        about_candidates=True,
+        method="applicants_entry",
+        label=_("Lists of candidates"),
+        icon="people",
+        noun=Noun("кандидаты", "кандидатов", "кандидатов"),
+    )
+)
+VACANCY: Final = register(
+    DataSet(
+        service="huntflow_vacancies",
+        upstream=HUNTFLOW,
+        default_timeout=HOUR,
+        default_stale_window=7 * DAY,
+        parameters={"account_id": REQUIRED, "vacancy_id": REQUIRED},
+        method="vacancy_entry",
+        label=_("Vacancies, one by one"),
+        icon="people",
+        noun=Noun("вакансии", "вакансий", "вакансий"),
+    )
+)
+VACANCIES: Final = register(
+    DataSet(
+        service="huntflow_vacancy_lists",
+        upstream=HUNTFLOW,
+        default_timeout=HOUR,
+        default_stale_window=7 * DAY,
+        parameters={"account_id": REQUIRED, "state": None},
+        method="vacancies_entry",
+        label=_("Lists of vacancies"),
+        icon="people",
+        noun=Noun("вакансии", "вакансий", "вакансий"),
+    )
+)
+STATUSES: Final = register(
+    DataSet(
+        service="huntflow_statuses",
+        upstream=HUNTFLOW,
+        default_timeout=2 * HOUR,
+        parameters={"account_id": REQUIRED},
+        method="statuses_entry",
+        label=_("Hiring stages"),
+        icon="people",
+        noun=Noun("этапы подбора", "этапов подбора", "этапов"),
+    )
+)
+TAGS: Final = register(
+    DataSet(
+        service="huntflow_tags",
+        upstream=HUNTFLOW,
+        default_timeout=2 * HOUR,
+        parameters={"account_id": REQUIRED},
+        method="tags_entry",
+        label=_("Tags of candidates"),
+        icon="people",
+        noun=Noun("метки", "меток", "меток"),
+    )
+)
+REJECTION_REASONS: Final = register(
+    DataSet(
+        service="huntflow_rejection_reasons",
+        upstream=HUNTFLOW,
+        default_timeout=2 * HOUR,
+        parameters={"account_id": REQUIRED},
+        method="rejection_reasons_entry",
+        label=_("Reasons for rejection"),
+        icon="people",
+        noun=Noun("причины отказа", "причин отказа", "причин"),
+    )
+)
+ACCOUNTS: Final = register(
+    DataSet(
+        service="huntflow_accounts",
+        upstream=HUNTFLOW,
+        default_timeout=2 * HOUR,
+        default_stale_window=7 * DAY,
+        method="accounts_entry",
+        label=_("Organisations"),
+        icon="people",
+        noun=Noun("аккаунты Huntflow", "аккаунтов Huntflow", "аккаунтов"),
+    )
+)

@@ -1,13 +1,19 @@
-"""What a reader gets, and what a fetch may return."""
+"""The types that readers get and that a fetch may return."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Generic
+
+from typing_extensions import TypeVar
+
+Item = dict[str, Any]
+Items = list[Item]
+Data_co = TypeVar("Data_co", covariant=True, default=Any)
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A refresh that failed: why, when, and until when the upstream is left alone."""
+    """A failed refresh: its reason, its time, and the end of the backoff."""
 
     reason: str
     at: datetime
@@ -15,15 +21,15 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class CacheEntry:
-    """The answer to one question, with its age.
+class CacheEntry(Generic[Data_co]):
+    """A stored answer with its age.
 
-    `data` is the reader's own copy. `cached_at` is when the upstream gave it (aware); a failed refresh leaves it
-    as it was. `refreshing` says that a newer answer is on its way, `failure` that the last attempt brought none.
-    `validator` is what the last fetch gave for a conditional one.
+    `data` is the reader's own copy. `cached_at` is when the upstream gave the answer (aware); a failed refresh does
+    not move it. `refreshing`: a refresh is under way. `failure`: the last refresh failed. `validator` is what the
+    last fetch returned for the next, conditional one.
     """
 
-    data: Any
+    data: Data_co
     cached_at: datetime
     is_stale: bool
     age: timedelta
@@ -35,7 +41,7 @@ class CacheEntry:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer with a validator for the next, conditional fetch: an ETag with its URL, or a page token (JSON)."""
+    """An answer with a validator (JSON) for the next, conditional fetch: an ETag with its URL, or a page token."""
 
     data: Any
     validator: Any = None
@@ -43,6 +49,6 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The upstream says that the previous answer still stands; the entry is renewed without a body."""
+    """The previous answer is still valid. The entry is renewed and keeps its body."""
 
     validator: Any = None

@@ -1,140 +1,297 @@
-"""The cache as services call it: `get_`, `set_` and `fetch_` for each data set, with checked parameters."""
+"""The cache for services: `get_`, `set_` and `fetch_` for each data set, with the declared parameters."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import datetime
 from functools import lru_cache
-from inspect import Parameter, Signature
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
-from google_oauth.cache_service import datasets as declared
+from google_oauth.cache_service import datasets
 from google_oauth.cache_service.datasets import DataSet
-from google_oauth.cache_service.engine import plain, reader
+from google_oauth.cache_service.engine import lookup
+from google_oauth.cache_service.engine.reader import get_or_fetch
 from google_oauth.cache_service.engine.refresh import Fetch
-from google_oauth.cache_service.entry import CacheEntry
+from google_oauth.cache_service.entry import CacheEntry, Item, Items
 from google_oauth.cache_service.storage import invalidation
-from google_oauth.cache_service.storage.keys import Question, question
-
-POSITIONAL_OR_KEYWORD: Final = Parameter.POSITIONAL_OR_KEYWORD
-USER: Final = Parameter("user_id", POSITIONAL_OR_KEYWORD, annotation=int)
-FETCHING: Final = (
-    Parameter("fetch", POSITIONAL_OR_KEYWORD, annotation=Fetch),
-    Parameter("force", Parameter.KEYWORD_ONLY, default=False, annotation=bool),
-    Parameter("wait", Parameter.KEYWORD_ONLY, default=None, annotation=float | None),
-    Parameter("bypass_since", Parameter.KEYWORD_ONLY, default=None, annotation=datetime | None),
-)
+from google_oauth.cache_service.storage.keys import EntryKey, key_for
 
 
-def _accessor(data_set: DataSet, act: Callable[..., Any], *head: Parameter) -> Callable[..., Any]:
-    """`act`, which shows the signature that the declaration gives it: `head`, then the data set's parameters.
-
-    They follow by position or by name, and by name only where `head` ends so.
-    """
-    signature = Signature([*head, *_asked(data_set, kind=head[-1].kind)])
-    act.__signature__ = signature  # type: ignore[attr-defined]  # as PEP 362 has it
-    return staticmethod(act)
+# Cached, because pages ask for the same entries again and again. Types count: True is not 1.
+@lru_cache(maxsize=10_000, typed=True)
+def _key(data_set: DataSet, user_id: int, *values: Any) -> EntryKey:
+    return key_for(data_set, user_id, data_set.key_parameters(*values))
 
 
-def _asked(data_set: DataSet, *, kind: Any) -> Iterator[Parameter]:
-    for name, default in data_set.defaults.items():
-        yield Parameter(name, kind, default=Parameter.empty if default is declared.REQUIRED else default)
-
-
-def _questions(data_set: DataSet) -> Callable[..., Question]:
-    """The question of a user with parameters, by position or by name; TypeError or ValueError as `question`.
-
-    Those asked last are kept, because a page asks the same ones over and over. Types count: True is not 1.
-    """
-
-    @lru_cache(maxsize=1000, typed=True)
-    def asked(user_id: int, *ordered: Any, **named: Any) -> Question:
-        return question(data_set, user_id, data_set.asked(ordered, named))
-
-    return asked
-
-
-def _getter(data_set: DataSet, asked: Callable[..., Question]) -> Callable[..., Any]:
-    def get(user_id: int, *ordered: Any, **named: Any) -> Any:
-        """The data while they are fresh, else None."""
-        entry = plain.get(asked(user_id, *ordered, **named))
-        return entry.data if entry else None
-
-    return _accessor(data_set, get, USER)
-
-
-def _setter(data_set: DataSet, asked: Callable[..., Question]) -> Callable[..., None]:
-    def put(user_id: int, *ordered: Any, **named: Any) -> None:
-        """Keep the data as fetched now."""
-        data, *rest = ordered or (named.pop(data_set.answer, declared.REQUIRED),)
-        if data is declared.REQUIRED:
-            raise TypeError(f"{data_set.service}: {data_set.answer} is missing")
-        plain.put(asked(user_id, *rest, **named), data)
-
-    return _accessor(data_set, put, USER, Parameter(data_set.answer, POSITIONAL_OR_KEYWORD))
-
-
-def _fetcher(data_set: DataSet, asked: Callable[..., Question]) -> Callable[..., CacheEntry]:
-    def fetch(
-        user_id: int,
-        fetch: Fetch,
-        *,
-        force: bool = False,
-        wait: float | None = None,
-        bypass_since: datetime | None = None,
-        **named: Any,
-    ) -> CacheEntry:
-        """The entry, fetched when it is not fresh; see CacheService.get_or_fetch."""
-        question_asked = asked(user_id, **named)
-        if bypass_since:
-            question_asked = replace(question_asked, bypass_since=bypass_since)
-        return reader.get_or_fetch(question_asked, fetch, force=force, wait=wait)
-
-    return _accessor(data_set, fetch, USER, *FETCHING)
-
-
-def _accessors(
-    data_set: DataSet,
-) -> tuple[Callable[..., Any], Callable[..., None], Callable[..., CacheEntry]]:
-    asked = _questions(data_set)
-    return _getter(data_set, asked), _setter(data_set, asked), _fetcher(data_set, asked)
+def _fresh_data(key: EntryKey) -> Any | None:
+    entry = lookup.get_fresh(key)
+    return entry.data if entry else None
 
 
 class _Facade:
+    """`get_x` returns fresh data or None. `set_x` stores. `fetch_x` works like `CacheService.get_or_fetch`."""
+
     upstream: ClassVar[str]
 
     @classmethod
     def invalidate_user_cache(cls, user_id: int) -> int:
-        """Remove all of the user's entries of this upstream; the number of entries.
+        """Remove all entries of a user from this upstream; returns their number.
 
-        Raises CacheUnavailable when Redis did not confirm it: then some of them may still be there.
+        Raises CacheUnavailable when Redis did not confirm the removal: then some may still be there.
         """
         return invalidation.remove_upstream_of_user(cls.upstream, user_id)
 
 
 class GoogleAPICache(_Facade):
-    """What Google answered. Parameters and their defaults are those of the data sets' declarations."""
+    upstream = datasets.GOOGLE
 
-    upstream = declared.GOOGLE
+    @staticmethod
+    def get_calendar_events(
+        user_id: int,
+        calendar_id: str = "primary",
+        days_ahead: int = 100,
+        max_results: int = 100,
+        days_back: int = 0,
+    ) -> Items | None:
+        return _fresh_data(_key(datasets.EVENTS, user_id, calendar_id, days_ahead, max_results, days_back))
 
-    get_calendar_events, set_calendar_events, fetch_calendar_events = _accessors(declared.EVENTS)
-    get_calendars, set_calendars, fetch_calendars = _accessors(declared.CALENDARS)
-    get_drive_files, set_drive_files, fetch_drive_files = _accessors(declared.FILES)
-    get_sheets, set_sheets, fetch_sheets = _accessors(declared.SHEETS)
+    @staticmethod
+    def set_calendar_events(  # noqa: PLR0917 - the public signature
+        user_id: int,
+        events: Items,
+        calendar_id: str = "primary",
+        days_ahead: int = 100,
+        max_results: int = 100,
+        days_back: int = 0,
+    ) -> None:
+        lookup.put(_key(datasets.EVENTS, user_id, calendar_id, days_ahead, max_results, days_back), events)
+
+    @staticmethod
+    def fetch_calendar_events(
+        user_id: int,
+        fetch: Fetch,
+        *,
+        force: bool = False,
+        wait: float | None = None,
+        calendar_id: str = "primary",
+        days_ahead: int = 100,
+        max_results: int = 100,
+        days_back: int = 0,
+    ) -> CacheEntry[Items]:
+        key = _key(datasets.EVENTS, user_id, calendar_id, days_ahead, max_results, days_back)
+        return get_or_fetch(key, fetch, force=force, wait=wait)
+
+    @staticmethod
+    def get_calendars(user_id: int) -> Items | None:
+        return _fresh_data(_key(datasets.CALENDARS, user_id))
+
+    @staticmethod
+    def set_calendars(user_id: int, calendars: Items) -> None:
+        lookup.put(_key(datasets.CALENDARS, user_id), calendars)
+
+    @staticmethod
+    def fetch_calendars(
+        user_id: int, fetch: Fetch, *, force: bool = False, wait: float | None = None
+    ) -> CacheEntry[Items]:
+        key = _key(datasets.CALENDARS, user_id)
+        return get_or_fetch(key, fetch, force=force, wait=wait)
+
+    @staticmethod
+    def get_drive_files(user_id: int, max_results: int = 100) -> Items | None:
+        return _fresh_data(_key(datasets.FILES, user_id, max_results))
+
+    @staticmethod
+    def set_drive_files(user_id: int, files: Items, max_results: int = 100) -> None:
+        lookup.put(_key(datasets.FILES, user_id, max_results), files)
+
+    @staticmethod
+    def fetch_drive_files(
+        user_id: int, fetch: Fetch, *, force: bool = False, wait: float | None = None, max_results: int = 100
+    ) -> CacheEntry[Items]:
+        key = _key(datasets.FILES, user_id, max_results)
+        return get_or_fetch(key, fetch, force=force, wait=wait)
+
+    @staticmethod
+    def get_sheets(user_id: int, max_results: int = 100) -> Items | None:
+        return _fresh_data(_key(datasets.SHEETS, user_id, max_results))
+
+    @staticmethod
+    def set_sheets(user_id: int, sheets: Items, max_results: int = 100) -> None:
+        lookup.put(_key(datasets.SHEETS, user_id, max_results), sheets)
+
+    @staticmethod
+    def fetch_sheets(
+        user_id: int, fetch: Fetch, *, force: bool = False, wait: float | None = None, max_results: int = 100
+    ) -> CacheEntry[Items]:
+        key = _key(datasets.SHEETS, user_id, max_results)
+        return get_or_fetch(key, fetch, force=force, wait=wait)
 
 
 class HuntflowAPICache(_Facade):
-    """What Huntflow answered. Parameters and their defaults are those of the data sets' declarations."""
+    upstream = datasets.HUNTFLOW
 
-    upstream = declared.HUNTFLOW
+    @staticmethod
+    def get_accounts(user_id: int) -> Items | None:
+        return _fresh_data(_key(datasets.ACCOUNTS, user_id))
 
-    get_accounts, set_accounts, fetch_accounts = _accessors(declared.ACCOUNTS)
-    get_candidate, set_candidate, fetch_candidate = _accessors(declared.CANDIDATE)
-    get_candidate_log, set_candidate_log, fetch_candidate_log = _accessors(declared.CANDIDATE_LOG)
-    get_candidates, set_candidates, fetch_candidates = _accessors(declared.CANDIDATES)
-    get_vacancy, set_vacancy, fetch_vacancy = _accessors(declared.VACANCY)
-    get_vacancies, set_vacancies, fetch_vacancies = _accessors(declared.VACANCIES)
-    get_statuses, set_statuses, fetch_statuses = _accessors(declared.STATUSES)
-    get_tags, set_tags, fetch_tags = _accessors(declared.TAGS)
-    get_rejection_reasons, set_rejection_reasons, fetch_rejection_reasons = _accessors(
-        declared.REJECTION_REASONS
-    )
+    @staticmethod
+    def set_accounts(user_id: int, data: Items) -> None:
+        lookup.put(_key(datasets.ACCOUNTS, user_id), data)
+
+    @staticmethod
+    def fetch_accounts(
+        user_id: int, fetch: Fetch, *, force: bool = False, wait: float | None = None
+    ) -> CacheEntry[Items]:
+        key = _key(datasets.ACCOUNTS, user_id)
+        return get_or_fetch(key, fetch, force=force, wait=wait)
+
+    @staticmethod
+    def get_candidate(user_id: int, account_id: int, candidate_id: int) -> Item | None:
+        return _fresh_data(_key(datasets.CANDIDATE, user_id, account_id, candidate_id))
+
+    @staticmethod
+    def set_candidate(user_id: int, data: Item, account_id: int, candidate_id: int) -> None:
+        lookup.put(_key(datasets.CANDIDATE, user_id, account_id, candidate_id), data)
+
+    @staticmethod
+    def fetch_candidate(
+        user_id: int,
+        fetch: Fetch,
+        *,
+        force: bool = False,
+        wait: float | None = None,
+        account_id: int,
+        candidate_id: int,
+    ) -> CacheEntry[Item]:
+        key = _key(datasets.CANDIDATE, user_id, account_id, candidate_id)
+        return get_or_fetch(key, fetch, force=force, wait=wait)
+
+    @staticmethod
+    def get_candidate_log(user_id: int, account_id: int, candidate_id: int) -> Items | None:
+        return _fresh_data(_key(datasets.CANDIDATE_LOG, user_id, account_id, candidate_id))
+
+    @staticmethod
+    def set_candidate_log(user_id: int, data: Items, account_id: int, candidate_id: int) -> None:
+        lookup.put(_key(datasets.CANDIDATE_LOG, user_id, account_id, candidate_id), data)
+
+    @staticmethod
+    def fetch_candidate_log(
+        user_id: int,
+        fetch: Fetch,
+        *,
+        force: bool = False,
+        wait: float | None = None,
+        account_id: int,
+        candidate_id: int,
+    ) -> CacheEntry[Items]:
+        key = _key(datasets.CANDIDATE_LOG, user_id, account_id, candidate_id)
+        return get_or_fetch(key, fetch, force=force, wait=wait)
+
+    @staticmethod
+    def get_candidates(
+        user_id: int, account_id: int, vacancy_id: int | None = None, max_results: int = 300
+    ) -> Items | None:
+        return _fresh_data(_key(datasets.CANDIDATES, user_id, account_id, vacancy_id, max_results))
+
+    @staticmethod
+    def set_candidates(
+        user_id: int, data: Items, account_id: int, vacancy_id: int | None = None, max_results: int = 300
+    ) -> None:
+        lookup.put(_key(datasets.CANDIDATES, user_id, account_id, vacancy_id, max_results), data)
+
+    @staticmethod
+    def fetch_candidates(
+        user_id: int,
+        fetch: Fetch,
+        *,
+        force: bool = False,
+        wait: float | None = None,
+        account_id: int,
+        vacancy_id: int | None = None,
+        max_results: int = 300,
+    ) -> CacheEntry[Items]:
+        key = _key(datasets.CANDIDATES, user_id, account_id, vacancy_id, max_results)
+        return get_or_fetch(key, fetch, force=force, wait=wait)
+
+    @staticmethod
+    def get_vacancy(user_id: int, account_id: int, vacancy_id: int) -> Item | None:
+        return _fresh_data(_key(datasets.VACANCY, user_id, account_id, vacancy_id))
+
+    @staticmethod
+    def set_vacancy(user_id: int, data: Item, account_id: int, vacancy_id: int) -> None:
+        lookup.put(_key(datasets.VACANCY, user_id, account_id, vacancy_id), data)
+
+    @staticmethod
+    def fetch_vacancy(
+        user_id: int,
+        fetch: Fetch,
+        *,
+        force: bool = False,
+        wait: float | None = None,
+        account_id: int,
+        vacancy_id: int,
+    ) -> CacheEntry[Item]:
+        key = _key(datasets.VACANCY, user_id, account_id, vacancy_id)
+        return get_or_fetch(key, fetch, force=force, wait=wait)
+
+    @staticmethod
+    def get_vacancies(user_id: int, account_id: int, state: str | None = None) -> Items | None:
+        return _fresh_data(_key(datasets.VACANCIES, user_id, account_id, state))
+
+    @staticmethod
+    def set_vacancies(user_id: int, data: Items, account_id: int, state: str | None = None) -> None:
+        lookup.put(_key(datasets.VACANCIES, user_id, account_id, state), data)
+
+    @staticmethod
+    def fetch_vacancies(
+        user_id: int,
+        fetch: Fetch,
+        *,
+        force: bool = False,
+        wait: float | None = None,
+        account_id: int,
+        state: str | None = None,
+    ) -> CacheEntry[Items]:
+        key = _key(datasets.VACANCIES, user_id, account_id, state)
+        return get_or_fetch(key, fetch, force=force, wait=wait)
+
+    @staticmethod
+    def get_statuses(user_id: int, account_id: int) -> Items | None:
+        return _fresh_data(_key(datasets.STATUSES, user_id, account_id))
+
+    @staticmethod
+    def set_statuses(user_id: int, data: Items, account_id: int) -> None:
+        lookup.put(_key(datasets.STATUSES, user_id, account_id), data)
+
+    @staticmethod
+    def fetch_statuses(
+        user_id: int, fetch: Fetch, *, force: bool = False, wait: float | None = None, account_id: int
+    ) -> CacheEntry[Items]:
+        key = _key(datasets.STATUSES, user_id, account_id)
+        return get_or_fetch(key, fetch, force=force, wait=wait)
+
+    @staticmethod
+    def get_tags(user_id: int, account_id: int) -> Items | None:
+        return _fresh_data(_key(datasets.TAGS, user_id, account_id))
+
+    @staticmethod
+    def set_tags(user_id: int, data: Items, account_id: int) -> None:
+        lookup.put(_key(datasets.TAGS, user_id, account_id), data)
+
+    @staticmethod
+    def fetch_tags(
+        user_id: int, fetch: Fetch, *, force: bool = False, wait: float | None = None, account_id: int
+    ) -> CacheEntry[Items]:
+        key = _key(datasets.TAGS, user_id, account_id)
+        return get_or_fetch(key, fetch, force=force, wait=wait)
+
+    @staticmethod
+    def get_rejection_reasons(user_id: int, account_id: int) -> Items | None:
+        return _fresh_data(_key(datasets.REJECTION_REASONS, user_id, account_id))
+
+    @staticmethod
+    def set_rejection_reasons(user_id: int, data: Items, account_id: int) -> None:
+        lookup.put(_key(datasets.REJECTION_REASONS, user_id, account_id), data)
+
+    @staticmethod
+    def fetch_rejection_reasons(
+        user_id: int, fetch: Fetch, *, force: bool = False, wait: float | None = None, account_id: int
+    ) -> CacheEntry[Items]:
+        key = _key(datasets.REJECTION_REASONS, user_id, account_id)
+        return get_or_fetch(key, fetch, force=force, wait=wait)

@@ -1,1 +1,1 @@
-"""The upstreams' clients: one folder each, of the same inner shape. They know HTTP and no cache."""
+"""The clients of Google and Huntflow, a folder each. They know HTTP and no cache."""

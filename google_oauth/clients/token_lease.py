@@ -1,8 +1,8 @@
 """One refresh of a token at a time, over all threads, processes and hosts, by a lease in the database.
 
-A lease is a random word in the row's column, taken with one conditional UPDATE and valid for a short time. It
-is also a fence: what a refresh brought is stored only while the row still names its lease, so a disconnect,
-which empties the column, cannot be undone by a refresh that began before it.
+A lease is a random string in the row, taken with one conditional UPDATE and valid for a short time. It is also
+a fence: the new token is stored only while the row holds the lease. A disconnect empties the column, so a
+refresh that began earlier cannot undo it.
 """
 
 import time
@@ -16,78 +16,81 @@ from django.utils import timezone
 
 from google_oauth.models import TokenLease
 
-Row = TypeVar("Row", bound=TokenLease)
+LeasedRow = TypeVar("LeasedRow", bound=TokenLease)
 
-# Longer than a token request takes, so that no second one begins beside it. One that takes longer still loses
-# its lease, and what it brings is not stored.
-LEASE = timedelta(seconds=30)
-# Seconds that somebody waits for another's refresh.
-PATIENCE = 10.0
-# Seconds between two looks at the row; each wait is twice the one before.
-FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
+# Longer than a token request takes, so that no second one begins beside it. A longer request loses its lease,
+# and its token is not stored.
+LEASE_LIFE = timedelta(seconds=30)
+# Seconds that a caller waits for another's refresh.
+MAX_LEASE_WAIT = 10.0
+# Seconds between two reads of the row; each pause is twice the one before.
+FIRST_PAUSE, MAX_REREAD_PAUSE = 0.02, 0.5
 
 
-def take(row: TokenLease) -> str:
-    """Take the lease on `row`: its word, or the empty string when another holds it."""
-    now, word = timezone.now(), token_hex(16)
+def take_token_lease(row: TokenLease) -> str:
+    """Take the lease on `row`. Return its string, or "" when another caller holds it."""
+    now, lease = timezone.now(), token_hex(16)
     free = Q(refresh_lease="") | Q(refresh_lease_until__isnull=True) | Q(refresh_lease_until__lte=now)
-    taken = _rows(row).filter(free).update(refresh_lease=word, refresh_lease_until=now + LEASE)
-    return word if taken else ""
+    taken = _rows(row).filter(free).update(refresh_lease=lease, refresh_lease_until=now + LEASE_LIFE)
+    return lease if taken else ""
 
 
-def release(row: TokenLease, lease: str) -> None:
+def release_token_lease(row: TokenLease, lease: str) -> None:
     """Give the lease back, if it is still ours."""
     _rows(row).filter(refresh_lease=lease).update(refresh_lease="", refresh_lease_until=None)
 
 
-def store(row: TokenLease, lease: str, **columns: Any) -> bool:
+def store_under_lease(row: TokenLease, lease: str, **columns: Any) -> bool:
     """Write `columns` in one UPDATE; False, with nothing written, when the lease is no longer ours."""
-    # An UPDATE passes by `auto_now`.
+    # `update` does not set `auto_now` fields.
     return bool(_rows(row).filter(refresh_lease=lease).update(**columns, updated_at=timezone.now()))
 
 
 def refresh_once(
-    row: Row,
+    row: LeasedRow,
     *,
-    is_done: Callable[[Row], bool],
-    refresh: Callable[[Row], dict[str, Any]],
-    patience: float = PATIENCE,
-) -> Row:
-    """Return the row as stored after one refresh, by us or by whoever holds the lease.
+    is_done: Callable[[LeasedRow], bool],
+    refresh: Callable[[LeasedRow], dict[str, Any]],
+    max_wait: float = MAX_LEASE_WAIT,
+) -> LeasedRow:
+    """Return the row as stored after one refresh, by this caller or by the holder of the lease.
 
-    `is_done(row)` says of a row just read whether another's refresh has already brought what we want;
-    `refresh(row)` makes the HTTP call, with no transaction open, and returns the columns to store, which are
-    stored before anybody uses them. Both may raise, which ends the lease and reaches the caller. Raises
-    TimeoutError after `patience` seconds of waiting, and the model's DoesNotExist when the row is gone.
+    `is_done(row)`: whether the row, just read, holds the wanted token already. `refresh(row)` makes the HTTP
+    call, outside of transactions, and returns the columns to store. Both may raise, which ends the lease.
+    Raises TimeoutError after `max_wait` seconds of waiting, and the model's DoesNotExist when the row is gone.
     """
-    deadline, pause = time.monotonic() + patience, FIRST_PAUSE
+    deadline, pause = time.monotonic() + max_wait, FIRST_PAUSE
     while True:
-        current = read(row)
+        current = read_again(row)
         if is_done(current):
             return current
-        lease = take(current)
+        lease = take_token_lease(current)
         if lease and _refresh_under_lease(current, lease, is_done=is_done, refresh=refresh):
-            return read(row)
+            return read_again(row)
         if time.monotonic() + pause > deadline:
             raise TimeoutError("another process is still refreshing the token")
         time.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
+        pause = min(pause * 2, MAX_REREAD_PAUSE)
 
 
-def read(row: Row) -> Row:
-    """Read the row anew; `row` itself is left as it was."""
+def read_again(row: LeasedRow) -> LeasedRow:
+    """Read the row from the database; `row` does not change."""
     return type(row)._default_manager.get(pk=row.pk)  # noqa: SLF001 - Django's documented name
 
 
 def _refresh_under_lease(
-    row: Row, lease: str, *, is_done: Callable[[Row], bool], refresh: Callable[[Row], dict[str, Any]]
+    row: LeasedRow,
+    lease: str,
+    *,
+    is_done: Callable[[LeasedRow], bool],
+    refresh: Callable[[LeasedRow], dict[str, Any]],
 ) -> bool:
-    """Refresh, unless the row, read again now that the lease is ours, is done; False if the lease was lost."""
+    """Refresh, unless the row is done by now. False if the lease was lost."""
     try:
-        current = read(row)
-        return is_done(current) or store(current, lease, **refresh(current))
+        current = read_again(row)
+        return is_done(current) or store_under_lease(current, lease, **refresh(current))
     finally:
-        release(row, lease)
+        release_token_lease(row, lease)
 
 
 def _rows(row: TokenLease) -> Any:

@@ -1,1 +1,1 @@
-"""What every room may use: cookies, time zones, encrypted columns, sessions, metrics, traces, the log. Knows nothing of the app."""
+"""Cookies, time zones, encrypted columns, sessions, metrics, traces and the log. Imports nothing of the app."""

@@ -1,7 +1,7 @@
 """Encrypted text columns: Fernet (AES-128-CBC with HMAC-SHA256) by the `cryptography` package.
 
-The keys come from `settings.TOKEN_ENCRYPTION_KEYS`; the first encrypts, all decrypt, so a key is changed
-by putting the new one in front and running `manage.py reencrypt`.
+The first of `settings.TOKEN_ENCRYPTION_KEYS` encrypts, all decrypt. To change the key, put a new one in front
+and run `manage.py reencrypt`.
 """
 
 from typing import Any
@@ -16,23 +16,21 @@ def _fernet() -> MultiFernet:
 
 
 def rotated(ciphertext: str) -> str:
-    """The same text under the first key. Raises InvalidToken when no key can decrypt it."""
+    """Encrypt the text again, with the first key. Raises InvalidToken when no key decrypts it."""
     return _fernet().rotate(ciphertext.encode()).decode()
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not subscriptable when it runs
-    """A text column that is encrypted in the database and plain text in Python.
+    """A text column, encrypted in the database and plain in Python.
 
-    A value that no key can decrypt reads as the empty string: its owner has to connect again, which is
-    what a lost key means, and no page fails for it.
+    A value that no key decrypts reads as "", and the user connects again.
     """
 
     def get_prep_value(self, value: Any) -> Any:
-        """The ciphertext; the empty string stays empty, so that "nothing stored" can be queried."""
+        """Encrypt; "" stays "", so that queries can find empty values."""
         return _fernet().encrypt(value.encode()).decode() if value else value
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
-        """The plain text of a stored ciphertext."""
         if not value:
             return value
         try:

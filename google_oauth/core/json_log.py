@@ -1,4 +1,4 @@
-"""How the log is written, and what it does not say."""
+"""The format of the log, without queries and without texts of foreign exceptions."""
 
 import json
 import logging
@@ -10,20 +10,19 @@ from typing import Any
 from google_oauth.core import tracing
 
 _QUERY = re.compile(r"\?.*?(?= HTTP/\d|$)", re.DOTALL)
-# What a line may carry besides its message, where whoever wrote it gave it as `extra`.
+# Fields that a caller may add with `extra`.
 EXTRAS = ("service", "outcome", "duration", "status")
-# Messages of these exceptions are written by us, and hold codes only.
+# Messages of these exceptions hold codes only.
 _OWN_EXCEPTIONS = "google_oauth.exceptions"
 
 
 class WithoutQuery(logging.Filter):
-    """Leaves the queries of addresses out of the development server's lines.
+    """Cuts the queries of URLs from the development server's lines.
 
-    They hold names that somebody searched for and, on the way back from Google, the code and the state.
+    They hold names that a user searched for, and the code and state of Google's callback.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every line through, shortened."""
         if isinstance(record.args, tuple):
             record.args = tuple(
                 _QUERY.sub("?…", argument) if isinstance(argument, str) else argument
@@ -33,15 +32,14 @@ class WithoutQuery(logging.Filter):
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: `time`, `level`, `logger`, `message`, and what is known of the rest.
+    """One JSON object a line: `time`, `level`, `logger`, `message`, and the fields that are known.
 
-    That is `request_id` and `user_id` of the request that the thread works for, the extras, with `duration` in
-    seconds, and `error`, which tells where an exception came from and of which kind it was. What an exception
-    says is left out, except for our own: a database error quotes the row that it refused.
+    Those are `request_id` and `user_id` of the thread's request, the extras (`duration` in seconds), and
+    `error`. An `error` has the kind and the frames of an exception. It has the text of our own exceptions only.
+    A database error quotes the row that it refused.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, without its end."""
         trace = tracing.current()
         line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
@@ -57,7 +55,7 @@ class JsonLines(logging.Formatter):
 
 
 def _error(error: BaseException) -> str:
-    """The kinds and frames of an exception and of what caused it, the last one first."""
+    """Format an exception and its causes, the latest first."""
     parts = []
     seen: BaseException | None = error
     while seen is not None:

@@ -1,8 +1,7 @@
-"""What Prometheus is told. Every label is bounded: `service` and `outcome`, never a person or a key.
+"""Metrics for Prometheus. Labels have few values: `service` and `outcome`, never a person or a key.
 
-`service` is a data set of the cache or, of requests, the name of the page's URL. Under a server of several
-processes, which sets PROMETHEUS_MULTIPROC_DIR, each of them writes to a file of its own there, and whichever
-answers a scrape adds all of them up.
+`service` is a data set of the cache or, of requests, the name of the page's URL. A server of several processes
+sets PROMETHEUS_MULTIPROC_DIR. Each process writes its file there, and a scrape adds the files up.
 """
 
 import os
@@ -13,7 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 LABELS: Final = ("service", "outcome")
-# Seconds. Pages are meant to take hundredths; nobody waits longer than the hard timeout of the cache, 8.
+# Seconds. A warm page takes hundredths; the longest wait is the cache's hard timeout, 8.
 BUCKETS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 _registry = CollectorRegistry()
@@ -41,7 +40,7 @@ REFRESHES: Final = Histogram(
 
 
 def exposition(*gauges: Collector) -> bytes:
-    """All metrics in Prometheus' text format, and the state that `gauges` collect now."""
+    """Return all metrics, and the values of `gauges`, in Prometheus' text format."""
     registry = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it registers itself

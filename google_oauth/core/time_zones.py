@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-# The other names are older spellings of these, or offsets that know no summer time.
+# All other names are older spellings of these, or offsets without summer time.
 _REGIONS = (
     "Africa",
     "America",
@@ -20,17 +20,14 @@ _REGIONS = (
 
 
 def is_zone(name: str) -> bool:
-    """Tell whether `name` is a time zone of IANA's.
-
-    It is looked up in a list and never opened by name: a name could be a path.
-    """
+    """Whether `name` is a time zone of IANA's. Never opens a file by `name`, which could be a path."""
     return name in _all_zones()
 
 
 def zones_by_offset(moment: datetime) -> list[tuple[str, list[str]]]:
-    """List the zones that a person may choose by their offset at an aware moment, west first.
+    """Group the zones that a user may choose by their offset at an aware moment, west first.
 
-    Pairs of an offset, as `offset_text` writes it, and names in alphabetical order.
+    Pairs of an offset, as `offset_text` formats it, and names in alphabetical order.
     """
     groups: dict[timedelta, list[str]] = {}
     for name, zone in _choosable_zones().items():
@@ -39,7 +36,7 @@ def zones_by_offset(moment: datetime) -> list[tuple[str, list[str]]]:
 
 
 def offset_text(offset: timedelta) -> str:
-    """Write an offset as "UTC+3" or "UTC-5:30"."""
+    """Format an offset as "UTC+3" or "UTC-5:30"."""
     minutes = int(offset.total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     sign = "-" if minutes < 0 else "+"
@@ -51,7 +48,7 @@ def _all_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-# `zoneinfo` itself keeps eight zones, and reading the files of all takes 50 ms.
+# Cached: `zoneinfo` keeps eight zones, and reading the files of all takes 50 ms.
 @cache
 def _choosable_zones() -> dict[str, ZoneInfo]:
     names = [name for name in _all_zones() if name.partition("/")[0] in _REGIONS]

@@ -1,6 +1,6 @@
-"""On whose behalf a thread works: the id of the request and the number of its user, for the log.
+"""The request and the user that a thread works for, for the log.
 
-A refresh that a request began in the background goes on under the same id when the request is over.
+A background refresh keeps the id of the request that began it.
 """
 
 import re
@@ -10,13 +10,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from secrets import token_hex
 
-# What a proxy may hand down: ids as they are usual, and nothing that could break a line of the log.
+# Ids that a proxy may set. No character of them breaks a line of the log.
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._:-]{8,64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A request's id, "" outside of requests, and its user's number, None where nobody is signed in."""
+    """A request's id, "" outside of requests, and its user's id, None without a signed-in user."""
 
     request_id: str = ""
     user_id: int | None = None
@@ -27,18 +27,17 @@ _current: ContextVar[Trace] = ContextVar("trace", default=_NOTHING_KNOWN)
 
 
 def current() -> Trace:
-    """The trace of this thread."""
     return _current.get()
 
 
-def request_id_from(told: str) -> str:
-    """The id that a proxy told if it is well-formed, else a new one."""
-    return told if _WELL_FORMED.fullmatch(told) else token_hex(16)
+def request_id_from(header: str) -> str:
+    """Return the id that a proxy set if it is well-formed, else a new one."""
+    return header if _WELL_FORMED.fullmatch(header) else token_hex(16)
 
 
 @contextmanager
 def traced(trace: Trace) -> Iterator[None]:
-    """Work under `trace` for as long as the block runs."""
+    """Set the thread's trace within the block."""
     token = _current.set(trace)
     try:
         yield
@@ -47,12 +46,12 @@ def traced(trace: Trace) -> Iterator[None]:
 
 
 def name_user(user_id: int) -> None:
-    """From here on this request is known to be the user's."""
+    """Add the user to the trace of this request."""
     _current.set(replace(current(), user_id=user_id))
 
 
 def carried(work: Callable[[], None]) -> Callable[[], None]:
-    """`work`, to be run in another thread under the trace of this one."""
+    """Return `work` bound to this thread's trace, to run in another thread."""
     trace = current()
 
     def run() -> None:

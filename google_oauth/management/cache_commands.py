@@ -1,4 +1,4 @@
-"""What the two commands of the cache share: which entries they are about, and how they fail."""
+"""The base of the cache's commands: filters, progress, and failures of Redis."""
 
 import logging
 import sys
@@ -9,39 +9,39 @@ from typing import Any
 from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from google_oauth.cache_service.datasets import DATA_SETS
-from google_oauth.cache_service.report.census import Census, take
-from google_oauth.cache_service.storage import scan
+from google_oauth.cache_service import DATA_SETS, CacheService
 from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
 from google_oauth.management.progress import Progress
 
 
 class CacheCommand(BaseCommand):
-    """A command about all entries, or those of `--user` or `--service`. Its words are Russian, for operators.
+    """A command for all entries, or those of `--user` or `--service`. Its output is Russian, for operators."""
 
-    It checks what concerns the cache alone: all checks import all pages, which takes longer than most counts.
-    """
-
+    # Other checks import all pages, which takes longer than most counts.
     requires_system_checks = (Tags.caches,)
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the two filters."""
         parser.add_argument("--user", type=int, metavar="ID", help="только записи этого пользователя")
         parser.add_argument(
             "--service", choices=sorted(DATA_SETS), metavar="NAME", help="только записи этого сервиса"
         )
 
-    def census(self, options: dict[str, Any]) -> Census:
-        """Count the entries that the options name, with a progress bar on a terminal."""
-        with self.reaching_redis(), Progress(scan.database_size(), sys.stderr) as progress:
-            return take(service=options["service"], user_id=options["user"], on_step=progress)
+    def count_entries(self, options: dict[str, Any]) -> int:
+        with self.progress() as on_step:
+            return CacheService.count_entries(options["service"], options["user"], on_step=on_step)
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """Show the progress of a scan; fail like `reaching_redis`."""
+        with self.reaching_redis(), Progress(CacheService.database_size(), sys.stderr) as on_step:
+            yield on_step
 
     @contextmanager
     def reaching_redis(self) -> Iterator[None]:
-        """Turn Redis being away into one line on stderr and exit code 1."""
+        """Turn failures of Redis into one line on stderr and exit code 1."""
         log = logging.getLogger("google_oauth.redis")
         level = log.level
-        # The line of the log would be a second one.
+        # Its warning would be a second line.
         log.setLevel(logging.CRITICAL)
         try:
             yield

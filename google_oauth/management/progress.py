@@ -1,16 +1,16 @@
-"""A progress bar for work that turns out long, on a terminal and nowhere else."""
+"""A progress bar for long work, shown on a terminal only."""
 
 import time
 from typing import Final, Self, TextIO
 
 WIDTH: Final = 30
-# Seconds of work before a bar is worth showing, and between two drawings of it.
+# Seconds before the bar appears, and between two drawings.
 PATIENCE: Final = 0.5
 REDRAW: Final = 0.1
 
 
 class Progress:
-    """Call it with the amount of work done since the last call; `with` clears the line at the end."""
+    """Call it with the work done since the last call. The end of `with` clears the line."""
 
     def __init__(self, total: int, stream: TextIO) -> None:
         self._total = max(total, 1)
@@ -28,7 +28,6 @@ class Progress:
             self._stream.flush()
 
     def __call__(self, amount: int) -> None:
-        """Draw the bar anew if it is time."""
         self._done = min(self._done + amount, self._total)
         if not self._stream.isatty() or time.monotonic() < self._next:
             return

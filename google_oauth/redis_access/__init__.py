@@ -1,18 +1,18 @@
-"""The way to Redis: one door, behind a breaker; it knows no entries of the cache."""
+"""Access to Redis behind a circuit breaker. It knows nothing of the cache."""
 
-from google_oauth.redis_access.client import call, take_troubles
+from google_oauth.redis_access.client import execute, pop_troubles
 from google_oauth.redis_access.refusals import WRONG_TYPE, Purpose
 from google_oauth.redis_access.script import Script
-from google_oauth.redis_access.state import Memory, RedisState, redis_memory, redis_state
+from google_oauth.redis_access.state import RedisMemory, RedisState, redis_memory, redis_state
 
 __all__ = [
     "WRONG_TYPE",
-    "Memory",
     "Purpose",
+    "RedisMemory",
     "RedisState",
     "Script",
-    "call",
+    "execute",
+    "pop_troubles",
     "redis_memory",
     "redis_state",
-    "take_troubles",
 ]

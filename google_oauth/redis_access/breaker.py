@@ -1,4 +1,4 @@
-"""A breaker: after one failure nobody asks Redis any more, until a probe in the background says that it is back."""
+"""A circuit breaker. After one failure this process stops using Redis, until a probe succeeds."""
 
 import logging
 import os
@@ -9,42 +9,47 @@ from itertools import chain, repeat
 
 logger = logging.getLogger("google_oauth.redis")
 
-# Seconds before each probe. A short outage is noticed at once, a long one costs two probes a second.
+# Seconds before each probe. A short outage ends soon, a long one costs two probes a second.
 PROBE_PAUSES = (0.05, 0.1, 0.2)
-LONGEST_PAUSE = 0.5
+MAX_PROBE_PAUSE = 0.5
 
 
 class Breaker:
-    """Open or closed, for this process. `probe()` returns whether Redis is well; it may take its time."""
+    """Open or closed, for this process. `probe()` returns whether Redis answers, and may block."""
 
     def __init__(self, probe: Callable[[], bool]) -> None:
         self._probe = probe
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._closed.set()
-        # A child of a fork has none of its parent's threads, so nobody would probe for it.
+        # A forked child has none of its parent's threads, so its breaker would stay open.
         os.register_at_fork(after_in_child=self._reset)
 
     @property
     def is_open(self) -> bool:
-        """Whether callers should do without Redis."""
+        """Whether callers must do without Redis."""
         return not self._closed.is_set()
 
     def trip(self, reason: str) -> None:
-        """Open, log it once, and start probing."""
+        """Open, log it, and start to probe; nothing if it is open already."""
         with self._lock:
             if self.is_open:
                 return
             self._closed.clear()
+            try:
+                threading.Thread(target=self._probe_until_back, name="redis-probe", daemon=True).start()
+            except RuntimeError:
+                # The system has no thread to probe with. Open, it would stay open; so the next failure trips it.
+                self._closed.set()
+                return
         logger.warning("Redis is away (%s); answering without the cache until it is back", reason)
-        threading.Thread(target=self._watch, name="redis-probe", daemon=True).start()
 
     def wait_until_closed(self, timeout: float) -> bool:
-        """Whether Redis is back within `timeout` seconds."""
+        """Whether it closes within `timeout` seconds."""
         return self._closed.wait(timeout)
 
-    def _watch(self) -> None:
-        pauses = chain(PROBE_PAUSES, repeat(LONGEST_PAUSE))
+    def _probe_until_back(self) -> None:
+        pauses = chain(PROBE_PAUSES, repeat(MAX_PROBE_PAUSE))
         is_back = False
         while not is_back:
             time.sleep(next(pauses))

@@ -1,7 +1,7 @@
-"""The one door through which everything here goes to Redis.
+"""The only function that sends commands to Redis, and the breaker that it trips.
 
-django-redis lends the connection, with the socket timeouts of `settings.CACHES`. A call is tried once. The
-first timeout or lost connection opens the breaker of this process, so that only one caller pays for an outage.
+django-redis lends the connection, with the socket timeouts of `settings.CACHES`. A command is tried once. The
+first timeout or lost connection opens the breaker of this process. So only one caller waits for an outage.
 """
 
 from collections import Counter, deque
@@ -20,24 +20,24 @@ from google_oauth.exceptions import RedisUnavailable
 from google_oauth.redis_access.breaker import Breaker
 from google_oauth.redis_access.refusals import Purpose, Refusals
 
-Answer = TypeVar("Answer")
+Returned = TypeVar("Returned")
 
 
 @cache
 def _client() -> Any:
-    """The client that django-redis lends, for all threads; Django would make each of them one of its own."""
+    """One client for all threads; Django would create one per thread."""
     return get_redis_connection()
 
 
 @receiver(setting_changed)
 def _forget_client(*, setting: str, **_: Any) -> None:
-    """Tests point the settings elsewhere."""
+    # For tests that override the address.
     if setting == "CACHES":
         _client.cache_clear()
 
 
 def _probe() -> bool:
-    """Whether Redis answers a PING; one that is loading, or wants another password, does not."""
+    """Whether Redis answers a PING; not while it loads, or wants another password."""
     try:
         _client().ping()
     except RedisError:
@@ -51,19 +51,18 @@ refusals = Refusals()
 _troubles: deque[str] = deque(maxlen=10_000)
 
 
-def call(operation: Callable[[Any], Answer], *, purpose: Purpose = "read") -> Answer:
-    """What `operation` returns, given redis-py's client to send its commands with (bytes come back).
+def execute(operation: Callable[[Any], Returned], *, purpose: Purpose = "read") -> Returned:
+    """Call `operation` with redis-py's client (answers are bytes), and return what it returns.
 
-    `purpose` names the kind of command, because Redis may refuse one kind and serve another: a full or
-    read-only server still reads. Raises RedisUnavailable, with the server's error word or "away" as its code,
-    and never an exception of the client library.
+    `purpose` is the kind of the command: Redis may refuse one kind and serve another, as a full or read-only server
+    does. Raises RedisUnavailable only, with the server's error word, "away" or "connections" as its code.
     """
     if breaker.is_open:
         raise RedisUnavailable("away")
     try:
         answer = operation(_client())
     except MaxConnectionsError as exc:
-        # Our own pool is at its limit, which says nothing about the server.
+        # Our own pool is at its limit; the server may be well.
         raise _trouble("connections") from exc
     except (LostConnection, NoAnswer) as exc:
         breaker.trip(type(exc).__name__)
@@ -74,8 +73,8 @@ def call(operation: Callable[[Any], Answer], *, purpose: Purpose = "read") -> An
     return answer
 
 
-def take_troubles() -> Counter[str]:
-    """How often which trouble was met since the last call, for whoever keeps the statistics."""
+def pop_troubles() -> Counter[str]:
+    """The number of errors by code since the last call."""
     return Counter(_troubles.popleft() for _ in range(len(_troubles)))
 
 

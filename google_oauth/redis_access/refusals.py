@@ -1,4 +1,4 @@
-"""What Redis answers but refuses: READONLY, OOM, MOVED and their like, logged once for each change of state."""
+"""Commands that Redis answers with an error (READONLY, OOM, NOPERM), logged once per change of state."""
 
 import logging
 from typing import Final, Literal
@@ -9,40 +9,40 @@ logger = logging.getLogger("google_oauth.redis")
 
 Purpose = Literal["read", "write", "remove", "report"]
 
-# Says something about one key and nothing about the server.
+# Concerns one key, not the server.
 WRONG_TYPE: Final = "WRONGTYPE"
-# What the client library puts before the server's error when the command was one of several.
-_AMONG_OTHERS: Final = " of pipeline caused error: "
+# redis-py puts this before the server's error for a command in a pipeline.
+_IN_PIPELINE: Final = " of pipeline caused error: "
 
 
 class Refusals:
-    """Which purposes Redis refuses to this process at present, and with which word."""
+    """The purposes that Redis refuses to this process at present, each with the error word."""
 
     def __init__(self) -> None:
         self._standing: dict[Purpose, str] = {}
 
     def note(self, purpose: Purpose, error: RedisError) -> str:
-        """The server's error word; logged unless this purpose is refused with that word already."""
+        """Record the refusal, and log it if it is new; the server's error word."""
         word = _word(error)
         if word != WRONG_TYPE and self._standing.get(purpose) != word:
             self._standing[purpose] = word
             logger.warning("Redis refuses to %s: %s", purpose, word)
         return word
 
-    def reset(self) -> None:
-        """Nothing is refused, as far as we know."""
-        self._standing.clear()
-
-    def standing(self) -> dict[Purpose, str]:
-        """The server's error word for each purpose that is refused at present."""
-        return dict(self._standing)
-
     def forget(self, purpose: Purpose) -> None:
-        """Redis served `purpose`; log it if it had been refused."""
+        """Redis served `purpose`; log it if it was refused before."""
         if self._standing and self._standing.pop(purpose, ""):
             logger.warning("Redis serves to %s again", purpose)
 
+    def reset(self) -> None:
+        """Forget all refusals, without a log line."""
+        self._standing.clear()
+
+    def standing(self) -> dict[Purpose, str]:
+        """The error word of each purpose that is refused at present."""
+        return dict(self._standing)
+
 
 def _word(error: RedisError) -> str:
-    """The first word of the server's error; the client library strips it from those that it knows."""
-    return error.status_code or str(error).rpartition(_AMONG_OTHERS)[2].partition(" ")[0]
+    # redis-py strips the word from the errors that it knows, and keeps it as the status code.
+    return error.status_code or str(error).rpartition(_IN_PIPELINE)[2].partition(" ")[0]

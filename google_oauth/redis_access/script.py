@@ -1,4 +1,4 @@
-"""Lua scripts: sent by their digest, and whole to a server that does not know them yet."""
+"""Lua scripts. They are sent by digest, or whole if the server lacks them."""
 
 from collections.abc import Sequence
 from hashlib import sha1
@@ -9,9 +9,9 @@ from redis.exceptions import NoScriptError
 
 
 class Script:
-    """One script, read from `.lua` files in their order: functions first, then what calls them.
+    """One script from one or more `.lua` files: functions first, then the code that calls them.
 
-    It is not bound to a client, so a change of server needs no care.
+    It is not bound to a client, so the server may change.
     """
 
     def __init__(self, *sources: Traversable) -> None:
@@ -19,15 +19,15 @@ class Script:
         self._sha = sha1(self._text.encode(), usedforsecurity=False).hexdigest()
 
     def run(self, client: Any, keys: Sequence[str], *args: str | bytes | float) -> Any:
-        """What the script returns. Raises the client library's errors; call it inside the door."""
+        """Run the script and return its result. Raises redis-py's errors, so call it within `execute`."""
         try:
             return client.execute_command("EVALSHA", self._sha, len(keys), *keys, *args)
         except NoScriptError:
-            # EVAL makes the server remember the script as well.
+            # EVAL also loads the script.
             return client.execute_command("EVAL", self._text, len(keys), *keys, *args)
 
     def run_each(self, client: Any, keys: Sequence[str]) -> list[Any]:
-        """What the script returns for each key alone, in one round trip. Raises like `run`."""
+        """Run the script once per key, in one round trip, and return the results. Raises like `run`."""
         try:
             with client.pipeline(transaction=False) as pipe:
                 for key in keys:

@@ -1,4 +1,4 @@
-"""What views and commands call: the cache and the clients, put together for one signed-in user."""
+"""Services join the cache and the clients for one signed-in user. Views and commands call them."""
 
 from google_oauth.services.google.account import Disconnected, GoogleOAuthService
 from google_oauth.services.google.calendar import GoogleCalendarService

@@ -1,44 +1,57 @@
-"""The one path by which services read: the cache, unless it may hold what has to be gone."""
+"""How services read: through the cache, or past Redis while a removal from it is pending."""
 
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from google_oauth.cache_service import CacheEntry, log_sync
-from google_oauth.services import pending_removals
+from google_oauth.cache_service import CacheEntry, bypassing_redis, log_sync
+from google_oauth.services.pending_removals import retry_pending_removal
 
-Fetch = Callable[[CacheEntry | None], Any]
+EntryFetch = Callable[[CacheEntry | None], Any]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
-class Reader:
-    """Reads what one upstream answers to one user. One for each service object, so for each request."""
+class CachedRead:
+    """Reads one upstream's entries of one user. Lives as long as a service object: one request."""
 
     def __init__(self, user_id: int, upstream: str) -> None:
         self._user_id = user_id
         self._upstream = upstream
 
     def read(
-        self, cached: Callable[..., CacheEntry], fetch: Fetch, /, *, force: bool, **params: Any
-    ) -> CacheEntry:
-        """Read an entry through `cached`, its facade's `fetch_<name>`.
+        self,
+        through: Callable[Concatenate[int, EntryFetch, P], CacheEntry[T]],
+        fetch: EntryFetch,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> CacheEntry[T]:
+        """Read an entry through the `fetch_<name>` of a facade, which gets all other arguments.
 
-        `params` go to the facade. A forced refresh whose answer could be kept is logged. While a removal of this
-        user's answers is not confirmed, Redis is passed by.
+        Logs a forced refresh whose answer was stored.
         """
-        brought: list[bool] = []
+        fetched: list[bool] = []
 
         def noticed(previous: CacheEntry | None) -> Any:
             answer = fetch(previous)
-            brought.append(True)
+            fetched.append(True)
             return answer
 
-        bypass = self._bypass_since
-        entry = cached(self._user_id, noticed, force=force, bypass_since=bypass, **params)
-        if force and brought and not bypass:
+        since = self._pending_since
+        with bypassing_redis(since):
+            entry = through(self._user_id, noticed, *args, **kwargs)
+        if kwargs.get("force") and fetched and not since:
             log_sync(entry)
         return entry
 
+    def read_fresh(
+        self, get: Callable[Concatenate[int, P], T | None], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """Return fresh data through the `get_<name>` of a facade, else None. Never calls the upstream."""
+        with bypassing_redis(self._pending_since):
+            return get(self._user_id, *args, **kwargs)
+
     @cached_property
-    def _bypass_since(self) -> datetime | None:
-        return pending_removals.unsettled_since(self._user_id, self._upstream)
+    def _pending_since(self) -> datetime | None:
+        return retry_pending_removal(self._user_id, self._upstream)

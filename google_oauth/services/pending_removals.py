@@ -1,7 +1,7 @@
-"""Removals from the cache that are kept in mind until Redis has confirmed them.
+"""Removals from the cache that Redis has not confirmed yet.
 
-The row comes first and goes last, so neither a Redis that is away nor a process that dies in between can make
-one forgotten.
+A row is written before the removal and deleted after it. So neither an outage of Redis nor the death of the
+process loses a removal.
 """
 
 import logging
@@ -18,25 +18,20 @@ logger = logging.getLogger(__name__)
 CACHES = {"google": GoogleAPICache, "huntflow": HuntflowAPICache}
 
 
-def intend(user_id: int, upstream: str) -> None:
-    """Note that what `upstream` answered to the user has to go.
+def schedule_removal(user_id: int, upstream: str) -> None:
+    """Note that the user's entries of `upstream` must go. `retry_pending_removal` then removes them.
 
-    In one transaction with the end of the tokens: a reader who saw the note alone would settle it and fetch
-    once more with the tokens that are about to go.
+    Call it in the transaction that deletes the tokens. Otherwise a reader could remove the entries first and
+    fetch new ones with the old tokens.
     """
-    # A note of its own time: who settles an older one does not take this one for done.
+    # A new time, so that the end of an older removal does not delete this row.
     PendingRemoval.objects.update_or_create(
         user_id=user_id, upstream=upstream, defaults={"created_at": timezone.now()}
     )
 
 
-def settle(user_id: int, upstream: str) -> bool:
-    """Do the removal that is still due, if one is; False when Redis did not confirm it."""
-    return unsettled_since(user_id, upstream) is None
-
-
-def unsettled_since(user_id: int, upstream: str) -> datetime | None:
-    """Like `settle`, with the time of the removal that Redis did not confirm; None when none is due any more."""
+def retry_pending_removal(user_id: int, upstream: str) -> datetime | None:
+    """Do the removal that is pending, if any. Return its time if Redis did not confirm it, else None."""
     row = PendingRemoval.objects.filter(user_id=user_id, upstream=upstream).first()
     if row is None:
         return None

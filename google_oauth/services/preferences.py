@@ -1,4 +1,4 @@
-"""How a signed-in user wants to be shown things, and what Google knows about it."""
+"""A user's preferences, and the time zone of their Google calendar."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,21 +13,20 @@ from google_oauth.services.google.calendar import GoogleCalendarService
 
 
 def preferences_of(user: User) -> Preferences:
-    """Return what the user has chosen, or unsaved defaults; one query."""
+    """Return the user's preferences, or unsaved defaults, in one query."""
     return Preferences.objects.filter(user=user).first() or Preferences(user=user)
 
 
 def keep_preferences(user: User, chosen: Mapping[str, Any]) -> Preferences:
-    """Store what the user has chosen, by the names of the model's fields."""
+    """Store `chosen`, by the names of the model's fields."""
     preferences, _created = Preferences.objects.update_or_create(user=user, defaults=chosen)
     return preferences
 
 
 def google_zone(user: User) -> str:
-    """Return the zone of the user's primary calendar as it is cached, "" where nothing is.
+    """Return the time zone of the user's primary calendar if it is cached, else "".
 
-    Nobody waits for Google here: a list of calendars that is not cached is fetched in the background, for the
-    next time.
+    Never waits for Google: a list of calendars that is not cached is fetched in the background.
     """
     try:
         entry = GoogleCalendarService(GoogleOAuthService(user)).calendars_entry(wait=0)

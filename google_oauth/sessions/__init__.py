@@ -1,1 +1,1 @@
-"""Sessions of signed-in users: their length, their list, their end, and the log of them."""
+"""Sessions of signed-in users: length, list, end, and log."""

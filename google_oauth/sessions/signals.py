@@ -1,4 +1,4 @@
-"""What an investigation asks for first: who signed in and out, and when."""
+"""Each sign-in and sign-out is logged, for investigations."""
 
 import logging
 from typing import Any
@@ -15,7 +15,7 @@ logger = logging.getLogger("google_oauth.security")
 
 @receiver(user_logged_in)
 def _signed_in(*, request: HttpRequest, user: User, **_: Any) -> None:
-    sessions.begin(request.session, user_agent=request.headers.get("User-Agent", ""))
+    sessions.record_sign_in(request.session, user_agent=request.headers.get("User-Agent", ""))
     logger.info("User %d signed in", user.pk, extra={"outcome": "signed_in"})
 
 

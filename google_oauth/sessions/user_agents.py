@@ -1,8 +1,8 @@
-"""What a browser calls itself, in the few words by which its user knows it again."""
+"""Browser and system of a User-Agent header, so that a user recognises the session."""
 
 from typing import Final
 
-# What is looked for in the header User-Agent, and its name; most browsers also name those that come after them here.
+# A part of the header, and the name. In this order: most browsers also name the ones below them.
 _BROWSERS: Final = {
     "YaBrowser/": "Yandex Browser",
     "Edg": "Edge",
@@ -27,9 +27,9 @@ _SYSTEMS: Final = {
 
 
 def device_of(user_agent: str) -> str:
-    """Return browser and system in words, such as "Firefox, Linux"; "" where neither is known.
+    """Return browser and system, such as "Firefox, Linux"; "" when neither is known.
 
-    No version and nothing else of the header: it would tell people apart, and nobody knows their browser by it.
+    Without versions and other details, which would identify people.
     """
     kinds = (_BROWSERS, _SYSTEMS)
     found = [next((name for mark, name in kind.items() if mark in user_agent), "") for kind in kinds]

@@ -1,18 +1,15 @@
-"""Shares of what readers met."""
+"""Shares in percent."""
 
 from django.template import Library
 from django.utils.formats import number_format
 from django.utils.translation import pgettext
 
-from google_oauth.cache_service.report.tally import Tally
-
 register = Library()
 
 
 @register.filter
-def share(tally: Tally, what: str) -> str:
-    """Write which share of the reads `what` was, one of Tally's counts, in percent; a dash where nobody read."""
-    if not tally.reads:
+def share(count: int, whole: int) -> str:
+    """The share of `count` in `whole` in percent; a dash if `whole` is 0."""
+    if not whole:
         return "—"
-    number = number_format(100 * getattr(tally, what) / tally.reads, 1)
-    return pgettext("share", "%(number)s%%") % {"number": number}
+    return pgettext("share", "%(number)s%%") % {"number": number_format(100 * count / whole, 1)}

@@ -21,6 +21,7 @@ from google_oauth.domain.lists.paging import PAGE_SIZES, paginate
 from google_oauth.domain.parsing.query import parse_sort, sort_rows
 from google_oauth.domain.parsing.reading import whole
 from google_oauth.exceptions import NotFound, StillRefreshing, UpstreamError
+from google_oauth.services.huntflow.service import MAX_HUNTFLOW_ID
 from google_oauth.views.access.access import SignedInRequest, sign_in_required
 from google_oauth.views.blocks import pages
 from google_oauth.views.blocks.blocks import Content, Patience, read_all
@@ -36,9 +37,6 @@ from google_oauth.views.reading.applications import (
     read_names,
 )
 from google_oauth.views.reading.event_matching import known_interviews
-
-# Huntflow counts ids up from 1 and is far from this one.
-LARGEST_ID = 2**31 - 1
 
 
 @require_safe
@@ -105,7 +103,7 @@ def id_in(request: HttpRequest, name: str) -> int:
 
 def is_possible(number: int) -> bool:
     """Tell whether Huntflow may have given a number as an id."""
-    return 1 <= number <= LARGEST_ID
+    return 1 <= number <= MAX_HUNTFLOW_ID
 
 
 def _missing_calendar(events: CacheEntry | UpstreamError) -> State | None:

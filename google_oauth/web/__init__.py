@@ -1,1 +1,1 @@
-"""Middleware and the endpoints that machines ask."""
+"""Middleware, and the endpoints for operators."""

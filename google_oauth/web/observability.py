@@ -1,4 +1,4 @@
-"""Middleware for operators: the endpoints that machines ask, and a trace, a line and a metric of each request."""
+"""Middleware for operators: probes, and a trace, a log line and a metric of each request."""
 
 import logging
 import time
@@ -16,12 +16,12 @@ logger = logging.getLogger("google_oauth.requests")
 
 # By the first digit of the status.
 OUTCOMES: Final = {2: "ok", 3: "redirect", 4: "refused", 5: "failed"}
-# The page of a request that no URL of ours matched, or that was answered before one was looked for.
-NOWHERE: Final = "none"
+# The page of a request that matched no URL, or was answered before the URLs were resolved.
+NO_PAGE: Final = "none"
 
 
 def operations(get_response: GetResponse) -> GetResponse:
-    """Answer what machines ask; everything else goes on."""
+    """Answer probes; pass all other requests on."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         view = PATHS.get(request.path_info)
@@ -31,10 +31,7 @@ def operations(get_response: GetResponse) -> GetResponse:
 
 
 def observed(get_response: GetResponse) -> GetResponse:
-    """Give each request an id, which is answered back, and tell the log and the metrics how it went.
-
-    Static files pass unobserved.
-    """
+    """Give each request an id, which the response repeats; log and measure it. Not for static files."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(settings.STATIC_URL):
@@ -43,7 +40,7 @@ def observed(get_response: GetResponse) -> GetResponse:
         request_id = tracing.request_id_from(request.headers.get("X-Request-ID", ""))
         with tracing.traced(tracing.Trace(request_id)):
             response = get_response(request)
-            _tell(request, response, time.monotonic() - began)
+            _report(request, response, time.monotonic() - began)
         response["X-Request-ID"] = request_id
         return response
 
@@ -51,7 +48,7 @@ def observed(get_response: GetResponse) -> GetResponse:
 
 
 def known_user(get_response: GetResponse) -> GetResponse:
-    """Name the user in the trace of the request."""
+    """Add the user to the trace of the request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
@@ -61,8 +58,8 @@ def known_user(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def _tell(request: HttpRequest, response: HttpResponse, duration: float) -> None:
-    service = page_of(request)
+def _report(request: HttpRequest, response: HttpResponse, duration: float) -> None:
+    service = page_name(request)
     outcome = OUTCOMES[response.status_code // 100]
     metrics.REQUESTS.labels(service, outcome).observe(duration)
     extra = {
@@ -74,14 +71,14 @@ def _tell(request: HttpRequest, response: HttpResponse, duration: float) -> None
     logger.info("%s %s: %d", _method_of(request), service, response.status_code, extra=extra)
 
 
-def page_of(request: HttpRequest) -> str:
-    """The name of the page's URL, or of the namespace that it belongs to: never what stands in the path."""
+def page_name(request: HttpRequest) -> str:
+    """Return the name of the page's URL, or its namespace. Never a part of the path."""
     match = request.resolver_match
     if match is None:
-        return NOWHERE
-    return match.namespace or match.url_name or NOWHERE
+        return NO_PAGE
+    return match.namespace or match.url_name or NO_PAGE
 
 
 def _method_of(request: HttpRequest) -> str:
-    """The method; a client may send any word there."""
+    """Return the method, or "other": a client may send any word."""
     return request.method if request.method in {"GET", "HEAD", "POST", "OPTIONS"} else "other"

@@ -1,7 +1,7 @@
-"""What machines ask: whether the process answers, whether it can work, and its figures.
+"""Liveness, readiness and metrics.
 
-They are answered before any other middleware: no session, no redirect, and no look at the Host header, which a
-probe sets to an address. PATHS is where they are; they are part of no page's URLs.
+They come before all other middleware, so without session and redirect, and with any Host header: probes set it
+to an IP address. PATHS replaces URL patterns.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,14 +21,14 @@ from google_oauth.services.operators import health
 @require_safe
 @never_cache
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """Say that the process answers; nothing else is asked."""
+    """Show that the process answers, without a check."""
     return JsonResponse({"status": "ok"})
 
 
 @require_safe
 @never_cache
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Say whether pages can be served: 503 without the database. Redis is told of and not required."""
+    """Show whether pages can be served: 503 without the database. Redis is shown, and not required."""
     has_database = health.database_answers()
     state = {"database": _word(has_database), "redis": _word(health.redis_answers())}
     return JsonResponse(state, status=200 if has_database else 503)
@@ -37,7 +37,7 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def metrics_page(request: HttpRequest) -> HttpResponse:
-    """Give Prometheus the metrics, if it knows the token; without a token in the settings there is no such page."""
+    """Return the metrics to Prometheus: 401 with a wrong token, 404 without a token in the settings."""
     if not settings.METRICS_TOKEN:
         return HttpResponseNotFound()
     if not constant_time_compare(

@@ -1,6 +1,5 @@
-"""What holds for every page: the reader's language and time zone, and no copy left in a browser's cache."""
+"""Middleware for every page: language and time zone of the reader, no caching, session limits."""
 
-from collections.abc import Callable
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -15,25 +14,23 @@ from google_oauth.core.time_zones import is_zone
 from google_oauth.models import Preferences
 from google_oauth.services.preferences import google_zone, preferences_of
 from google_oauth.sessions import service as sessions
+from google_oauth.web.observability import GetResponse
 
-# Set by app.js from what the browser knows.
+# Set by app.js to the browser's time zone.
 ZONE_COOKIE = "tz"
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ReaderRequest(HttpRequest):
-    """A request whose reader is known: what they have chosen, defaults for whoever is not signed in."""
+    """A request with the reader's preferences; defaults without a signed-in user."""
 
     preferences: Preferences
 
 
 def language_and_zone(get_response: GetResponse) -> GetResponse:
-    """Speak the reader's language and show times in their zone.
+    """Set the reader's language and time zone: the chosen ones, else the browser's.
 
-    Both are what they have chosen; else the language is the browser's, and the zone the browser's, that of
-    their Google calendar, or `settings.TIME_ZONE`. One query for whoever is signed in; who chose no zone with a
-    browser that told none, which is one without scripts, costs the two more that reading the cache takes.
+    Without either zone: that of the Google calendar, else `settings.TIME_ZONE`. Costs a signed-in user one
+    query, and the read of the cached calendars two more.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -51,19 +48,19 @@ def language_and_zone(get_response: GetResponse) -> GetResponse:
 
 
 def language_of(request: HttpRequest, preferences: Preferences) -> str:
-    """Return the language that the reader has chosen, else the one of ours that the browser likes best."""
+    """Return the chosen language, else the browser's best match among `settings.LANGUAGES`."""
     chosen = preferences.language
     return chosen if chosen in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
 
 
 def browser_zone(request: HttpRequest) -> str:
-    """Return the zone that the browser told; "" where it told none or no real one."""
-    told = request.COOKIES.get(full_name(ZONE_COOKIE), "")
-    return told if is_zone(told) else ""
+    """Return the time zone in the browser's cookie; "" without a valid one."""
+    zone = request.COOKIES.get(full_name(ZONE_COOKIE), "")
+    return zone if is_zone(zone) else ""
 
 
 def no_store(get_response: GetResponse) -> GetResponse:
-    """Keep HTML, which holds names of candidates, out of every cache and out of the browser's history."""
+    """Keep HTML, which holds candidates' names, out of all caches and the browser's history."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -75,11 +72,14 @@ def no_store(get_response: GetResponse) -> GetResponse:
 
 
 def session_limits(get_response: GetResponse) -> GetResponse:
-    """End a session that has lasted long enough, or that nobody used for too long."""
+    """End a session that has lasted, or been idle, for too long."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and sessions.is_over(request.session):
-            logout(request)
+        if request.user.is_authenticated:
+            if sessions.has_expired(request.session):
+                logout(request)
+            else:
+                sessions.record_use(request.session)
         return get_response(request)
 
     return middleware
@@ -90,9 +90,9 @@ def _preferences(request: HttpRequest) -> Preferences:
 
 
 def _zone(request: HttpRequest, preferences: Preferences) -> str:
-    """Return the name of the reader's zone; "" where nobody has told one."""
+    """Return the name of the reader's zone; "" if it is unknown."""
     if is_zone(preferences.time_zone):
         return preferences.time_zone
-    if told := browser_zone(request):
-        return told
+    if zone := browser_zone(request):
+        return zone
     return google_zone(request.user) if request.user.is_authenticated else ""

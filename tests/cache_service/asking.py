@@ -6,12 +6,12 @@ from typing import Any
 
 from google_oauth.cache_service import CacheEntry, GoogleAPICache, datasets
 from google_oauth.cache_service.storage import store
-from google_oauth.cache_service.storage.keys import question
+from google_oauth.cache_service.storage.keys import key_for
 from google_oauth.cache_service.storage.store import Lease
-from google_oauth.cache_service.storage.stored import Found
+from google_oauth.cache_service.storage.stored import StoredEntry
 from tests.cache_service.upstream import LONG
 
-SHEETS = question(datasets.SHEETS, 7, {"max_results": 100})
+SHEETS = key_for(datasets.SHEETS, 7, {"max_results": 100})
 # Seconds for which an answer to it is fresh.
 TIMEOUT = 600
 
@@ -24,10 +24,10 @@ def put(*data: str) -> None:
     GoogleAPICache.set_sheets(7, list(data))
 
 
-def lease_of_another() -> tuple[Found, Lease]:
+def lease_of_another() -> tuple[StoredEntry, Lease]:
     """As if another process had begun a refresh."""
-    found = store.read(SHEETS)
-    attempt, lease = store.take(found)
+    found = store.read_entry(SHEETS)
+    attempt, lease = store.take_lease(found)
     assert attempt.outcome == "taken"
     return found, lease
 

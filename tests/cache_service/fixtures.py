@@ -9,10 +9,10 @@ from redis import Redis
 
 from google_oauth.cache_service.engine import local_backoff
 from google_oauth.cache_service.engine.background import background
-from google_oauth.cache_service.engine.lease_renewer import keeper
+from google_oauth.cache_service.engine.lease_renewer import lease_renewer
 from google_oauth.cache_service.report.counters import counts
 from google_oauth.cache_service.storage import clock as clock_module
-from google_oauth.redis_access import take_troubles
+from google_oauth.redis_access import pop_troubles
 from google_oauth.redis_access.client import breaker
 from tests.cache_service.upstream import LONG, Clock, Crowd, Upstream
 
@@ -28,11 +28,11 @@ def _anew(redis: Redis) -> Iterator[None]:
     redis.flushdb()
     local_backoff.reset()
     counts.reset()
-    take_troubles()
+    pop_troubles()
     yield
     background.drain(LONG)
     background.reset()
-    keeper.reset()
+    lease_renewer.reset()
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from django_redis import get_redis_connection
 
-from google_oauth.cache_service.storage.keys import Place
-from google_oauth.cache_service.storage.metadata import unpack, unpack_body
+from google_oauth.cache_service.storage.keys import EntryAddress
+from google_oauth.cache_service.storage.metadata import unseal_body, unseal_metadata
 
 
 def bodies() -> dict[str, set[bytes]]:
@@ -14,8 +14,8 @@ def bodies() -> dict[str, set[bytes]]:
 
 def _bodies(name: str, fields: dict[bytes, bytes]) -> set[bytes]:
     digests = [field[2:] for field in fields if field.startswith(b"b:")]
-    places = {digest: Place(name, digest.decode()) for digest in digests}
+    places = {digest: EntryAddress(name, digest.decode()) for digest in digests}
     return {
-        unpack_body(place, unpack(place, fields[b"m:" + digest]), fields[b"b:" + digest])
+        unseal_body(place, unseal_metadata(place, fields[b"m:" + digest]), fields[b"b:" + digest])
         for digest, place in places.items()
     }

@@ -8,8 +8,8 @@ from cryptography.fernet import Fernet
 from pytest_django.fixtures import Settings
 
 from google_oauth.cache_service.checks import (
+    check_cache_encryption_keys,
     check_data_sets,
-    check_encryption_keys,
     check_limits,
     check_redis,
 )
@@ -24,7 +24,7 @@ def _development(settings: Settings) -> None:
 def ids() -> list[str | None]:
     return [
         error.id
-        for check in (check_data_sets, check_encryption_keys, check_limits, check_redis)
+        for check in (check_data_sets, check_cache_encryption_keys, check_limits, check_redis)
         for error in check()
     ]
 
@@ -66,8 +66,12 @@ def test_data_set_without_a_timeout_is_an_error(
     assert ids() == [f"google_oauth.{expected}"]
 
 
-@pytest.mark.parametrize("windows", [{"default": -1}, {}, {"default": 60, "google_sheets": -1}])
-def test_stale_window_below_zero_or_missing_is_an_error(windows: dict[str, Any], settings: Settings) -> None:
+@pytest.mark.parametrize(
+    "windows", [{"default": -1}, {"default": None}, {"default": 60, "google_sheets": -1}]
+)
+def test_stale_window_that_is_no_number_from_zero_up_is_an_error(
+    windows: dict[str, Any], settings: Settings
+) -> None:
     settings.API_CACHE_STALE = windows
 
     assert ids() == ["google_oauth.E012"]

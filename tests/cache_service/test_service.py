@@ -2,14 +2,17 @@
 
 import datetime as dt
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
 
 from google_oauth.cache_service import CacheService
+from google_oauth.exceptions import CacheUnavailable
 from tests.cache_service.asking import TIMEOUT
 from tests.cache_service.upstream import Clock, Upstream
+from tests.redis_access.troubled import RefusingServer
 
 SERVICE = "google_sheets"
 
@@ -114,3 +117,11 @@ def test_statistics_count_what_is_kept_and_split_it(clock: Clock) -> None:
     assert (stats["total_keys"], stats["services"]) == (3, {SERVICE: 3})
     assert (stats["oldest_cache"], stats["newest_cache"]) == (oldest, newest)
     assert (stats["fresh"], stats["stale"]) == ({SERVICE: 2}, {SERVICE: 1})
+
+
+def test_statistics_of_a_redis_that_refuses_say_so(redis_at: Callable[[str], None]) -> None:
+    with RefusingServer(b"MISCONF no") as server:
+        redis_at(server.url)
+        with pytest.raises(CacheUnavailable, match="MISCONF"):
+            CacheService.get_cache_stats()
+        server.shutdown()

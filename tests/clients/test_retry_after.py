@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from google_oauth.clients.retry_after import seconds
+from google_oauth.clients.retry_after import retry_after_seconds
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ from google_oauth.clients.retry_after import seconds
 )
 @time_machine.travel(datetime(2026, 11, 24, 10, 0, tzinfo=UTC), tick=False)
 def test_retry_after(header: str | None, expected: float | None) -> None:
-    assert seconds(header) == expected
+    assert retry_after_seconds(header) == expected

@@ -33,28 +33,28 @@ def bring_new_token(_: GoogleOAuthAccount) -> dict[str, Any]:
 
 @pytest.mark.django_db
 def test_lease_is_taken_once_until_released(account: GoogleOAuthAccount) -> None:
-    lease = token_lease.take(account)
+    lease = token_lease.take_token_lease(account)
 
-    second_try = token_lease.take(account)
-    token_lease.release(account, lease)
+    second_try = token_lease.take_token_lease(account)
+    token_lease.release_token_lease(account, lease)
 
-    assert (bool(lease), second_try, bool(token_lease.take(account))) == (True, "", True)
+    assert (bool(lease), second_try, bool(token_lease.take_token_lease(account))) == (True, "", True)
 
 
 @pytest.mark.django_db
 def test_lease_of_a_crashed_holder_is_taken_over_after_its_end(account: GoogleOAuthAccount) -> None:
-    token_lease.take(account)
+    token_lease.take_token_lease(account)
     ended = timezone.now() - timedelta(milliseconds=1)
     GoogleOAuthAccount.objects.update(refresh_lease_until=ended)
 
-    assert token_lease.take(account)
+    assert token_lease.take_token_lease(account)
 
 
 @pytest.mark.django_db
 def test_release_by_a_former_holder_leaves_the_new_lease(account: GoogleOAuthAccount) -> None:
-    lease = token_lease.take(account)
+    lease = token_lease.take_token_lease(account)
 
-    token_lease.release(account, "f" * 32)
+    token_lease.release_token_lease(account, "f" * 32)
 
     assert GoogleOAuthAccount.objects.get().refresh_lease == lease
 
@@ -88,7 +88,7 @@ def test_failed_refresh_frees_the_lease(account: GoogleOAuthAccount) -> None:
     with pytest.raises(ConnectionError):
         token_lease.refresh_once(account, is_done=has_new_token, refresh=fail)
 
-    assert token_lease.take(account)
+    assert token_lease.take_token_lease(account)
 
 
 @pytest.mark.django_db
@@ -113,10 +113,10 @@ def test_disconnect_during_a_refresh_keeps_its_result_out(account: GoogleOAuthAc
 
 @pytest.mark.django_db
 def test_waiting_for_a_holder_ends_with_patience(account: GoogleOAuthAccount) -> None:
-    token_lease.take(account)
+    token_lease.take_token_lease(account)
 
     with pytest.raises(TimeoutError):
-        token_lease.refresh_once(account, is_done=has_new_token, refresh=bring_new_token, patience=0.05)
+        token_lease.refresh_once(account, is_done=has_new_token, refresh=bring_new_token, max_wait=0.05)
 
 
 @pytest.mark.django_db(transaction=True)

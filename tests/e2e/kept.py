@@ -7,8 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import redis
 
-from google_oauth.cache_service.storage.keys import PREFIX, Place
-from google_oauth.cache_service.storage.metadata import Meta, pack, pack_body, unpack, unpack_body
+from google_oauth.cache_service.storage.keys import PREFIX, EntryAddress
+from google_oauth.cache_service.storage.metadata import (
+    Metadata,
+    seal_body,
+    seal_metadata,
+    unseal_body,
+    unseal_metadata,
+)
 from tests.stack import Stack
 
 
@@ -49,7 +55,7 @@ class Kept:
             body = self._redis.hget(place.hash_name, names[1])
             if meta.cached_at and body:
                 aged = replace(meta, cached_at=moment, forced_at=None, failure=None)
-                boxes = pack(place, aged), pack_body(place, aged, unpack_body(place, meta, body))
+                boxes = seal_metadata(place, aged), seal_body(place, aged, unseal_body(place, meta, body))
                 self._redis.hset(place.hash_name, mapping=dict(zip(names, boxes, strict=True)))
 
     def cached_at(self, service: str) -> datetime:
@@ -57,13 +63,13 @@ class Kept:
         moments = [meta.cached_at for place, meta in self._metas(service) if meta.cached_at]
         return datetime.fromtimestamp(min(moments), UTC)
 
-    def _metas(self, service: str = "*") -> Iterator[tuple[Place, Meta]]:
+    def _metas(self, service: str = "*") -> Iterator[tuple[EntryAddress, Metadata]]:
         for key in self._redis.keys(f"{PREFIX}:*:{service}"):
             for name, value in self._redis.hgetall(key).items():
                 kind, _, digest = name.decode().partition(":")
                 if kind == "m":
-                    place = Place(key.decode(), digest)
-                    yield place, unpack(place, value)
+                    place = EntryAddress(key.decode(), digest)
+                    yield place, unseal_metadata(place, value)
 
     def _restore(self, kept: dict[bytes, tuple[bytes, int]]) -> None:
         self.clear()

@@ -7,7 +7,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from config.settings import CACHES
-from google_oauth.redis_access import take_troubles
+from google_oauth.redis_access import pop_troubles
 from google_oauth.redis_access.client import breaker, refusals
 from tests.redis_access.troubled import TroubledValkey
 
@@ -26,7 +26,7 @@ def redis_at(settings: Settings) -> Iterator[Callable[[str], None]]:
     settings.CACHES = before
     assert breaker.wait_until_closed(10)
     refusals.reset()
-    take_troubles()
+    pop_troubles()
 
 
 @pytest.fixture

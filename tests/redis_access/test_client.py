@@ -1,7 +1,5 @@
 """What callers of Redis meet when it is well, away, or refuses."""
 
-import logging
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,9 +9,8 @@ from django_redis import get_redis_connection
 from redis import Redis
 
 from google_oauth.exceptions import RedisUnavailable
-from google_oauth.redis_access import call, take_troubles
-from google_oauth.redis_access.breaker import Breaker
-from google_oauth.redis_access.client import breaker, refusals
+from google_oauth.redis_access import execute, pop_troubles
+from google_oauth.redis_access.client import breaker
 from tests.redis_access.troubled import RefusingServer, TroubledValkey
 
 
@@ -27,12 +24,12 @@ def write(client: Redis) -> object:
 
 def code_of(operation: Callable[[Redis], object], **options: object) -> str:
     with pytest.raises(RedisUnavailable) as caught:
-        call(operation, **options)  # type: ignore[arg-type]
+        execute(operation, **options)  # type: ignore[arg-type]
     return caught.value.code
 
 
-def test_call_returns_what_the_operation_does() -> None:
-    assert call(ping) is True
+def test_execute_returns_what_the_operation_does() -> None:
+    assert execute(ping) is True
 
 
 def test_connection_has_short_timeouts_and_no_retries(redis_at: Callable[[str], None]) -> None:
@@ -47,7 +44,7 @@ def test_connection_has_short_timeouts_and_no_retries(redis_at: Callable[[str], 
 def test_frozen_server_costs_one_timeout_and_then_nothing(
     troubled_valkey: TroubledValkey, caplog: pytest.LogCaptureFixture
 ) -> None:
-    call(ping)
+    execute(ping)
     with troubled_valkey.frozen():
         began = time.monotonic()
         assert [code_of(ping) for _ in range(101)] == ["away"] * 101
@@ -56,18 +53,18 @@ def test_frozen_server_costs_one_timeout_and_then_nothing(
     # Every call that waits for a timeout of its own is one of the troubles below.
     assert 0.2 < took < 5
     assert breaker.wait_until_closed(5)
-    assert call(ping) is True
+    assert execute(ping) is True
     assert [record.message for record in caplog.records] == [
         "Redis is away (TimeoutError); answering without the cache until it is back",
         "Redis is back",
     ]
-    assert take_troubles() == {"away": 1}
+    assert pop_troubles() == {"away": 1}
 
 
 def test_many_threads_on_a_frozen_server_open_the_breaker_once(
     troubled_valkey: TroubledValkey, caplog: pytest.LogCaptureFixture
 ) -> None:
-    call(ping)
+    execute(ping)
     with troubled_valkey.frozen(), ThreadPoolExecutor(10) as pool:
         began = time.monotonic()
         codes = list(pool.map(lambda _: code_of(ping), range(10)))
@@ -80,13 +77,13 @@ def test_many_threads_on_a_frozen_server_open_the_breaker_once(
 
 
 def test_killed_server_is_used_again_when_it_is_back(troubled_valkey: TroubledValkey) -> None:
-    call(ping)
+    execute(ping)
     troubled_valkey.kill()
     assert code_of(ping) == "away"
 
     troubled_valkey.restart()
     assert breaker.wait_until_closed(5)
-    assert call(ping) is True
+    assert execute(ping) is True
 
 
 def test_full_server_refuses_to_write_and_reads(
@@ -94,26 +91,26 @@ def test_full_server_refuses_to_write_and_reads(
 ) -> None:
     with troubled_valkey.full():
         assert [code_of(write, purpose="write") for _ in range(3)] == ["OOM"] * 3
-        assert call(lambda client: client.get("foreign")) is None
+        assert execute(lambda client: client.get("foreign")) is None
         assert not breaker.is_open
-    call(write, purpose="write")
+    execute(write, purpose="write")
 
     assert [record.message for record in caplog.records] == [
         "Redis refuses to write: OOM",
         "Redis serves to write again",
     ]
-    assert take_troubles() == {"OOM": 3}
+    assert pop_troubles() == {"OOM": 3}
 
 
 def test_read_only_server_refuses_to_write_and_reads(troubled_valkey: TroubledValkey) -> None:
     with troubled_valkey.read_only():
         assert code_of(write, purpose="write") == "READONLY"
-        assert call(lambda client: client.get("foreign")) is None
+        assert execute(lambda client: client.get("foreign")) is None
         assert not breaker.is_open
 
 
 def test_key_of_another_type_is_no_matter_for_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    call(lambda client: client.set("foreign", 1))
+    execute(lambda client: client.set("foreign", 1))
 
     assert code_of(lambda client: client.hgetall("foreign")) == "WRONGTYPE"
     assert caplog.records == []
@@ -154,42 +151,3 @@ def test_pool_at_its_limit_leaves_the_breaker_closed(
 
     assert code_of(ping) == "connections"
     assert not breaker.is_open
-
-
-class TestBreaker:
-    def test_stays_open_until_the_probe_succeeds(self, caplog: pytest.LogCaptureFixture) -> None:
-        answers = iter([False, False, True])
-        opened = Breaker(lambda: next(answers))
-
-        opened.trip("test")
-        opened.trip("again")
-
-        assert opened.is_open
-        assert opened.wait_until_closed(5)
-        assert not opened.is_open
-        assert next(answers, "used up") == "used up"
-        assert len(caplog.records) == 2
-
-    def test_is_closed_in_a_forked_child(self) -> None:
-        is_well = threading.Event()
-        opened = Breaker(is_well.is_set)
-        opened.trip("test")
-
-        opened._reset()
-
-        assert not opened.is_open
-        is_well.set()
-
-
-def test_refusals_say_when_another_word_takes_over(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.WARNING)
-    from redis.exceptions import ResponseError
-
-    refusals.note("read", ResponseError("ONE x"))
-    refusals.note("read", ResponseError("TWO x"))
-    refusals.reset()
-
-    assert [record.message for record in caplog.records] == [
-        "Redis refuses to read: ONE",
-        "Redis refuses to read: TWO",
-    ]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fakeredis import FakeRedis
 
-from google_oauth.redis_access import Script, call
+from google_oauth.redis_access import Script, execute
 
 
 def test_runs_on_a_server_that_forgot_its_scripts(tmp_path: Path) -> None:
@@ -12,8 +12,8 @@ def test_runs_on_a_server_that_forgot_its_scripts(tmp_path: Path) -> None:
     script = Script(tmp_path / "echo.lua")
 
     for _ in range(2):
-        assert call(lambda client: script.run(client, ["key"], b"\xff")) == [b"key", b"\xff"]
-        call(lambda client: client.script_flush())
+        assert execute(lambda client: script.run(client, ["key"], b"\xff")) == [b"key", b"\xff"]
+        execute(lambda client: client.script_flush())
 
 
 def test_is_sent_whole_once_and_by_its_digest_from_then_on(tmp_path: Path) -> None:
@@ -33,6 +33,6 @@ def test_runs_for_each_key_alone_and_on_a_server_that_forgot_it(tmp_path: Path) 
     script = Script(tmp_path / "echo.lua")
 
     for _ in range(2):
-        call(lambda client: client.script_flush())
-        assert call(lambda client: script.run_each(client, ["a", "b"])) == [[b"a", 1], [b"b", 1]]
-        assert call(lambda client: script.run_each(client, ["c"])) == [[b"c", 1]]
+        execute(lambda client: client.script_flush())
+        assert execute(lambda client: script.run_each(client, ["a", "b"])) == [[b"a", 1], [b"b", 1]]
+        assert execute(lambda client: script.run_each(client, ["c"])) == [[b"c", 1]]

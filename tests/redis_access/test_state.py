@@ -3,7 +3,7 @@
 import pytest
 
 from google_oauth.exceptions import RedisUnavailable
-from google_oauth.redis_access import RedisState, call, redis_memory, redis_state
+from google_oauth.redis_access import RedisState, execute, redis_memory, redis_state
 from tests.redis_access.troubled import TroubledValkey
 
 
@@ -26,7 +26,7 @@ def test_redis_that_is_away_is_known_from_the_first_call_on(troubled_valkey: Tro
 
 def test_redis_that_is_full_refuses_to_write_also_in_a_pipeline(troubled_valkey: TroubledValkey) -> None:
     with troubled_valkey.full(), pytest.raises(RedisUnavailable) as refused:
-        call(lambda client: client.pipeline(transaction=True).set("a", "b").execute(), purpose="write")
+        execute(lambda client: client.pipeline(transaction=True).set("a", "b").execute(), purpose="write")
 
     assert refused.value.code == "OOM"
     assert redis_state() == RedisState(is_away=False, refused={"write": "OOM"})

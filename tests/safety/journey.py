@@ -150,5 +150,5 @@ class Journey:
 def settle() -> None:
     """Let what runs in the background end; then the process remembers nothing, and Huntflow's tokens have rested."""
     background.drain(LONG)
-    process.begin_anew()
+    process.reset_after_fork()
     pace.local_turns = pace.LocalTurns()

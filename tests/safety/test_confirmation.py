@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from google_oauth.clients.google.scopes import IDENTITY
+from google_oauth.clients.google.scopes import IDENTITY_SCOPES
 from google_oauth.models import GoogleOAuthAccount, HuntflowConnection, UserSession
 from google_oauth.sessions import service as sessions
 from tests.running_sandbox import RunningSandbox
@@ -87,7 +87,7 @@ def test_trip_asks_who_is_there_and_for_nothing_else(mine: Client, caplog: pytes
     with caplog.at_level(logging.INFO, "google_oauth.security"):
         mine.get(consent(url))
 
-    assert set(asked["scope"].split()) == {*IDENTITY}
+    assert set(asked["scope"].split()) == {*IDENTITY_SCOPES}
     # Google shows a page of its own, gives nothing lasting and nothing that was granted before.
     assert (asked["prompt"], asked["access_type"], asked["include_granted_scopes"]) == (
         "select_account",
@@ -128,7 +128,7 @@ def test_session_that_was_ended_meanwhile_is_not_brought_back(mine: Client, anna
     sessions.end_everywhere(anna)
 
     with pytest.raises(SessionInterrupted):
-        sessions.confirm(session)
+        sessions.record_confirmation(session)
 
     assert mine.get(back).status_code == 400
     assert not UserSession.objects.filter(user=anna).exists()
@@ -156,7 +156,7 @@ def test_who_has_disconnected_google_can_confirm_and_grants_nothing_by_it(
     confirm(mine)
 
     assert kept() == before
-    assert set(sandbox.sandbox.grants.granted(ANNA)) == {*IDENTITY}
+    assert set(sandbox.sandbox.grants.granted(ANNA)) == {*IDENTITY_SCOPES}
 
 
 def test_first_pair_takes_no_confirmation(mine: Client) -> None:

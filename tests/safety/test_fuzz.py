@@ -19,15 +19,15 @@ from hypothesis import strategies as st
 
 from google_oauth.cache_service import datasets
 from google_oauth.cache_service.storage import codec, failures
-from google_oauth.cache_service.storage.keys import question
-from google_oauth.cache_service.storage.metadata import Meta, pack, pack_body, times_in
-from google_oauth.cache_service.storage.stored import understand
+from google_oauth.cache_service.storage.keys import key_for
+from google_oauth.cache_service.storage.metadata import Metadata, seal_body, seal_metadata, times_in
+from google_oauth.cache_service.storage.stored import parse
 from google_oauth.clients.google import calendar, drive, transport
-from google_oauth.clients.google.calendar import EventsQuestion
+from google_oauth.clients.google.calendar import EventsQuery
+from google_oauth.clients.http import Answer as HuntflowAnswer
 from google_oauth.clients.huntflow import accounts, api, applicants, vacancies
 from google_oauth.clients.huntflow.api import HuntflowApi
 from google_oauth.clients.huntflow.tokens import Pair
-from google_oauth.clients.huntflow.transport import Answer as HuntflowAnswer
 from google_oauth.exceptions import UpstreamError
 from google_oauth.models import GoogleOAuthAccount
 from tests.safety.answers import Answer, answers_of
@@ -157,9 +157,9 @@ def test_pages_over_queries_that_make_no_sense(
 
 
 def test_bytes_that_nobody_wrote_count_as_nothing(told: Callable[[], None]) -> None:
-    asked = question(datasets.SHEETS, 7, {"max_results": 100})
-    meta = Meta.of_answer(asked, validator={"etag": "x"})
-    real = [pack(asked, meta), pack_body(asked, meta, b'["real"]'), b"a" * 32 + b" 99999999999999"]
+    asked = key_for(datasets.SHEETS, 7, {"max_results": 100})
+    meta = Metadata.of_answer(asked, validator={"etag": "x"})
+    real = [seal_metadata(asked, meta), seal_body(asked, meta, b'["real"]'), b"a" * 32 + b" 99999999999999"]
     garbage = st.binary(max_size=60)
 
     def cut(field: bytes) -> st.SearchStrategy[bytes]:
@@ -173,13 +173,13 @@ def test_bytes_that_nobody_wrote_count_as_nothing(told: Callable[[], None]) -> N
     @given(fields, garbage)
     def check(found: tuple[bytes, ...], line: bytes) -> None:
         told()
-        understood = understand(asked, list(found))
+        understood = parse(asked, list(found))
         assert (understood.meta.cached_at is not None) == (list(found[:2]) == real[:2])
         if understood.meta.cached_at is not None:
-            assert understood.entry().data == ["real"]
+            assert understood.to_entry().data == ["real"]
         times_in(found[0])
         with suppress(ValueError):
-            failures.unpack_note(line)
+            failures.parse_note(line)
 
     check()
 
@@ -191,7 +191,7 @@ def test_answers_of_google_that_make_no_sense(
     pages = [
         {"items": few(each.data), "files": few(each.data)} for each in answers if "google" in each.service
     ]
-    asked = EventsQuestion("primary", 5, 10, 10)
+    asked = EventsQuery("primary", 5, 10, 10)
     calls: list[Callable[[], Any]] = [
         lambda: calendar.list_events(account, asked),
         lambda: calendar.list_events(account, asked, validator={"url": "x", "etag": "y"}),
@@ -233,15 +233,15 @@ def test_answers_of_huntflow_that_make_no_sense(
         {"items": data, "total_pages": 2, "page": 1} if isinstance(data, list) else data for data in real
     ]
     calls: list[Callable[[HuntflowApi], Any]] = [
-        accounts.accounts,
-        lambda api: accounts.statuses(api, 1),
-        lambda api: accounts.tags(api, 1),
-        lambda api: accounts.rejection_reasons(api, 1),
-        lambda api: applicants.applicants(api, 1, max_results=5),
-        lambda api: applicants.applicant(api, 1, 2),
-        lambda api: applicants.applicant_log(api, 1, 2),
-        lambda api: vacancies.vacancies(api, 1),
-        lambda api: vacancies.vacancy(api, 1, 2),
+        accounts.list_accounts,
+        lambda api: accounts.list_statuses(api, 1),
+        lambda api: accounts.list_tags(api, 1),
+        lambda api: accounts.list_rejection_reasons(api, 1),
+        lambda api: applicants.list_applicants(api, 1, max_results=5),
+        lambda api: applicants.get_applicant(api, 1, 2),
+        lambda api: applicants.list_moves(api, 1, 2),
+        lambda api: vacancies.list_vacancies(api, 1),
+        lambda api: vacancies.get_vacancy(api, 1, 2),
     ]
     monkeypatch.setattr(api, "sleep", lambda _: None)
     monkeypatch.setattr(api, "wait_for_turn", lambda *_, **__: None)

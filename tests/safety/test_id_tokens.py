@@ -74,7 +74,7 @@ def altered(sandbox: RunningSandbox, content: dict[str, Any]) -> str:
 
 @pytest.fixture(autouse=True)
 def _no_kept_keys(sandbox_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(identity, "_kept", {})
+    monkeypatch.setattr(identity, "_cached_keys", {})
 
 
 def test_token_of_google_is_believed(sandbox: RunningSandbox) -> None:

@@ -3,13 +3,10 @@
 from unittest import mock
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django_redis import get_redis_connection
 from pytest_django import Settings
 
-from google_oauth.services import rate_limits
 from google_oauth.views.access.limits import network_of
 from tests.redis_access.troubled import TroubledValkey
 from tests.views.browser import Browser
@@ -68,27 +65,6 @@ def test_without_redis_everybody_is_let_through(client: Client, troubled_valkey:
     assert statuses(client, "GET", reverse("google_start")) == [302, 302, 302]
 
     troubled_valkey.restart()
-
-
-def test_next_window_counts_anew(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.RATE_LIMITS = {"sign_in": (1, 60)}
-    now = 6000.0
-    monkeypatch.setattr(rate_limits.time, "time", lambda: now)
-    assert [rate_limits.is_over("sign_in", "a") for _ in range(2)] == [False, True]
-    assert rate_limits.seconds_left("sign_in") == 60
-
-    now += 60
-
-    assert rate_limits.is_over("sign_in", "a") is False
-
-
-def test_counters_go_by_themselves_and_name_nobody(ivan: User) -> None:
-    rate_limits.is_over("sign_in", "network 203.0.113.7")
-
-    redis = get_redis_connection("default")
-    (name,) = redis.keys("rate:*")
-    assert redis.ttl(name) > 0
-    assert b"203.0.113" not in name
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def device(user: User, user_agent: str = "") -> Client:
     client = Client()
     client.force_login(user)
     session = client.session
-    sessions.begin(session, user_agent=user_agent)
+    sessions.record_sign_in(session, user_agent=user_agent)
     session.save()
     return client
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django_redis import get_redis_connection
 
-from google_oauth.clients.google.scopes import FEATURES, IDENTITY
+from google_oauth.clients.google.scopes import FEATURE_SCOPES, IDENTITY_SCOPES
 from google_oauth.models import GoogleOAuthAccount
 from sandbox.google.grants import ACCESS, REFRESH
 from tests.cache_service import opened
@@ -19,7 +19,7 @@ def connect(
     sandbox: RunningSandbox, email: str = ANNA, features: tuple[str, ...] = ("calendar", "drive")
 ) -> User:
     """A user whose account has the tokens of a grant of these features."""
-    scopes = (*IDENTITY, *(scope for feature in features for scope in FEATURES[feature]))
+    scopes = (*IDENTITY_SCOPES, *(scope for feature in features for scope in FEATURE_SCOPES[feature]))
     state = sandbox.sandbox
     with state.lock:
         account = state.world.accounts[email]

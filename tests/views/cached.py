@@ -19,7 +19,7 @@ def words(response: Any) -> str:
 
 def kept(service: str | None = None, user: User | None = None) -> int:
     """How many entries there are."""
-    return status.count(Scope(service, user.pk if user else None))
+    return status.count_in(Scope(service, user.pk if user else None))
 
 
 def fail_to_refresh(user: User, reason: str = "server_error", **options: Any) -> None:

@@ -17,7 +17,7 @@ from google_oauth.cache_service.engine.background import background
 from google_oauth.cache_service.storage import clock as clock_module
 from google_oauth.clients.huntflow import pace
 from google_oauth.models import PendingRemoval
-from google_oauth.redis_access import call
+from google_oauth.redis_access import execute
 from google_oauth.redis_access.client import breaker
 from google_oauth.views.blocks.blocks import PAGE_PATIENCE, Block
 from google_oauth.views.blocks.states import reason_text
@@ -73,12 +73,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def settle() -> None:
     """Let what runs in the background end; then the process remembers nothing, as after a long while."""
     background.drain(LONG)
-    process.begin_anew()
+    process.reset_after_fork()
 
 
 def end_rests() -> None:
     """Let the hours pass for Huntflow's tokens as well, which rest by the clocks of Redis and of the machine."""
-    call(lambda client: client.delete(*client.keys("huntflow_pace:*"), "-"), purpose="write")
+    execute(lambda client: client.delete(*client.keys("huntflow_pace:*"), "-"), purpose="write")
     pace.local_turns = pace.LocalTurns()
 
 

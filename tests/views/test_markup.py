@@ -67,7 +67,7 @@ def spoilt(browser: Browser, sandbox: RunningSandbox) -> Iterator[Browser]:
         spoil(world.huntflow)
     yield browser
     background.drain(LONG)
-    process.begin_anew()
+    process.reset_after_fork()
 
 
 def evil_file() -> dict[str, Any]:

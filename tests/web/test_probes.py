@@ -8,7 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pytest_django.fixtures import Settings
 
 from google_oauth.cache_service import GoogleAPICache
-from google_oauth.redis_access import client as door
+from google_oauth.redis_access.client import breaker
 from google_oauth.services.operators import health
 from tests.redis_access.troubled import TroubledValkey
 
@@ -122,4 +122,4 @@ def test_metrics_without_redis_say_so(
 
     assert "dashboard_redis_up 0.0\n" in text
     assert "dashboard_redis_memory" not in text
-    assert door.breaker.is_open
+    assert breaker.is_open

@@ -1,1 +1,1 @@
-"""Answering one question: from the store while fresh, else by one refresh at a time, in bounded time."""
+"""Reading through the cache in bounded time, with one refresh at a time."""

@@ -1,7 +1,6 @@
-"""A few threads for refreshes that nobody waits for any more.
+"""Threads for refreshes: one for each, a bounded number at once.
 
-Each refresh has a thread of its own, so there is nothing to make before a fork and nothing idle to stop; what is
-bounded is how many run at once.
+So there is nothing to create before a fork. No idle thread needs to be stopped.
 """
 
 import threading
@@ -9,12 +8,12 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from django.conf import settings
 from django.db import connections
 
+from google_oauth.cache_service.conf import conf
 from google_oauth.core.tracing import carried
 
-# Seconds that running refreshes get at exit; those that need longer are dropped, and their leases run out.
+# Seconds that running refreshes get at exit. Longer ones are dropped, and their leases expire.
 DRAIN: Final = 2.0
 
 
@@ -25,7 +24,7 @@ class Background:
         self.reset()
 
     def reset(self) -> None:
-        """As in a new process: a forked child has none of its parent's threads."""
+        """Forget all threads: a forked child has none of its parent's."""
         self._changed = threading.Condition()
         self._running: set[threading.Thread] = set()
         self._closed = False
@@ -40,13 +39,13 @@ class Background:
         try:
             thread.start()
         except RuntimeError:
-            # The system has no thread to give.
-            self._ended(thread)
+            # The system has no more threads.
+            self._remove(thread)
             return False
         return True
 
     def drain(self, seconds: float = DRAIN) -> None:
-        """Start nothing more, and give what runs some time to end."""
+        """Start nothing more, and wait up to `seconds` for what runs."""
         deadline = time.monotonic() + seconds
         with self._changed:
             self._closed = True
@@ -55,7 +54,7 @@ class Background:
             thread.join(max(0.0, deadline - time.monotonic()))
 
     def _has_room(self) -> bool:
-        return self._closed or len(self._running) < settings.API_CACHE_MAX_THREADS
+        return self._closed or len(self._running) < conf.max_threads
 
     def _run(self, work: Callable[[], None]) -> None:
         try:
@@ -63,9 +62,9 @@ class Background:
         finally:
             # Django keeps a connection per thread, and closes only those of requests.
             connections.close_all()
-            self._ended(threading.current_thread())
+            self._remove(threading.current_thread())
 
-    def _ended(self, thread: threading.Thread) -> None:
+    def _remove(self, thread: threading.Thread) -> None:
         with self._changed:
             self._running.discard(thread)
             self._changed.notify_all()

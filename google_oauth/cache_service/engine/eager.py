@@ -1,49 +1,45 @@
-"""Refreshing shortly before the timeout, so that an entry in use is hardly ever met expired. Nobody waits."""
+"""Eager refresh, shortly before the timeout. So readers rarely find an expired entry."""
 
-from django.conf import settings
-
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.engine import local_backoff
 from google_oauth.cache_service.engine.background import background
 from google_oauth.cache_service.engine.refresh import Fetch, Refresh
 from google_oauth.cache_service.engine.single_flight import Flight, flights
 from google_oauth.cache_service.storage import failures, store
-from google_oauth.cache_service.storage.stored import Found
+from google_oauth.cache_service.storage.stored import StoredEntry
 from google_oauth.exceptions import RedisUnavailable
 
 
-def consider(found: Found, fetch: Fetch) -> bool:
-    """Whether a refresh of a fresh entry is under way; begun here, in the background, if it is time for one."""
-    if found.is_leased or not _is_time(found):
-        return found.is_leased
-    flight = flights.begin(found.question)
+def refresh_if_due(stored: StoredEntry, fetch: Fetch) -> bool:
+    """Start a refresh of a fresh entry if it is due; whether a refresh is under way. Never waits."""
+    if stored.is_leased or not _is_due(stored):
+        return stored.is_leased
+    flight = flights.begin(stored.key)
     if flight is None:
         return True
-    if background.start(lambda: _refresh(flight, found, fetch)):
+    if background.start(lambda: _refresh(flight, stored, fetch)):
         return True
-    flights.land(flight)
+    flights.finish(flight)
     return False
 
 
-def _is_time(found: Found) -> bool:
-    meta = found.meta
-    due = meta.timeout * settings.API_CACHE_EAGER_RATIO
-    if meta.age < due or failures.is_resting(meta.failure):
+def _is_due(stored: StoredEntry) -> bool:
+    meta = stored.meta
+    if meta.age < meta.timeout * conf.eager_ratio or failures.is_backing_off(meta.failure):
         return False
-    return local_backoff.standing_failure(found.question) is None
+    return local_backoff.standing_backoff(stored.key) is None
 
 
-def _refresh(flight: Flight, found: Found, fetch: Fetch) -> None:
-    """The part that talks to Redis, in the background like the fetch itself."""
+def _refresh(flight: Flight, stored: StoredEntry, fetch: Fetch) -> None:
+    # In the background too: taking the lease asks Redis.
     try:
-        attempt, lease = store.take(found)
+        attempt, lease = store.take_lease(stored)
     except RedisUnavailable:
-        flights.land(flight)
+        flights.finish(flight)
         return
     if attempt.outcome == "taken":
-        Refresh(flight, fetch, found, lease)()
+        Refresh(flight, fetch, stored, lease)()
         return
-    if attempt.outcome == "resting":
-        local_backoff.remember_failure(
-            found.question, failures.unpack_note(attempt.detail), rests_upstream=True
-        )
-    flights.land(flight)
+    if attempt.outcome == "backoff":
+        local_backoff.remember_failure(stored.key, failures.parse_note(attempt.detail), of_upstream=True)
+    flights.finish(flight)

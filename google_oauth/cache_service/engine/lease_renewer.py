@@ -1,70 +1,68 @@
-"""Keeps leases alive while their fetches run: one thread per process, and none when there is nothing to keep."""
+"""Extends leases while their fetches run. One thread per process does it, and ends without work."""
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
-from django.conf import settings
-
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.storage import store
 from google_oauth.cache_service.storage.store import Lease
+from google_oauth.core.periodic import PeriodicThread
 from google_oauth.exceptions import RedisUnavailable
 
 
-class Keeper:
-    """Extends the leases of this process, each for a bounded time in all."""
+class LeaseRenewer:
+    """Extends the leases of this process, each for at most `conf.lease_longest`."""
 
     def __init__(self) -> None:
+        self.thread = PeriodicThread(
+            "cache-leases",
+            pause=lambda: conf.lease_extension,
+            has_work=lambda: bool(self._ends),
+            work=self._extend_all,
+        )
         self.reset()
 
     def reset(self) -> None:
-        """Keep nothing: the leases at a fork are the parent's."""
-        self._lock = threading.Lock()
+        """Extend nothing: after a fork the leases are the parent's."""
+        self._lock = Lock()
         self._ends: dict[Lease, float] = {}
-        self._thread: threading.Thread | None = None
+        self.thread.reset()
 
     @contextmanager
-    def keeping(self, lease: Lease | None) -> Iterator[None]:
-        """Extend `lease` for as long as the block runs; without Redis there is none to extend."""
+    def renewing(self, lease: Lease | None) -> Iterator[None]:
+        """Extend `lease` while the block runs; without Redis there is none."""
         if lease is None:
             yield
             return
         with self._lock:
-            self._ends[lease] = time.monotonic() + settings.API_CACHE_LEASE_LONGEST
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._extend_often, name="cache-leases", daemon=True)
-                self._thread.start()
+            self._ends[lease] = time.monotonic() + conf.lease_longest
+        self.thread.ensure_running()
         try:
             yield
         finally:
-            with self._lock:
-                self._ends.pop(lease, None)
+            self._drop(lease)
 
-    def _extend_often(self) -> None:
-        while True:
-            time.sleep(settings.API_CACHE_LEASE_EXTENSION)
-            with self._lock:
-                if self._thread is not threading.current_thread():
-                    return
-                now = time.monotonic()
-                self._ends = {lease: end for lease, end in self._ends.items() if end > now}
-                if not self._ends:
-                    self._thread = None
-                    return
-                leases = list(self._ends)
-            for lease in leases:
-                self._extend(lease)
+    def _extend_all(self) -> None:
+        with self._lock:
+            ends = list(self._ends.items())
+        for lease, end in ends:
+            if time.monotonic() >= end or not _is_extended(lease):
+                # The write of the answer will find a lost lease too, and log it.
+                self._drop(lease)
 
-    def _extend(self, lease: Lease) -> None:
-        """A lost lease is not extended again; the store will find it lost, too, and say so."""
-        try:
-            kept = store.extend(lease)
-        except RedisUnavailable:
-            return
-        if not kept:
-            with self._lock:
-                self._ends.pop(lease, None)
+    def _drop(self, lease: Lease) -> None:
+        with self._lock:
+            self._ends.pop(lease, None)
 
 
-keeper = Keeper()
+def _is_extended(lease: Lease) -> bool:
+    """False when the lease is lost. While Redis is away it may still be held."""
+    try:
+        return store.extend_lease(lease)
+    except RedisUnavailable:
+        return True
+
+
+lease_renewer = LeaseRenewer()

@@ -1,4 +1,4 @@
-"""What this process remembers by itself, for the time that Redis cannot or must not: rests and forced tries."""
+"""Backoffs and forced refreshes in this process. They matter when Redis is away or bypassed."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -6,83 +6,81 @@ from threading import Lock
 from typing import Final, Generic, TypeVar
 
 from google_oauth.cache_service.storage import clock
-from google_oauth.cache_service.storage.failures import is_resting
-from google_oauth.cache_service.storage.keys import Question, rest_name
+from google_oauth.cache_service.storage.failures import is_backing_off
+from google_oauth.cache_service.storage.keys import EntryKey, backoff_name
 from google_oauth.cache_service.storage.metadata import FailureNote
 
-Value = TypeVar("Value")
-LARGEST: Final = 1000
+Remembered = TypeVar("Remembered")
+MAX_ITEMS: Final = 1000
 
 
-class Recent(Generic[Value]):
-    """A mapping that forgets its oldest items when it grows too large."""
+class BoundedMap(Generic[Remembered]):
+    """A mapping that drops its oldest item when it grows too large."""
 
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything, and with it a lock that a fork left held."""
-        self._items: OrderedDict[Hashable, Value] = OrderedDict()
+        """Drop everything, and the lock too: a fork may have left it held."""
+        self._items: OrderedDict[Hashable, Remembered] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable) -> Value | None:
-        """The value under `key`, or None."""
+    def get(self, key: Hashable) -> Remembered | None:
         return self._items.get(key)
 
-    def put(self, key: Hashable, value: Value) -> None:
-        """Remember `value` as the newest."""
+    def put(self, key: Hashable, value: Remembered) -> None:
+        """Store `value` as the newest item."""
         with self._lock:
             self._items[key] = value
             self._items.move_to_end(key)
-            if len(self._items) > LARGEST:
+            if len(self._items) > MAX_ITEMS:
                 self._items.popitem(last=False)
 
-    def forget(self, key: Hashable) -> None:
-        """As if it had never been put."""
+    def drop(self, key: Hashable) -> None:
         self._items.pop(key, None)
 
 
-_failures: Recent[FailureNote] = Recent()
-_forced: Recent[float] = Recent()
+_failures: BoundedMap[FailureNote] = BoundedMap()
+_forced: BoundedMap[float] = BoundedMap()
 
 
-def remember_failure(question: Question, note: FailureNote, *, rests_upstream: bool) -> None:
-    """The last refresh failed so; with `rests_upstream` no other question of the user is to go there either."""
-    _failures.put(_rest_of(question) if rests_upstream else question, note)
+def remember_failure(key: EntryKey, note: FailureNote, *, of_upstream: bool) -> None:
+    """Remember the failure of a refresh; with `of_upstream`, all of the user's entries of it back off."""
+    _failures.put(_upstream_key(key) if of_upstream else key, note)
 
 
-def standing_failure(question: Question) -> FailureNote | None:
-    """The failure because of which the upstream is still to be left alone, if there is one."""
-    notes = (_failures.get(key) for key in (_rest_of(question), question))
-    return next((note for note in notes if is_resting(note)), None)
+def standing_backoff(key: EntryKey) -> FailureNote | None:
+    """The failure for which the upstream must still be left alone, if any."""
+    notes = (_failures.get(known) for known in (_upstream_key(key), key))
+    return next((note for note in notes if is_backing_off(note)), None)
 
 
-def last_failure(question: Question) -> FailureNote | None:
-    """The failure of the last refresh of this question, resting or over."""
-    return _failures.get(question)
+def last_failure(key: EntryKey) -> FailureNote | None:
+    """The failure of the entry's last refresh, even if its backoff is over."""
+    return _failures.get(key)
 
 
-def remember_success(question: Question) -> None:
-    """The upstream answered, so its failures are no longer failures in a row."""
-    _failures.forget(question)
-    _failures.forget(_rest_of(question))
+def remember_success(key: EntryKey) -> None:
+    """Forget failures: the next one is the first in a row."""
+    _failures.drop(key)
+    _failures.drop(_upstream_key(key))
 
 
-def remember_forced(question: Question) -> None:
-    """A person forced a refresh just now."""
-    _forced.put(question, clock.now())
+def remember_forced(key: EntryKey) -> None:
+    """Note that a refresh was forced just now."""
+    _forced.put(key, clock.now())
 
 
-def last_forced(question: Question) -> float | None:
-    """When a person last forced a refresh in this process."""
-    return _forced.get(question)
+def last_forced(key: EntryKey) -> float | None:
+    """When this process last noted a forced refresh of the entry."""
+    return _forced.get(key)
 
 
 def reset() -> None:
-    """Remember nothing."""
+    """Forget everything."""
     _failures.reset()
     _forced.reset()
 
 
-def _rest_of(question: Question) -> Hashable:
-    return rest_name(question.data_set.upstream, question.user_id), question.bypass_since
+def _upstream_key(key: EntryKey) -> Hashable:
+    return backoff_name(key.data_set.upstream, key.user_id), key.bypass_since

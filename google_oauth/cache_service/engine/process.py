@@ -1,26 +1,26 @@
-"""What a fork and the end of the process mean to the parts that live in one process."""
+"""Resets the cache's state in this process after a fork, and saves it at exit."""
 
 import atexit
 import os
 
 from google_oauth.cache_service.engine import local_backoff
 from google_oauth.cache_service.engine.background import background
-from google_oauth.cache_service.engine.lease_renewer import keeper
+from google_oauth.cache_service.engine.lease_renewer import lease_renewer
 from google_oauth.cache_service.engine.single_flight import flights
 from google_oauth.cache_service.report.counters import counts
 
 
-def begin_anew() -> None:
-    """A forked child starts with nothing: what is under way, and counted, is its parent's."""
-    for part in (flights, background, keeper, counts, local_backoff):
+def reset_after_fork() -> None:
+    """Start with nothing: refreshes under way and counts are the parent's."""
+    for part in (flights, background, lease_renewer, counts, local_backoff):
         part.reset()
 
 
 def shut_down() -> None:
-    """Let running refreshes end within a moment, then bring in what was counted."""
+    """Wait a moment for running refreshes, then save the counts."""
     background.drain()
     counts.flush()
 
 
-os.register_at_fork(after_in_child=begin_anew)
+os.register_at_fork(after_in_child=reset_after_fork)
 atexit.register(shut_down)

@@ -1,7 +1,7 @@
-"""Single flight within a process: one thread refreshes, or watches another process refresh; others wait for it.
+"""Single flight within a process. One thread leads: it refreshes, or waits for another process. Followers wait.
 
-A flight is closed to newcomers before its result is read. So whoever waits for it asked before the result was
-read, and a removal that was confirmed before somebody asked is never undone for them.
+A flight is closed to newcomers before its result is read. So every follower asked before the read. A reader that
+asks after a confirmed removal never gets an answer from before it.
 """
 
 import threading
@@ -10,104 +10,103 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from django.conf import settings
-
-from google_oauth.cache_service.storage.keys import Question
-from google_oauth.cache_service.storage.stored import Found
+from google_oauth.cache_service.conf import conf
+from google_oauth.cache_service.storage.keys import EntryKey
+from google_oauth.cache_service.storage.stored import StoredEntry
 from google_oauth.exceptions import StillRefreshing
 
 
 @dataclass(frozen=True, slots=True)
-class Landing:
+class Result:
     """How a flight ended.
 
-    `found` and `error` are for all who waited; with neither they look and try anew. `own` and `own_error` are
-    for the one who began the flight, whose answer may be for nobody else.
+    `shared` and `shared_error` are for all; with neither, followers look anew. `own` and `own_error` are for the
+    leader alone: after a removal, followers must not get its answer.
     """
 
-    found: Found | None = None
-    error: BaseException | None = None
-    own: Found | None = None
+    shared: StoredEntry | None = None
+    shared_error: BaseException | None = None
+    own: StoredEntry | None = None
     own_error: BaseException | None = None
 
 
 class Flight:
-    """A refresh, or a watch over one, that has not ended."""
+    """A refresh, or a wait for another process, that has not ended."""
 
-    def __init__(self, question: Question) -> None:
-        self.question = question
+    def __init__(self, key: EntryKey) -> None:
+        self.key = key
         self.began = time.monotonic()
-        self.landing = Landing()
-        self.passengers = 0
-        # The thread that fetches, once there is one.
-        self.pilot: int | None = None
-        self._landed = threading.Event()
+        self.result = Result()
+        self.followers = 0
+        # The id of the thread that fetches, once there is one.
+        self.leader: int | None = None
+        self._finished = threading.Event()
 
     def wait(self, seconds: float) -> bool:
-        """Whether it has landed within `seconds`."""
-        return self._landed.wait(max(0.0, seconds))
+        """Whether it ends within `seconds`."""
+        return self._finished.wait(max(0.0, seconds))
 
-    def land(self, landing: Landing) -> None:
-        """Let everybody go on with `landing`; only the first one counts."""
-        if not self._landed.is_set():
-            self.landing = landing
-            self._landed.set()
+    def finish(self, result: Result) -> None:
+        """Wake all who wait; only the first result counts."""
+        if not self._finished.is_set():
+            self.result = result
+            self._finished.set()
 
 
 class Flights:
-    """The flights of this process, at most one for each question."""
+    """The flights of this process, at most one per entry."""
 
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
-        """None is under way: those at a fork are the parent's."""
+        """Forget all flights: after a fork they are the parent's."""
         self._lock = threading.Lock()
-        self._flying: dict[Question, Flight] = {}
+        self._flying: dict[EntryKey, Flight] = {}
 
-    def begin(self, question: Question) -> Flight | None:
-        """A new flight, ours to land; None when there is one already.
+    def begin(self, key: EntryKey) -> Flight | None:
+        """A new flight, for the caller to finish; None when there is one already.
 
-        One that hangs for longer than any lease is no longer waited for.
+        A flight that hangs for longer than any lease is replaced.
         """
         with self._lock:
-            other = self._flying.get(question)
-            if other and time.monotonic() - other.began < settings.API_CACHE_LEASE_LONGEST:
+            other = self._flying.get(key)
+            if other and time.monotonic() - other.began < conf.lease_longest:
                 return None
-            self._flying[question] = Flight(question)
-            return self._flying[question]
+            self._flying[key] = Flight(key)
+            return self._flying[key]
 
-    def join(self, question: Question) -> Flight | None:
-        """The flight under way, to wait for; None when there is none."""
+    def join(self, key: EntryKey) -> Flight | None:
+        """The flight under way, for the caller to wait for; None when there is none."""
         with self._lock:
-            flight = self._flying.get(question)
+            flight = self._flying.get(key)
             if flight:
-                flight.passengers += 1
+                flight.followers += 1
             return flight
 
     def close(self, flight: Flight) -> bool:
-        """Let nobody join any more; whether anybody has."""
+        """Close it to newcomers; whether it has followers."""
         with self._lock:
-            if self._flying.get(flight.question) is flight:
-                del self._flying[flight.question]
-            return flight.passengers > 0
+            if self._flying.get(flight.key) is flight:
+                del self._flying[flight.key]
+            return flight.followers > 0
 
-    def land(self, flight: Flight, landing: Landing | None = None) -> None:
-        """Close and land in one; without a landing, those who wait look anew."""
+    def finish(self, flight: Flight, result: Result | None = None) -> None:
+        """Close and finish; without a result, followers look anew."""
         self.close(flight)
-        flight.land(landing or Landing())
+        flight.finish(result or Result())
 
     @contextmanager
-    def landing_on_error(self, flight: Flight) -> Iterator[None]:
-        """Whatever goes wrong in the block, nobody waits in vain; a reader who gives up leaves the flight flying."""
-        with ExitStack() as wrong:
-            wrong.callback(self.land, flight)
+    def finishing_on_error(self, flight: Flight) -> Iterator[None]:
+        """Finish the flight if the block raises, unless its reader only gave up and the refresh goes on."""
+        with ExitStack() as on_error:
+            on_error.callback(self.finish, flight)
             try:
                 yield
             except StillRefreshing:
-                wrong.pop_all()
+                on_error.pop_all()
                 raise
-            wrong.pop_all()
+            on_error.pop_all()
 
 
 flights = Flights()

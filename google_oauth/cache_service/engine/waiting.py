@@ -1,42 +1,62 @@
-"""How long a reader waits, and how a waiter paces its looks into Redis."""
+"""How long a reader waits, and how it waits for a refresh of another process."""
 
 import time
 from collections.abc import Iterator
 from typing import Final
 
-from django.conf import settings
+from google_oauth.cache_service.conf import conf
+from google_oauth.cache_service.storage import store
+from google_oauth.cache_service.storage.stored import StoredEntry
 
-# Seconds between two looks: a share of the time waited so far, so that nobody learns much too late of an end,
-# and long waits cost few commands.
-SHORTEST, LONGEST = 0.005, 0.25
-SHARE: Final = 0.1
+# Seconds between two polls of Redis: a share of the time waited so far. So the end is noticed soon, and a long
+# wait costs few commands.
+MIN_PAUSE, MAX_PAUSE = 0.005, 0.25
+PAUSE_RATIO: Final = 0.1
 
 
-class Patience:
-    """The time that one caller has, counted from its call.
+class Deadline:
+    """The time that one caller has, from its call on.
 
-    `wait` is what the caller chose, in seconds, or None for the hard timeout, which bounds it anyway.
+    `wait` is the caller's choice in seconds, at most the hard timeout; None means the hard timeout.
     """
 
     def __init__(self, wait: float | None) -> None:
-        hard = float(settings.API_CACHE_HARD_TIMEOUT)
+        hard = conf.hard_timeout
         self.is_chosen = wait is not None
-        self._deadline = time.monotonic() + (hard if wait is None else min(max(wait, 0.0), hard))
+        self._end = time.monotonic() + (hard if wait is None else min(max(wait, 0.0), hard))
 
     @property
     def left(self) -> float:
-        """Seconds that are left, at least 0."""
-        return max(0.0, self._deadline - time.monotonic())
+        """Seconds left, at least 0."""
+        return max(0.0, self._end - time.monotonic())
 
     @property
-    def for_stale(self) -> float:
-        """Seconds to wait for a refresh when a stale answer is at hand."""
-        return min(float(settings.API_CACHE_SOFT_TIMEOUT), self.left)
+    def left_with_stale(self) -> float:
+        """Seconds to wait for a refresh when there is a stale entry."""
+        return min(conf.soft_timeout, self.left)
 
-    def pauses(self) -> Iterator[None]:
-        """Sleep before each look, ever longer; ends when no time is left."""
+    def polls(self) -> Iterator[None]:
+        """Sleep before each poll, ever longer, until no time is left."""
         began = time.monotonic()
         while self.left:
             waited = time.monotonic() - began
-            time.sleep(min(max(SHORTEST, waited * SHARE), LONGEST, self.left))
+            time.sleep(min(max(MIN_PAUSE, waited * PAUSE_RATIO), MAX_PAUSE, self.left))
             yield
+
+
+def wait_for_holder(stored: StoredEntry, token: bytes, deadline: Deadline) -> bool:
+    """Wait until the holder of the lease `token` has ended its refresh; False when the deadline passes first.
+
+    It has ended when the entry has changed or the lease is gone. A lease that is not extended for its length has
+    ended too. Our own clock measures that, so clocks may differ.
+    """
+    last_lease, since = b"", time.monotonic()
+    for _ in deadline.polls():
+        raw_meta, lease = store.peek(stored.key)
+        if raw_meta != stored.raw_meta or not lease.startswith(token + b" "):
+            return True
+        if lease != last_lease:
+            last_lease, since = lease, time.monotonic()
+        elif time.monotonic() - since > conf.lease:
+            return True
+    return False

@@ -1,24 +1,24 @@
-"""Honest numbers: counted in the process, brought to Redis in the background, never in the way of a call.
+"""Counters of cache events, counted in memory and added to Redis in the background.
 
-Exact unless a process is killed or Redis is away. Redis keeps an hour of minutes and a week of hours.
+A killed process loses its latest counts. Redis keeps an hour of minutes and a week of hours.
 """
 
-import threading
-import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, Final, Literal
+from threading import Lock
+from typing import Any, Final, Literal, Self
 
-from django.conf import settings
-
-from google_oauth.cache_service.report.tally import Tally
+from google_oauth.cache_service.conf import conf
+from google_oauth.cache_service.datasets import DATA_SETS
+from google_oauth.cache_service.report import requiring_redis
 from google_oauth.cache_service.storage import clock
 from google_oauth.core import metrics
-from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
-from google_oauth.redis_access import call, take_troubles
+from google_oauth.core.periodic import PeriodicThread
+from google_oauth.exceptions import RedisUnavailable
+from google_oauth.redis_access import execute, pop_troubles
 
 Event = Literal[
     "fresh_hits",
@@ -35,123 +35,208 @@ Event = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A length of time, in seconds, that has a Redis hash of its own, and how many of them are kept."""
+class HitCounts:
+    """Results of reads, refreshes, and failures of refreshes."""
+
+    fresh_hits: int = 0
+    stale_hits: int = 0
+    misses: int = 0
+    refreshes: int = 0
+    failures: int = 0
+
+    @classmethod
+    def of(cls, events: Mapping[str, int]) -> Self:
+        """Take these counters from all counters by event."""
+        return cls(
+            fresh_hits=events.get("fresh_hits", 0),
+            stale_hits=events.get("stale_hits", 0),
+            misses=events.get("misses", 0),
+            refreshes=events.get("refreshes", 0),
+            failures=events.get("failures", 0),
+        )
+
+    def __add__(self, other: "HitCounts") -> "HitCounts":
+        return HitCounts(
+            self.fresh_hits + other.fresh_hits,
+            self.stale_hits + other.stale_hits,
+            self.misses + other.misses,
+            self.refreshes + other.refreshes,
+            self.failures + other.failures,
+        )
+
+    @property
+    def reads(self) -> int:
+        return self.hits + self.misses
+
+    @property
+    def hits(self) -> int:
+        return self.fresh_hits + self.stale_hits
+
+    @property
+    def hit_rate(self) -> float:
+        """The share of reads answered from the cache; 0 without reads."""
+        return self.hits / self.reads if self.reads else 0.0
+
+    @property
+    def calls_saved(self) -> int:
+        """Reads that caused no refresh; without a cache each would be a call."""
+        return max(0, self.reads - self.refreshes)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The length of a bucket in seconds, and how many buckets Redis keeps."""
 
     name: str
     seconds: int
     kept: int
 
     def key(self, number: int) -> str:
-        """The hash of the span with this number since the epoch; one tag, so that one transaction may write all."""
+        """The Redis key of a bucket, by its number since the epoch. All share a hash tag, for one transaction."""
         return f"api_cache_stats:{{counts}}:{self.name}:{number}"
 
-    def recent(self) -> Iterator[str]:
-        """The hashes of the spans that are kept, the one that runs now included."""
-        return (self.key(number) for number in self.numbers())
+    def current(self) -> int:
+        """The number of the present bucket."""
+        return int(clock.now()) // self.seconds
 
     def numbers(self) -> range:
-        """The numbers of the spans that are kept, the one that runs now included."""
-        last = int(clock.now()) // self.seconds
-        return range(last - self.kept + 1, last + 1)
+        """The numbers of the buckets that are kept, the present one included."""
+        return range(self.current() - self.kept + 1, self.current() + 1)
+
+    def recent(self) -> Iterator[str]:
+        """The keys of these buckets."""
+        return (self.key(number) for number in self.numbers())
 
 
-MINUTES: Final = Span("minute", 60, 60)
-HOURS: Final = Span("hour", 3600, 7 * 24)
+MINUTES: Final = Resolution("minute", 60, 60)
+HOURS: Final = Resolution("hour", 3600, 7 * 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One minute or hour: its start, and its counts by service."""
+
+    start: datetime
+    services: Mapping[str, HitCounts]
+
+    def of(self, service: str = "") -> HitCounts:
+        """The counts of a service, or of all."""
+        return self.services.get(service, HitCounts()) if service else _total(self.services.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The buckets of an hour or a week, the oldest first. `redis_troubles` counts failed calls to Redis."""
+
+    buckets: tuple[Bucket, ...]
+    redis_troubles: int
+
+    def of(self, service: str = "") -> HitCounts:
+        """The counts of a service, or of all, over the whole time."""
+        return _total(bucket.of(service) for bucket in self.buckets)
+
+    def last_failure(self, service: str = "") -> datetime | None:
+        """The start of the latest bucket with a failed refresh."""
+        return next((each.start for each in reversed(self.buckets) if each.of(service).failures), None)
 
 
 class Counts:
-    """The counters of this process."""
+    """The counters of this process that are not yet in Redis."""
 
     def __init__(self) -> None:
+        # It ends when a whole interval passed without an event.
+        self.thread = PeriodicThread(
+            "cache-counts",
+            pause=lambda: conf.flush_interval,
+            has_work=lambda: bool(self._counts),
+            work=self.flush,
+        )
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything: a forked child's counts are its parent's to bring in."""
-        self._lock = threading.Lock()
+        """Drop all counts. A forked child must not add its parent's."""
+        self._lock = Lock()
         self._counts: Counter[str] = Counter()
-        self._flusher: threading.Thread | None = None
+        self.thread.reset()
 
     def add(self, service: str, event: Event) -> None:
-        """Count one event."""
         metrics.CACHE_EVENTS.labels(service, event).inc()
         with self._lock:
             self._counts[f"{service}:{event}"] += 1
-            if self._flusher is None:
-                self._flusher = threading.Thread(target=self._flush_often, name="cache-counts", daemon=True)
-                self._flusher.start()
+        self.thread.ensure_running()
 
     def pending(self, service: str, event: Event) -> int:
-        """How often an event was counted and not yet brought to Redis."""
+        """How many of these events are not yet in Redis."""
         return self._counts[f"{service}:{event}"]
 
     def flush(self) -> None:
-        """Bring the counts to Redis now; with Redis away they stay here."""
+        """Add the counts to Redis now; without Redis they stay here."""
         with self._lock:
             taken, self._counts = self._counts, Counter()
-        taken.update({f"redis:{code}": number for code, number in take_troubles().items()})
+        taken.update({f"redis:{code}": number for code, number in pop_troubles().items()})
         if not taken:
             return
         try:
-            call(lambda client: _bring(client, taken), purpose="write")
+            execute(partial(_add_to_redis, taken), purpose="write")
         except RedisUnavailable:
             with self._lock:
                 self._counts.update(taken)
-
-    def _flush_often(self) -> None:
-        """Until there was nothing to count for a while."""
-        while True:
-            time.sleep(settings.API_CACHE_FLUSH_INTERVAL)
-            with self._lock:
-                if self._flusher is not threading.current_thread():
-                    return
-                if not self._counts:
-                    self._flusher = None
-                    return
-            self.flush()
 
 
 counts = Counts()
 count = counts.add
 
 
-def report() -> dict[str, Any]:
-    """The counters of the last hour and the last week, per service, with hit rate and calls saved.
+def hit_statistics() -> dict[str, Any]:
+    """Counters, hit rate and calls saved by service, of the last hour and week.
 
     Raises CacheUnavailable when Redis does not answer.
     """
     counts.flush()
-    try:
+    with requiring_redis():
         return {"last_hour": _summary(MINUTES), "last_week": _summary(HOURS)}
-    except RedisUnavailable as exc:
-        raise CacheUnavailable(f"Redis does not answer ({exc.code})") from exc
 
 
-def _bring(client: Any, taken: Counter[str]) -> None:
-    with client.pipeline(transaction=True) as pipe:
-        for span in (MINUTES, HOURS):
-            key = span.key(int(clock.now()) // span.seconds)
-            for name, number in taken.items():
-                pipe.hincrby(key, name, number)
-            pipe.expire(key, span.seconds * (span.kept + 1))
-        pipe.execute()
+def series(resolution: Resolution) -> Series:
+    """The counts of all data sets, bucket by bucket. Raises CacheUnavailable when Redis does not answer."""
+    with requiring_redis():
+        found = history(resolution)
+    buckets = tuple(Bucket(start, _by_service(counted)) for start, counted in found)
+    troubles = (
+        number for _, counted in found for name, number in counted.items() if name.startswith("redis:")
+    )
+    return Series(buckets, sum(troubles))
 
 
-def history(span: Span) -> list[tuple[datetime, Counter[str]]]:
-    """When each span that is kept began, the oldest first, and its counters as `service:event`.
+def history(resolution: Resolution) -> list[tuple[datetime, Counter[str]]]:
+    """The start and the counters (`service:event`) of each bucket, the oldest first.
 
     One round trip. Raises RedisUnavailable.
     """
-    numbers = span.numbers()
-    # A hash here has a field per service and event only.
-    hashes = call(partial(_read_each, [span.key(number) for number in numbers]))
+    numbers = resolution.numbers()
+    # HGETALL is bounded here: a hash has a field per service and event.
+    hashes = execute(partial(_read_each, [resolution.key(number) for number in numbers]))
     return [
         (
-            clock.moment(number * span.seconds),
+            clock.to_datetime(number * resolution.seconds),
             Counter({name.decode(): int(value) for name, value in fields.items()}),
         )
         for number, fields in zip(numbers, hashes, strict=True)
     ]
+
+
+def _total(counted: Iterable[HitCounts]) -> HitCounts:
+    return sum(counted, HitCounts())
+
+
+def _add_to_redis(taken: Counter[str], client: Any) -> None:
+    with client.pipeline(transaction=True) as pipe:
+        for resolution in (MINUTES, HOURS):
+            key = resolution.key(resolution.current())
+            for name, number in taken.items():
+                pipe.hincrby(key, name, number)
+            pipe.expire(key, resolution.seconds * (resolution.kept + 1))
+        pipe.execute()
 
 
 def _read_each(keys: list[str], client: Any) -> list[dict[bytes, bytes]]:
@@ -161,20 +246,29 @@ def _read_each(keys: list[str], client: Any) -> list[dict[bytes, bytes]]:
         return list(pipe.execute())
 
 
-def _summary(span: Span) -> dict[str, Any]:
-    """Per service: its counters and what follows from them."""
+def _summary(resolution: Resolution) -> dict[str, Any]:
     total: Counter[str] = Counter()
-    for _, counted in history(span):
+    for _, counted in history(resolution):
         total.update(counted)
-    services: dict[str, dict[str, Any]] = {}
-    for name, number in sorted(total.items()):
+    return {
+        service: {**events, **_derived(HitCounts.of(events))} for service, events in _events(total).items()
+    }
+
+
+def _derived(hits: HitCounts) -> dict[str, float]:
+    return {"hit_rate": round(hits.hit_rate, 4), "calls_saved": hits.calls_saved} if hits.reads else {}
+
+
+def _by_service(counted: Counter[str]) -> dict[str, HitCounts]:
+    return {
+        service: HitCounts.of(events) for service, events in _events(counted).items() if service in DATA_SETS
+    }
+
+
+def _events(counted: Counter[str]) -> dict[str, dict[str, int]]:
+    """Counters by service and event, sorted."""
+    services: dict[str, dict[str, int]] = {}
+    for name, number in sorted(counted.items()):
         service, _, event = name.rpartition(":")
         services.setdefault(service, {})[event] = number
-    return {service: {**events, **_derived(events)} for service, events in services.items()}
-
-
-def _derived(events: dict[str, int]) -> dict[str, Any]:
-    tally = Tally.of(events)
-    if not tally.reads:
-        return {}
-    return {"hit_rate": round(tally.hit_rate, 4), "calls_saved": tally.calls_saved}
+    return services

@@ -1,7 +1,4 @@
-"""The time that entries are measured by; tests move it.
-
-Leases do not go by this clock: they end by the Redis server's, which all processes share.
-"""
+"""The clock by which entries age; tests move it. Leases end by the clock of the Redis server instead."""
 
 import time
 from datetime import UTC, datetime
@@ -12,6 +9,6 @@ def now() -> float:
     return time.time()
 
 
-def moment(seconds: float) -> datetime:
+def to_datetime(seconds: float) -> datetime:
     """The aware datetime of `seconds` since the epoch."""
     return datetime.fromtimestamp(seconds, UTC)

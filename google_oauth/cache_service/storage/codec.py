@@ -1,4 +1,4 @@
-"""Values to bytes and back. Values are JSON; pickle is neither written nor read."""
+"""Values to bytes and back, as JSON. Pickle is never written or read."""
 
 import json
 import math
@@ -6,46 +6,46 @@ from typing import Any, Final
 
 import orjson
 
-# Deeper than any API answers, shallow enough for every JSON reader.
-DEEPEST: Final = 200
-# No JSON text of orjson begins with a space, so it marks a text that only the standard library reads rightly.
-MARK: Final = b" "
+# Deeper than any API answers, and within the limits of JSON parsers.
+MAX_DEPTH: Final = 200
+# Marks text that orjson would not read back equal. orjson never writes a leading space itself.
+STANDARD_LIBRARY: Final = b" "
 
 
 def encode(value: Any) -> bytes:
-    """The JSON of `value`; TypeError or ValueError for what JSON cannot say.
+    """The JSON of `value`; TypeError or ValueError for what JSON cannot express.
 
-    orjson knows neither an integer of more than 64 bits nor half a surrogate pair, both of which may stand in
-    an upstream's JSON; the standard library writes those.
+    orjson supports neither integers beyond 64 bits nor lone surrogates. Upstreams may send both, so the standard
+    library writes those.
     """
     try:
         return orjson.dumps(value)
     except TypeError:
-        check(value)
-        return MARK + json.dumps(value, separators=(",", ":")).encode()
+        check_storable(value)
+        return STANDARD_LIBRARY + json.dumps(value, separators=(",", ":")).encode()
 
 
 def decode(body: bytes) -> Any:
-    """The value of `body`, which `encode` wrote; a new one at each call."""
-    return json.loads(body) if body.startswith(MARK) else orjson.loads(body)
+    """The value that `encode` wrote; a new object at each call."""
+    return json.loads(body) if body.startswith(STANDARD_LIBRARY) else orjson.loads(body)
 
 
-def check(value: Any, depth: int = 0) -> None:
-    """TypeError or ValueError unless `value` would be read back equal, types and all.
+def check_storable(value: Any, depth: int = 0) -> None:
+    """TypeError or ValueError unless `value` would be read back equal, types included.
 
-    A tuple would come back a list, an integer key a string, a datetime not at all, NaN as null.
+    JSON turns a tuple into a list, an integer key into a string, NaN into null, and has no datetime.
     """
-    if depth > DEEPEST:
-        raise ValueError(f"nested deeper than {DEEPEST}")
+    if depth > MAX_DEPTH:
+        raise ValueError(f"nested deeper than {MAX_DEPTH}")
     kind = type(value)
     if kind is dict:
         for key, item in value.items():
             if type(key) is not str:
                 raise TypeError(f"a key must be a str, not {type(key).__name__}")
-            check(item, depth + 1)
+            check_storable(item, depth + 1)
     elif kind is list:
         for item in value:
-            check(item, depth + 1)
+            check_storable(item, depth + 1)
     elif kind is float:
         if not math.isfinite(value):
             raise ValueError(f"JSON has no {value}")

@@ -1,7 +1,7 @@
-"""What lies in Redis is boxed: encrypted, and of no use anywhere but where it was put.
+"""Encryption of entries in Redis. A sealed text can be unsealed only for the address that it was sealed for.
 
-A box is the number of a key, a random nonce, and what AES-256-GCM makes of the text (NIST SP 800-38D). What it
-belongs to is authenticated with it and not kept in it: whoever opens a box has to say the same.
+It has the number of a key, a random nonce, and AES-256-GCM ciphertext (NIST SP 800-38D). The address is
+authenticated, not stored: the caller of `unseal` must give the same one.
 """
 
 import os
@@ -16,49 +16,50 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from google_oauth.cache_service.conf import conf
+
 NUMBER_BYTES: Final = 4
 NONCE_BYTES: Final = 12
 _HEAD: Final = NUMBER_BYTES + NONCE_BYTES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Keys:
-    """The ciphers by the numbers of their keys; `number` is that of the one which encrypts.
+class SealingKeys:
+    """The ciphers by the numbers of their keys; `number` is that of the key that encrypts.
 
-    The same settings give the same object, so it may name what was opened with it.
+    Equal settings give the same object, so it may be part of a cache key.
     """
 
     number: bytes
     ciphers: Mapping[bytes, AESGCM]
 
 
-def close(text: bytes, belongs_to: bytes) -> bytes:
-    """`text` in a box; another one at each call."""
+def seal(text: bytes, address: bytes) -> bytes:
+    """Encrypt `text` for `address`; another result at each call."""
     keys, nonce = current_keys(), os.urandom(NONCE_BYTES)
-    return keys.number + nonce + keys.ciphers[keys.number].encrypt(nonce, text, belongs_to)
+    return keys.number + nonce + keys.ciphers[keys.number].encrypt(nonce, text, address)
 
 
-def open_(box: bytes, belongs_to: bytes, keys: Keys | None = None) -> bytes:
-    """What is in the box; ValueError when it was cut, altered, closed with no key of ours, or belongs elsewhere."""
-    cipher = (keys or current_keys()).ciphers.get(box[:NUMBER_BYTES])
+def unseal(sealed: bytes, address: bytes, keys: SealingKeys | None = None) -> bytes:
+    """Decrypt; ValueError for cut or altered bytes, an unknown key, or another address."""
+    cipher = (keys or current_keys()).ciphers.get(sealed[:NUMBER_BYTES])
     if cipher is None:
-        raise ValueError("no key of ours")
+        raise ValueError("sealed with an unknown key")
     try:
-        return cipher.decrypt(box[NUMBER_BYTES:_HEAD], memoryview(box)[_HEAD:], belongs_to)
+        return cipher.decrypt(sealed[NUMBER_BYTES:_HEAD], memoryview(sealed)[_HEAD:], address)
     except InvalidTag as exc:
-        raise ValueError("not closed by us, for this place") from exc
+        raise ValueError("altered, or sealed for another address") from exc
 
 
-def current_keys() -> Keys:
-    """The keys of the settings."""
-    return _keys_of(tuple(settings.API_CACHE_ENCRYPTION_KEYS), settings.SECRET_KEY)
+def current_keys() -> SealingKeys:
+    """The keys of the settings; without any, one derived from SECRET_KEY."""
+    return _keys_of(tuple(conf.encryption_keys), settings.SECRET_KEY)
 
 
 @lru_cache(maxsize=4)
-def _keys_of(configured: tuple[str, ...], secret: str) -> Keys:
-    """The keys of the settings; without any, one made from the secret key."""
+def _keys_of(configured: tuple[str, ...], secret: str) -> SealingKeys:
     raw = [urlsafe_b64decode(key) for key in configured] or [
         sha256(b"api cache boxes|" + secret.encode()).digest()
     ]
     numbered = {sha256(b"api cache key|" + key).digest()[:NUMBER_BYTES]: AESGCM(key) for key in raw}
-    return Keys(next(iter(numbered)), numbered)
+    return SealingKeys(next(iter(numbered)), numbered)

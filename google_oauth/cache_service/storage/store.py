@@ -1,6 +1,6 @@
-"""Reading and writing the fields of one question in Redis; steps that must be one are one Lua script.
+"""Reads and writes the fields of one entry. Each atomic step is one Lua script.
 
-All of these raise RedisUnavailable when Redis does not do what was asked.
+All functions raise RedisUnavailable when Redis did not do it.
 """
 
 import math
@@ -10,138 +10,133 @@ from importlib.resources import files
 from secrets import token_hex
 from typing import Any, Final, Literal
 
-from django.conf import settings
-
+from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.storage import clock
-from google_oauth.cache_service.storage.failures import pack_note
-from google_oauth.cache_service.storage.keys import Question, rest_name
-from google_oauth.cache_service.storage.metadata import FailureNote, Meta, pack, pack_body
-from google_oauth.cache_service.storage.stored import Found, understand
+from google_oauth.cache_service.storage.failures import format_note
+from google_oauth.cache_service.storage.keys import EntryKey, backoff_name
+from google_oauth.cache_service.storage.metadata import FailureNote, Metadata, seal_body, seal_metadata
+from google_oauth.cache_service.storage.stored import StoredEntry, parse
 from google_oauth.exceptions import RedisUnavailable
-from google_oauth.redis_access import WRONG_TYPE, Purpose, Script, call
+from google_oauth.redis_access import WRONG_TYPE, Purpose, Script, execute
 
 _LUA = files(__package__) / "lua"
 TAKE, EXTEND, RELEASE, REMOVE = (
     Script(_LUA / f"{name}.lua") for name in ("take", "extend", "release", "remove")
 )
 WRITE, SWEEP = (Script(_LUA / "sweeping.lua", _LUA / f"{name}.lua") for name in ("write", "sweep"))
-# Lives of Redis keys are whole milliseconds, and this is longer than any clock drifts.
+# Added to the life of Redis keys, so that they outlive rounding and clock drift.
 MARGIN_MS: Final = 1000
-# What goes with a lease that is given back.
+# The part of an entry that goes together with its lease.
 Drop = Literal["", "entry", "hash"]
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to refresh one entry, while Redis has this token under it."""
+    """The right to refresh one entry, while its lease field holds this token."""
 
-    question: Question
+    key: EntryKey
     token: str
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """What came of trying to take a lease: "taken", "held", "changed", "failed" or "resting", and its detail."""
+class LeaseAttempt:
+    """The outcome ("taken", "held", "changed", "failed" or "backoff") of `take_lease`, with a detail."""
 
     outcome: str
     detail: bytes = b""
 
 
-def run(script: Script, question: Question, *args: str | bytes | float, purpose: Purpose = "write") -> Any:
-    """The answer of a script about `question`."""
-    keys = [question.hash_name]
-    return call(lambda client: script.run(client, keys, question.digest, *args), purpose=purpose)
-
-
-def read(question: Question) -> Found:
-    """What Redis holds, in one command. A key of another type is garbage, which the next write replaces."""
+def read_entry(key: EntryKey) -> StoredEntry:
+    """The entry, read in one command. A Redis key of another type is garbage; the next write replaces it."""
     try:
-        fields = call(lambda client: client.execute_command("HMGET", question.hash_name, *question.fields))
+        fields = execute(lambda client: client.execute_command("HMGET", key.hash_name, *key.fields))
     except RedisUnavailable as exc:
         if exc.code != WRONG_TYPE:
             raise
-        return understand(question, [b"", b"foreign", b""])
-    return understand(question, fields)
+        fields = [b"", b"wrong type", b""]
+    return parse(key, fields)
 
 
-def peek(question: Question) -> tuple[bytes, bytes]:
-    """The metadata and the lease as Redis has them; a missing one is empty."""
-    meta, _, lease = question.fields
-    fields = call(lambda client: client.execute_command("HMGET", question.hash_name, meta, lease))
+def peek(key: EntryKey) -> tuple[bytes, bytes]:
+    """The raw metadata and lease fields; a missing one is empty."""
+    meta, _, lease = key.fields
+    fields = execute(lambda client: client.execute_command("HMGET", key.hash_name, meta, lease))
     return fields[0] or b"", fields[1] or b""
 
 
-def take(
-    found: Found, *, note: Meta | None = None, waiting_for: bytes = b"", asked: bool = False
-) -> tuple[Attempt, Lease]:
-    """Try for the lease, if Redis still holds what was found.
+def take_lease(
+    stored: StoredEntry, *, meta: Metadata | None = None, waiting_for: bytes = b"", forced: bool = False
+) -> tuple[LeaseAttempt, Lease]:
+    """Try to take the lease; "changed" unless Redis still has the metadata of `stored`.
 
-    `note` replaces the metadata at once, `waiting_for` is the token of a refresh whose error we want to hear,
-    `asked` says that a person asked, which passes over a rest that is not the upstream's own wish.
+    On success `meta` replaces the metadata. `waiting_for` is the token of a refresh whose error the caller wants.
+    `forced` ignores our own backoff, not the upstream's Retry-After.
     """
-    question = found.question
-    lease = Lease(question, token_hex(16))
-    keys = [question.hash_name, rest_name(question.data_set.upstream, question.user_id)]
+    key = stored.key
+    lease = Lease(key, token_hex(16))
+    keys = [key.hash_name, backoff_name(key.data_set.upstream, key.user_id)]
     args = (
-        question.digest,
+        key.digest,
         lease.token,
-        _ms(settings.API_CACHE_LEASE),
-        found.seen,
-        pack(question, note) if note else b"",
+        _ms(conf.lease),
+        stored.raw_meta,
+        seal_metadata(key, meta) if meta else b"",
         waiting_for,
         clock.now(),
-        int(asked),
-        _ms(max(settings.API_CACHE_LEASE_LONGEST, settings.API_CACHE_FORCE_INTERVAL)),
+        int(forced),
+        _ms(max(conf.lease_longest, conf.force_interval)),
     )
-    outcome, *detail = call(lambda client: TAKE.run(client, keys, *args), purpose="write")
-    return Attempt(outcome.decode(), *detail), lease
+    outcome, *detail = execute(lambda client: TAKE.run(client, keys, *args), purpose="write")
+    return LeaseAttempt(outcome.decode(), *detail), lease
 
 
-def extend(lease: Lease) -> bool:
+def extend_lease(lease: Lease) -> bool:
     """Move the end of the lease; False when it is lost."""
-    return bool(run(EXTEND, lease.question, lease.token, _ms(settings.API_CACHE_LEASE)))
+    return bool(_run(EXTEND, lease.key, lease.token, _ms(conf.lease)))
 
 
-def write(question: Question, meta: Meta, body: bytes | None = None, lease: Lease | None = None) -> bool:
-    """Write an entry; under a lease only while it is still ours, and then False when it is lost.
+def release_lease(lease: Lease, *, drop: Drop = "", error: bytes = b"") -> bool:
+    """Give the lease back, and remove the entry or its hash if `drop` says so; False when the lease is lost.
 
-    Without a body the one that is there stays; an empty one removes it. Without a lease, whoever holds one
-    loses it.
+    `error` stays for as long as a lease, for readers that wait for this refresh.
+    """
+    return bool(_run(RELEASE, lease.key, lease.token, drop, _ms(conf.lease), error, purpose="remove"))
+
+
+def write_entry(key: EntryKey, meta: Metadata, body: bytes | None = None, lease: Lease | None = None) -> bool:
+    """Write the entry; with `lease` only while it is held, else False. Without `lease` any holder loses it.
+
+    Without `body` the stored one stays; an empty `body` removes it.
     """
     life = _ms(max(0.0, meta.end - clock.now())) + MARGIN_MS
-    rest = () if body is None else (pack_body(question, meta, body) if body else b"",)
+    body_field = () if body is None else (seal_body(key, meta, body) if body else b"",)
     token = lease.token if lease else ""
-    swept = run(WRITE, question, token, life, math.floor(clock.now()), pack(question, meta), *rest)
-    if swept is None:
+    cursor = _run(WRITE, key, token, life, math.floor(clock.now()), seal_metadata(key, meta), *body_field)
+    if cursor is None:
         return False
-    sweep(question.hash_name, swept)
+    sweep(key.hash_name, cursor)
     return True
 
 
-def release(lease: Lease, *, drop: Drop = "", error: bytes = b"") -> bool:
-    """Give the lease back, and drop the entry or its whole hash if asked; False when the lease is lost.
-
-    `error` is left for those who wait for this refresh, for as long as a lease lasts.
-    """
-    args = (lease.token, drop, _ms(settings.API_CACHE_LEASE), error)
-    return bool(run(RELEASE, lease.question, *args, purpose="remove"))
-
-
 def sweep(hash_name: str, cursor: bytes) -> None:
-    """Go on dropping what is past its end in a hash, in bounded steps, until the cursor is 0."""
+    """Delete the expired entries of a hash, in bounded steps, until the cursor is 0."""
     while cursor != b"0":
-        cursor = call(partial(_sweep, hash_name, cursor), purpose="remove")
+        cursor = execute(partial(_sweep, hash_name, cursor), purpose="remove")
+
+
+def back_off_upstream(key: EntryKey, note: FailureNote) -> None:
+    """Make all data sets of the entry's upstream back off for its user, until `note.retry_at`."""
+    name = backoff_name(key.data_set.upstream, key.user_id)
+    life = _ms(max(0.0, note.retry_at - clock.now())) + MARGIN_MS
+    execute(lambda client: client.set(name, format_note(note), px=life), purpose="write")
+
+
+def _run(script: Script, key: EntryKey, *args: str | bytes | float, purpose: Purpose = "write") -> Any:
+    return execute(lambda client: script.run(client, [key.hash_name], key.digest, *args), purpose=purpose)
 
 
 def _sweep(hash_name: str, cursor: bytes, client: Any) -> Any:
     return SWEEP.run(client, [hash_name], cursor, math.floor(clock.now()))
-
-
-def rest_upstream(question: Question, note: FailureNote) -> None:
-    """Let every data set of this upstream rest for this user, as `note` says."""
-    name = rest_name(question.data_set.upstream, question.user_id)
-    life = _ms(max(0.0, note.retry_at - clock.now())) + MARGIN_MS
-    call(lambda client: client.set(name, pack_note(note), px=life), purpose="write")
 
 
 def _ms(seconds: float) -> int:

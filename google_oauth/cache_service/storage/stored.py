@@ -1,4 +1,4 @@
-"""What one look into Redis found."""
+"""An entry as it was read from Redis."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,75 +8,71 @@ import orjson
 
 from google_oauth.cache_service.entry import CacheEntry, Failure
 from google_oauth.cache_service.storage import clock, codec
-from google_oauth.cache_service.storage.keys import Question
-from google_oauth.cache_service.storage.metadata import FailureNote, Meta, unpack, unpack_body
+from google_oauth.cache_service.storage.keys import EntryKey
+from google_oauth.cache_service.storage.metadata import FailureNote, Metadata, unseal_body, unseal_metadata
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The three fields of a question, read and believed or not.
+class StoredEntry:
+    """The result of one read, possibly empty.
 
-    `seen` is the metadata field as Redis has it, which a script compares with what is there later. `meta` says
-    nothing of an answer unless `body` is the one it was written with. `is_leased` says that somebody refreshes.
+    `raw_meta` is the metadata field as read; scripts compare it with what is there later. Metadata with
+    an answer always come with its `body`. `is_leased`: a refresh is under way.
     """
 
-    question: Question
-    meta: Meta
+    key: EntryKey
+    meta: Metadata
     body: bytes = b""
-    seen: bytes = b""
+    raw_meta: bytes = b""
     is_leased: bool = False
     is_garbage: bool = False
 
-    def entry(self, *, refreshing: bool | None = None, failure: FailureNote | None = None) -> CacheEntry:
+    def to_entry(self, *, refreshing: bool | None = None, failure: FailureNote | None = None) -> CacheEntry:
         """A reader's own copy of the answer."""
         meta = self.meta
         note = failure or meta.failure
         age = meta.age
         return CacheEntry(
             data=codec.decode(self.body),
-            cached_at=clock.moment(meta.cached_at or 0.0),
+            cached_at=clock.to_datetime(meta.cached_at or 0.0),
             is_stale=age >= meta.timeout,
             age=timedelta(seconds=age),
-            service=self.question.data_set.service,
+            service=self.key.data_set.service,
             refreshing=self.is_leased if refreshing is None else refreshing,
-            failure=public(note) if note else None,
+            failure=public_failure(note) if note else None,
             validator=orjson.loads(meta.validator),
         )
 
 
-def public(note: FailureNote) -> Failure:
+def public_failure(note: FailureNote) -> Failure:
     """A recorded failure as readers see it."""
-    return Failure(note.reason, clock.moment(note.at), clock.moment(note.retry_at))
+    return Failure(note.reason, clock.to_datetime(note.at), clock.to_datetime(note.retry_at))
 
 
-def nothing(question: Question) -> Found:
-    """As if Redis held nothing."""
-    return Found(question, Meta(question.parameters))
+def empty(key: EntryKey) -> StoredEntry:
+    """The result of a read that found nothing."""
+    return StoredEntry(key, Metadata(key.parameters))
 
 
-def understand(question: Question, fields: list[Any]) -> Found:
-    """What the three fields say; bytes that are not ours say nothing and are garbage."""
-    seen, body, lease = (field or b"" for field in fields)
-    is_leased = bool(lease) and is_live(lease)
-    meta = _believed(question, seen)
+def parse(key: EntryKey, fields: list[Any]) -> StoredEntry:
+    """The entry in the three fields (metadata, body, lease); what cannot be unsealed is garbage."""
+    raw_meta, body, lease = (field or b"" for field in fields)
+    is_leased = is_live(lease)
+    try:
+        meta = unseal_metadata(key, raw_meta) if raw_meta else None
+    except ValueError:
+        meta = None
     if meta is None:
-        return Found(question, Meta(question.parameters), b"", seen, is_leased, bool(seen or body))
+        return StoredEntry(key, Metadata(key.parameters), b"", raw_meta, is_leased, bool(raw_meta or body))
     if meta.cached_at is None:
-        return Found(question, meta, b"", seen, is_leased)
+        return StoredEntry(key, meta, b"", raw_meta, is_leased)
     try:
-        return Found(question, meta, unpack_body(question, meta, body), seen, is_leased)
+        return StoredEntry(key, meta, unseal_body(key, meta, body), raw_meta, is_leased)
     except ValueError:
-        return Found(question, meta.without_body(), b"", seen, is_leased, is_garbage=True)
-
-
-def _believed(question: Question, seen: bytes) -> Meta | None:
-    try:
-        return unpack(question, seen) if seen else None
-    except ValueError:
-        return None
+        return StoredEntry(key, meta.without_body(), b"", raw_meta, is_leased, is_garbage=True)
 
 
 def is_live(lease: bytes) -> bool:
-    """Whether a lease is held, as far as this host's clock can tell; the scripts ask the server's."""
+    """Whether a lease field is a held lease, by this host's clock. Scripts ask the server's."""
     owner, _, ends = lease.partition(b" ")
     return bool(owner) and not owner.startswith(b"!") and ends.isdigit() and int(ends) > clock.now() * 1000

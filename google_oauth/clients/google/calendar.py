@@ -9,25 +9,25 @@ from googleapiclient.errors import HttpError
 from googleapiclient.http import HttpRequest
 
 from google_oauth.clients.google import masks
-from google_oauth.clients.google.answers import Answer, Unchanged, Validator
 from google_oauth.clients.google.errors import malformed, translated
+from google_oauth.clients.google.listing import Listing, Unchanged, Validator
 from google_oauth.clients.google.transport import Connection, resource
 from google_oauth.models import GoogleOAuthAccount
 
 # Google's caps on a page: events 2500, calendars 250 (discovery document of Calendar v3).
-LARGEST_EVENTS_PAGE, LARGEST_CALENDARS_PAGE = 2500, 250
-# A meeting of more guests is no interview; of such an event Google then names the viewer alone.
-MOST_GUESTS = 100
-# Events that may be of the day before come first, and nobody asked for them. Room for so many in the first page
-# spares most calendars a second one.
+MAX_EVENTS_PER_PAGE, MAX_CALENDARS_PER_PAGE = 2500, 250
+# A meeting of more guests is no interview. Google then lists the viewer alone.
+MAX_GUESTS = 100
+# Events of the day before the window come first and do not count. Room for them on the first page spares most
+# calendars a second one.
 ROOM_FOR_EARLY = 50
-# Without birthdays and working locations, which nobody attends.
+# Without birthdays and working locations.
 EVENT_TYPES = ["default", "focusTime", "fromGmail", "outOfOffice"]
 
 
 @dataclass(frozen=True)
-class EventsQuestion:
-    """Which events: of one calendar, around today, as many as a page shows."""
+class EventsQuery:
+    """The wanted events: of one calendar, around today, up to `max_results`."""
 
     calendar_id: str
     max_results: int
@@ -36,17 +36,17 @@ class EventsQuestion:
 
 
 def list_events(
-    account: GoogleOAuthAccount, question: EventsQuestion, *, validator: Validator = None
-) -> Answer | Unchanged:
+    account: GoogleOAuthAccount, query: EventsQuery, *, validator: Validator = None
+) -> Listing | Unchanged:
     """List the instances from the day before the window to the day after it, by start.
 
-    The window is widened by a day at both ends, and cut at midnights of UTC, so that it holds every user's
-    days in every zone, and so that the address, to which an ETag belongs, is the same all day. Events around
-    its beginning come on top of `max_results`, and so do cancelled ones, so a list that was cut holds
-    `max_results` events of the window in every zone that take place. `validator` is the one of an earlier answer.
+    The window is a day wider at both ends, and ends at midnights of UTC. So it holds the user's days in every
+    zone, and the URL, to which an ETag belongs, stays the same all day. Events around its beginning and
+    cancelled ones are not counted: a list that was cut holds `max_results` events that take place in the
+    window in every zone. `validator` is the one of an earlier answer.
     """
     connection = Connection(account)
-    request = _events_request(question, wanted=question.max_results + ROOM_FOR_EARLY)
+    request = _events_request(query, wanted=query.max_results + ROOM_FOR_EARLY)
     if validator and validator.get("url") == request.uri:
         request.headers["If-None-Match"] = validator["etag"]
     page = _conditional(connection, request)
@@ -54,32 +54,32 @@ def list_events(
         return Unchanged(validator)
     items = page_items(page)
     if "nextPageToken" not in page:
-        return Answer(_datable(items), _validator(page.get("etag"), request))
-    while (token := page.get("nextPageToken")) and (missing := _missing(question, items)) > 0:
-        # A request of its own: `list_next` would hand page 1's If-None-Match on.
+        return Listing(_datable(items), _validator(page.get("etag"), request))
+    while (token := page.get("nextPageToken")) and (missing := _missing(query, items)) > 0:
+        # Not `list_next`: it would repeat the If-None-Match of the first page.
         wanted = missing + ROOM_FOR_EARLY
-        page = connection.call(_events_request(question, wanted=wanted, page_token=token))
+        page = connection.execute(_events_request(query, wanted=wanted, page_token=token))
         items += page_items(page)
-    return Answer(_datable(items))
+    return Listing(_datable(items))
 
 
-def list_calendars(account: GoogleOAuthAccount) -> Answer:
-    """List the calendars that the user has in the list of Google Calendar; a page holds 250 of them."""
+def list_calendars(account: GoogleOAuthAccount) -> Listing:
+    """List the calendars in the user's list, 250 a page."""
     connection, items, token = Connection(account), [], None
     while True:
-        page = connection.call(
+        page = connection.execute(
             resource("calendar", "v3")
             .calendarList()
-            .list(maxResults=LARGEST_CALENDARS_PAGE, fields=masks.CALENDARS, pageToken=token)
+            .list(maxResults=MAX_CALENDARS_PER_PAGE, fields=masks.CALENDAR_FIELDS, pageToken=token)
         )
         items += page_items(page)
         token = page.get("nextPageToken")
         if not token:
-            return Answer(items)
+            return Listing(items)
 
 
 def page_items(page: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the objects of a page; raises UpstreamUnavailable "malformed" when it is no page of objects."""
+    """Return the objects of a page. UpstreamUnavailable "malformed" when there are none."""
     items = page.get("items", [] if "etag" in page else None)
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise malformed()
@@ -87,12 +87,12 @@ def page_items(page: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _conditional(connection: Connection, request: HttpRequest) -> dict[str, Any] | None:
-    """Return the answer to a request that may carry If-None-Match; None for "not modified"."""
+    """Execute a request that may carry If-None-Match; None for "not modified"."""
     with translated():
         try:
-            return connection.call_raw(request)
+            return connection.execute_raw(request)
         except HttpError as exc:
-            # The library knows no 304: it raises whatever is not 2xx.
+            # The library raises every status that is not 2xx, 304 too.
             if exc.status_code != HTTPStatus.NOT_MODIFIED:
                 raise
             return None
@@ -103,16 +103,16 @@ def _validator(etag: object, request: HttpRequest) -> Validator:
 
 
 def _datable(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without the cancelled ones of which Google keeps no more than the id: no page could say when they were."""
+    """Drop cancelled events of which Google keeps the id alone: they have no date to show."""
     return [item for item in items if item.get("status") != "cancelled" or item.get("start")]
 
 
-def _missing(question: EventsQuestion, items: list[dict[str, Any]]) -> int:
-    """How many events are still to come until `max_results` that take place are in the window in every zone."""
-    # The date of an event is that of its own zone, up to a day off, like the window of the one who reads.
-    inside = (_first_day(question) + timedelta(days=3)).isoformat()
+def _missing(query: EventsQuery, items: list[dict[str, Any]]) -> int:
+    """Count the events that `max_results` in the window, in every zone, still needs."""
+    # The date is in the zone of the event, up to a day off; so is the window of the reader.
+    inside = (_first_day(query) + timedelta(days=3)).isoformat()
     held = (item for item in items if item.get("status") != "cancelled")
-    return question.max_results - sum(_date(item, otherwise=inside) >= inside for item in held)
+    return query.max_results - sum(_date(item, otherwise=inside) >= inside for item in held)
 
 
 def _date(event: dict[str, Any], *, otherwise: str) -> str:
@@ -121,29 +121,29 @@ def _date(event: dict[str, Any], *, otherwise: str) -> str:
     return text[: len("2026-01-01")] if isinstance(text, str) else otherwise
 
 
-def _first_day(question: EventsQuestion) -> date:
-    return datetime.now(UTC).date() - timedelta(days=question.days_back + 1)
+def _first_day(query: EventsQuery) -> date:
+    return datetime.now(UTC).date() - timedelta(days=query.days_back + 1)
 
 
-def _events_request(question: EventsQuestion, *, wanted: int, page_token: str | None = None) -> HttpRequest:
-    first = _first_day(question)
-    end = first + timedelta(days=question.days_back + question.days_ahead + 3)
+def _events_request(query: EventsQuery, *, wanted: int, page_token: str | None = None) -> HttpRequest:
+    first = _first_day(query)
+    end = first + timedelta(days=query.days_back + query.days_ahead + 3)
     return (
         resource("calendar", "v3")
         .events()
         .list(
-            calendarId=question.calendar_id,
+            calendarId=query.calendar_id,
             timeMin=datetime.combine(first, time(), UTC).isoformat(),
             timeMax=datetime.combine(end, time(), UTC).isoformat(),
             singleEvents=True,
-            # What was called off is not the same as what never was.
+            # Pages show that an interview was cancelled.
             showDeleted=True,
             orderBy="startTime",
             eventTypes=EVENT_TYPES,
-            maxAttendees=MOST_GUESTS,
-            maxResults=min(wanted, LARGEST_EVENTS_PAGE),
+            maxAttendees=MAX_GUESTS,
+            maxResults=min(wanted, MAX_EVENTS_PER_PAGE),
             pageToken=page_token,
-            fields=masks.EVENTS,
+            fields=masks.EVENT_FIELDS,
             prettyPrint=False,
         )
     )

@@ -5,27 +5,27 @@ from typing import Any
 from googleapiclient.http import HttpRequest
 
 from google_oauth.clients.google import masks
-from google_oauth.clients.google.answers import Answer, Unchanged, Validator
 from google_oauth.clients.google.errors import malformed
+from google_oauth.clients.google.listing import Listing, Unchanged, Validator
 from google_oauth.clients.google.transport import Connection, resource
 from google_oauth.exceptions import NotFound, UpstreamRejected
 from google_oauth.models import GoogleOAuthAccount
 
 # Google's cap on a page (discovery document of Drive v3).
-LARGEST_PAGE = 1000
-FILES = "trashed = false and mimeType != 'application/vnd.google-apps.folder'"
-# Uploaded Excel and CSV files are files; here are the documents of Google Sheets.
-SPREADSHEETS = "trashed = false and mimeType = 'application/vnd.google-apps.spreadsheet'"
+MAX_FILES_PER_PAGE = 1000
+FILES_QUERY = "trashed = false and mimeType != 'application/vnd.google-apps.folder'"
+# Documents of Google Sheets, without uploaded Excel and CSV files.
+SPREADSHEETS_QUERY = "trashed = false and mimeType = 'application/vnd.google-apps.spreadsheet'"
 SHARED_DRIVES = {"supportsAllDrives": True, "includeItemsFromAllDrives": True}
 
 
 def list_files(
     account: GoogleOAuthAccount, query: str, *, max_results: int, validator: Validator = None
-) -> Answer | Unchanged:
+) -> Listing | Unchanged:
     """List up to `max_results` files that match `query`, the latest change first.
 
-    The validator is a page token of the change feed, taken before the list, so that a change during the list
-    is seen by the next question. Listings can lag behind edits by minutes; Google promises no more.
+    The validator is a page token of the change feed. It is taken before the list, so that the next call sees
+    a change during the list. Google's lists may lag behind edits by minutes.
     """
     connection = Connection(account)
     if validator:
@@ -33,14 +33,14 @@ def list_files(
         if token:
             return Unchanged({"page_token": token})
     start = _start_page_token(connection)
-    return Answer(_files(connection, query, max_results=max_results), {"page_token": start})
+    return Listing(_files(connection, query, max_results=max_results), {"page_token": start})
 
 
 def _files(connection: Connection, query: str, *, max_results: int) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     token = None
     while len(items) < max_results:
-        page = connection.call(_files_request(query, wanted=max_results - len(items), page_token=token))
+        page = connection.execute(_files_request(query, wanted=max_results - len(items), page_token=token))
         items += _page_files(page)
         token = page.get("nextPageToken")
         if not token:
@@ -55,9 +55,9 @@ def _files_request(query: str, *, wanted: int, page_token: str | None) -> HttpRe
         .list(
             q=query,
             orderBy="modifiedTime desc",
-            pageSize=min(wanted, LARGEST_PAGE),
+            pageSize=min(wanted, MAX_FILES_PER_PAGE),
             pageToken=page_token,
-            fields=masks.FILES,
+            fields=masks.FILE_FIELDS,
             prettyPrint=False,
             **SHARED_DRIVES,
         )
@@ -72,22 +72,24 @@ def _page_files(page: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _token_if_unchanged(connection: Connection, page_token: str) -> str | None:
-    """Ask the change feed: the token for the next question if nothing has changed, None if something has.
+    """Ask the change feed. Return the token for the next call if nothing has changed, else None.
 
-    A token that Google does not take any more tells nothing, which means a full list too.
+    None also for a token that Google no longer accepts.
     """
     request = (
         resource("drive", "v3")
         .changes()
-        .list(pageToken=page_token, pageSize=1, fields=masks.CHANGES, prettyPrint=False, **SHARED_DRIVES)
+        .list(
+            pageToken=page_token, pageSize=1, fields=masks.CHANGE_FIELDS, prettyPrint=False, **SHARED_DRIVES
+        )
     )
     try:
-        page = connection.call(request)
+        page = connection.execute(request)
     except (NotFound, UpstreamRejected):
         return None
     if page.get("changes"):
         return None
-    # Only the last page of the feed has it.
+    # Absent unless this is the last page of the feed.
     return page.get("newStartPageToken")
 
 
@@ -95,9 +97,9 @@ def _start_page_token(connection: Connection) -> str:
     request = (
         resource("drive", "v3")
         .changes()
-        .getStartPageToken(supportsAllDrives=True, fields=masks.START_PAGE_TOKEN, prettyPrint=False)
+        .getStartPageToken(supportsAllDrives=True, fields=masks.START_PAGE_TOKEN_FIELDS, prettyPrint=False)
     )
-    token = connection.call(request).get("startPageToken")
+    token = connection.execute(request).get("startPageToken")
     if not isinstance(token, str):
         raise malformed()
     return token

@@ -1,4 +1,4 @@
-"""Failures of Google's libraries and answers, as the exceptions of this project.
+"""Failures of Google's libraries and answers, translated into `google_oauth.exceptions`.
 
 Meanings: https://developers.google.com/workspace/calendar/api/guides/errors and
 https://developers.google.com/workspace/drive/api/guides/handle-errors
@@ -15,7 +15,7 @@ from googleapiclient.errors import HttpError
 from httplib2.decode import DecodeLimitError, DecodeRatioError
 from httplib2.error import FailedToDecompressContent, HttpLib2Error
 
-from google_oauth.clients.retry_after import seconds
+from google_oauth.clients.retry_after import retry_after_seconds
 from google_oauth.exceptions import (
     NotFound,
     ReconnectRequired,
@@ -37,17 +37,17 @@ REJECTIONS = {
 }
 
 
-# What Google's libraries trip over when a body is no answer as they know it: an error that is a number or has a
-# message that is none, JSON nested beyond all measure, a number of five thousand digits.
+# Raised by Google's libraries for a body of an unexpected shape: an error that is a number or has a message that
+# is no text, JSON nested too deeply, a number of five thousand digits.
 MISREADINGS = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class AnswerTooLargeError(HTTPException):
-    """The body is longer than anything that we ask for."""
+    """The body is longer than `transport.MAX_ANSWER_BYTES`."""
 
 
 def malformed() -> UpstreamUnavailable:
-    """Make the exception for an answer that is not what the API describes."""
+    """Make the exception for an answer that the API does not describe."""
     return UpstreamUnavailable(GOOGLE, "malformed")
 
 
@@ -80,7 +80,7 @@ def from_answer(error: HttpError) -> UpstreamError:
         return _unavailable(error, "rate_limited")
     if status == HTTPStatus.REQUEST_TIMEOUT or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _unavailable(error, "server_error")
-    # Google gives a reason with every refusal; without one it is some proxy that speaks.
+    # Google gives a reason with every refusal. Without one, the answer is a proxy's.
     return _refusal(status, reasons) if reasons else malformed()
 
 
@@ -95,7 +95,7 @@ def _refusal(status: int, reasons: set[str]) -> UpstreamError:
 
 
 def _unavailable(error: HttpError, reason: str) -> UpstreamUnavailable:
-    return UpstreamUnavailable(GOOGLE, reason, retry_after=seconds(error.resp.get("retry-after")))
+    return UpstreamUnavailable(GOOGLE, reason, retry_after=retry_after_seconds(error.resp.get("retry-after")))
 
 
 def _forbidden(reasons: set[str]) -> UpstreamError:
@@ -108,7 +108,7 @@ def _forbidden(reasons: set[str]) -> UpstreamError:
 
 
 def _reasons(content: bytes) -> set[str]:
-    """Collect the reasons of an error body, of its older and newer shape; empty where it is no such body."""
+    """Collect the reasons of an error body, of its older and newer shape; empty for another body."""
     try:
         error = json.loads(content)["error"]
         entries = [*error.get("errors", []), *error.get("details", [])]

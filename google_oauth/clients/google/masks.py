@@ -1,6 +1,6 @@
-"""The fields that are asked for: what pages show, matching a guest to a candidate needs, and paging.
+"""The requested fields: for pages, for matching guests to candidates, and for paging.
 
-A mask left without `nextPageToken` would silently end paging after the first page.
+Without `nextPageToken`, paging would end silently after the first page.
 """
 
 _EVENT = (
@@ -8,15 +8,15 @@ _EVENT = (
     "conferenceData(entryPoints(entryPointType,uri)),eventType,transparency,visibility,"
     "recurringEventId,organizer(self),attendees(email,displayName,self,resource,responseStatus)"
 )
-EVENTS = f"etag,nextPageToken,items({_EVENT})"
-CALENDARS = (
+EVENT_FIELDS = f"etag,nextPageToken,items({_EVENT})"
+CALENDAR_FIELDS = (
     "etag,nextPageToken,"
     "items(id,summary,summaryOverride,primary,selected,hidden,accessRole,timeZone,backgroundColor)"
 )
-# No thumbnailLink: it is signed, lives for hours and would be kept for longer.
-FILES = (
+# No thumbnailLink: it is signed and valid for hours, shorter than the cache keeps it.
+FILE_FIELDS = (
     "nextPageToken,files(id,name,mimeType,modifiedTime,size,webViewLink,"
     "owners(displayName,emailAddress,me),ownedByMe,shared,starred,driveId)"
 )
-START_PAGE_TOKEN = "startPageToken"  # noqa: S105 - a field's name
-CHANGES = "nextPageToken,newStartPageToken,changes(fileId)"
+START_PAGE_TOKEN_FIELDS = "startPageToken"  # noqa: S105 - a field's name
+CHANGE_FIELDS = "nextPageToken,newStartPageToken,changes(fileId)"

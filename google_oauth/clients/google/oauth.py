@@ -1,4 +1,4 @@
-"""Signing in with Google: where the browser is sent, what the code is worth, and the end of a grant.
+"""Signing in with Google: the consent page, the exchange of the code, and the end of a grant.
 
 Protocol: https://developers.google.com/identity/protocols/oauth2/web-server
 """
@@ -15,14 +15,18 @@ from django.conf import settings
 from google_auth_oauthlib.flow import Flow
 from oauthlib.oauth2 import InvalidGrantError, MissingTokenError, OAuth2Error
 
-from google_oauth.clients.google import bounded
+from google_oauth.clients import http
 from google_oauth.clients.google.errors import GOOGLE, MISREADINGS, malformed
+from google_oauth.clients.http import BoundedAdapter, Bounds, Request
 from google_oauth.exceptions import SignInRefused, UpstreamRejected, UpstreamUnavailable
+
+# A person waits for these. Google's certificates, the longest of these answers, have 5 000 bytes.
+OAUTH_BOUNDS = Bounds(connect=3.0, read=8.0, whole=10.0, max_bytes=1_000_000)
 
 
 @dataclass(frozen=True)
 class Authorization:
-    """Where to send the browser, and what to remember until it comes back."""
+    """The address of the consent page, and the secrets that the callback is checked against."""
 
     url: str = field(repr=False)
     state: str = field(repr=False)
@@ -32,7 +36,7 @@ class Authorization:
 
 @dataclass(frozen=True)
 class Grant:
-    """What a code was worth. `refresh_token` is empty when Google has given one before."""
+    """The tokens for a code. `refresh_token` is empty when Google has given one before."""
 
     access_token: str = field(repr=False)
     refresh_token: str = field(repr=False)
@@ -41,12 +45,12 @@ class Grant:
     id_token: str = field(repr=False)
 
 
-def authorization(*, redirect_uri: str, scopes: Iterable[str], **hints: str) -> Authorization:
-    """Prepare one trip to Google's consent page.
+def prepare_authorization(*, redirect_uri: str, scopes: Iterable[str], **hints: str) -> Authorization:
+    """Make the address of Google's consent page.
 
-    `hints` go into the address: `login_hint` (an e-mail address or a `sub`), `prompt` ("consent" brings a new
-    refresh token, "select_account" offers others), `access_type` ("online" brings none). Scopes granted earlier
-    stay granted, and come along unless `include_granted_scopes` is "false".
+    `hints` are parameters of the address: `login_hint` (an e-mail address or a `sub`), `prompt` ("consent"
+    returns a new refresh token, "select_account" offers others), `access_type` ("online" returns none).
+    Scopes granted earlier are included unless `include_granted_scopes` is "false".
     """
     nonce = token_urlsafe(32)
     flow = Flow.from_client_config(
@@ -62,30 +66,27 @@ def authorization(*, redirect_uri: str, scopes: Iterable[str], **hints: str) -> 
     return Authorization(url, state, flow.code_verifier, nonce)
 
 
-def exchange(code: str, *, redirect_uri: str, code_verifier: str) -> Grant:
-    """Exchange the code of a callback, whose state the caller has checked.
+def redeem_code(code: str, *, redirect_uri: str, code_verifier: str) -> Grant:
+    """Exchange the code of a callback for tokens. The caller has checked the state.
 
-    Raises SignInRefused "invalid_code" for a code that is used, too old or not ours, UpstreamUnavailable when
-    Google does not answer, UpstreamRejected when it does not accept this application.
+    Raises SignInRefused "invalid_code" for a code that is used, expired or another application's,
+    UpstreamUnavailable when Google does not answer, UpstreamRejected when it refuses this application.
     """
     # Without scopes: people may untick some, and a difference would be raised as a bare Warning.
     flow = Flow.from_client_config(
         _client_config(), None, redirect_uri=redirect_uri, code_verifier=code_verifier
     )
-    # The code goes where the settings say and nowhere else.
+    # The code goes to the configured address only.
     flow.oauth2session.max_redirects = 0
-    flow.oauth2session.mount(settings.GOOGLE_OAUTH_TOKEN_URI, bounded.BoundedAdapter())
-    flow.oauth2session.register_compliance_hook("access_token_response", _working)
+    flow.oauth2session.mount(settings.GOOGLE_OAUTH_TOKEN_URI, BoundedAdapter(OAUTH_BOUNDS))
+    flow.oauth2session.register_compliance_hook("access_token_response", _check_server_error)
     try:
-        token = flow.fetch_token(code=code, timeout=bounded.TIMEOUT)
+        with http.raising_upstream_errors(GOOGLE):
+            token = flow.fetch_token(code=code, timeout=OAUTH_BOUNDS.whole)
     except InvalidGrantError as exc:
         raise SignInRefused("invalid_code") from exc
-    except requests.Timeout as exc:
-        raise UpstreamUnavailable(GOOGLE, "timeout") from exc
-    except requests.RequestException as exc:
-        raise UpstreamUnavailable(GOOGLE, "connection") from exc
     except (MissingTokenError, *MISREADINGS) as exc:
-        # oauthlib takes every body for a JSON object or a form.
+        # oauthlib reads every body as a JSON object or a form.
         raise malformed() from exc
     except OAuth2Error as exc:
         raise UpstreamRejected(GOOGLE, "bad_request") from exc
@@ -97,19 +98,10 @@ def revoke(token: str) -> None:
 
     Google ends the grant of the whole project for that user. Raises UpstreamUnavailable.
     """
-    try:
-        response = bounded.session().post(
-            settings.GOOGLE_OAUTH_REVOKE_URI,
-            data={"token": token},
-            timeout=bounded.TIMEOUT,
-            allow_redirects=False,
-        )
-    except requests.Timeout as exc:
-        raise UpstreamUnavailable(GOOGLE, "timeout") from exc
-    except requests.RequestException as exc:
-        raise UpstreamUnavailable(GOOGLE, "connection") from exc
+    request = Request("POST", settings.GOOGLE_OAUTH_REVOKE_URI, form={"token": token})
+    answer = http.send(GOOGLE, request, adapter=BoundedAdapter(OAUTH_BOUNDS))
     # 400 is "invalid_token": there is nothing left to revoke.
-    if response.status_code not in {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}:
+    if answer.status not in {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}:
         raise UpstreamUnavailable(GOOGLE, "server_error")
 
 
@@ -124,8 +116,8 @@ def _client_config() -> dict[str, Any]:
     }
 
 
-def _working(response: requests.Response) -> requests.Response:
-    """Let the library read an answer, unless the token endpoint itself is in trouble."""
+def _check_server_error(response: requests.Response) -> requests.Response:
+    """Raise UpstreamUnavailable for a failure of the token endpoint; the library reads other answers."""
     status = response.status_code
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise UpstreamUnavailable(GOOGLE, "server_error")

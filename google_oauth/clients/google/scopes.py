@@ -1,14 +1,14 @@
-"""What is asked of a user, step by step; `docs/decisions` says why these and no others."""
+"""The scopes of each step; `docs/decisions` says why these."""
 
-IDENTITY = (
+IDENTITY_SCOPES = (
     "openid",
-    # In full: the short names come back as these, and would not compare equal.
+    # In full: Google returns the short names as these.
     "https://www.googleapis.com/auth/userinfo.email",
     "https://www.googleapis.com/auth/userinfo.profile",
 )
-EVENTS = "https://www.googleapis.com/auth/calendar.events.readonly"
-CALENDAR_LIST = "https://www.googleapis.com/auth/calendar.calendarlist.readonly"
-DRIVE = "https://www.googleapis.com/auth/drive.metadata.readonly"
+EVENTS_SCOPE = "https://www.googleapis.com/auth/calendar.events.readonly"
+CALENDAR_LIST_SCOPE = "https://www.googleapis.com/auth/calendar.calendarlist.readonly"
+DRIVE_SCOPE = "https://www.googleapis.com/auth/drive.metadata.readonly"
 
-# Asked for together: the first is what the feature cannot do without.
-FEATURES = {"calendar": (EVENTS, CALENDAR_LIST), "drive": (DRIVE,)}
+# Requested together. The feature needs at least the first.
+FEATURE_SCOPES = {"calendar": (EVENTS_SCOPE, CALENDAR_LIST_SCOPE), "drive": (DRIVE_SCOPE,)}

@@ -1,6 +1,6 @@
-"""An access token that is alive, refreshed once over all processes and stored before it is used.
+"""A valid access token, refreshed once over all processes and stored before it is used.
 
-How Google's grants die: https://developers.google.com/identity/protocols/oauth2#expiration
+The end of Google's grants: https://developers.google.com/identity/protocols/oauth2#expiration
 """
 
 from datetime import UTC, datetime
@@ -16,9 +16,9 @@ from google_oauth.clients.google.errors import GOOGLE, MISREADINGS, malformed, t
 from google_oauth.exceptions import ReconnectRequired, UpstreamError, UpstreamRejected, UpstreamUnavailable
 from google_oauth.models import GoogleOAuthAccount
 
-# What a token endpoint says of a client or a request that is wrong for good: RFC 6749, section 5.2, and Google's
-# own, see https://developers.google.com/identity/protocols/oauth2/web-server#authorization-errors. google-auth
-# does not hand on the status, so any other word is taken for trouble that passes.
+# Permanent errors of a token endpoint: RFC 6749, section 5.2, and Google's own, see
+# https://developers.google.com/identity/protocols/oauth2/web-server#authorization-errors. google-auth hides the
+# status, so every other error counts as transient.
 REFUSALS = {
     "admin_policy_enforced",
     "deleted_client",
@@ -33,7 +33,7 @@ REFUSALS = {
 
 
 class StoredCredentials(Credentials):
-    """The credentials of an account, whose refresh is everybody's: the database decides who makes it."""
+    """The credentials of an account; one process refreshes them for all, by a lease in the database."""
 
     def __init__(self, account: GoogleOAuthAccount) -> None:
         super().__init__(  # type: ignore[no-untyped-call]  # google-auth's has none
@@ -42,7 +42,7 @@ class StoredCredentials(Credentials):
         self._owner = account
 
     def refresh(self, request: Request) -> None:
-        """Take over the token that another process brought meanwhile, or bring one.
+        """Use the token that another process has stored meanwhile, or fetch and store one.
 
         Raises ReconnectRequired when the grant is gone and UpstreamUnavailable when the token endpoint is.
         """
@@ -62,25 +62,25 @@ class StoredCredentials(Credentials):
 
 
 def naive_utc(moment: datetime | None) -> datetime | None:
-    """Convert to what google-auth compares with: UTC without a zone; an aware datetime is a TypeError there."""
+    """Convert to UTC without a zone, which google-auth compares with."""
     return moment and moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def aware(moment: datetime | None) -> datetime | None:
-    """Convert google-auth's UTC without a zone to what the database keeps."""
+    """Convert google-auth's UTC without a zone to an aware datetime."""
     return moment and moment.replace(tzinfo=UTC)
 
 
 def _is_usable(row: GoogleOAuthAccount) -> bool:
-    """Whether the row's access token can be used now; raises ReconnectRequired when it holds none at all."""
+    """Whether the row's access token is valid. ReconnectRequired when the row has no grant."""
     if not row.refresh_token:
         raise ReconnectRequired(GOOGLE, "revoked")
     return bool(Credentials(token=row.access_token or None, expiry=naive_utc(row.token_expires_at)).valid)
 
 
 def _refreshed(row: GoogleOAuthAccount, request: Request) -> dict[str, Any]:
-    """Ask the token endpoint for a new access token: the columns to store. Called under the row's lease."""
-    # Without scopes, the grant's own: asking for more than was granted can be refused (RFC 6749, section 6).
+    """Fetch a new access token, under the row's lease. Return the columns to store."""
+    # Without scopes, which means the granted ones: more can be refused (RFC 6749, section 6).
     fresh = Credentials(
         token=None,
         refresh_token=row.refresh_token,
@@ -93,23 +93,25 @@ def _refreshed(row: GoogleOAuthAccount, request: Request) -> dict[str, Any]:
     except RefreshError as exc:
         raise _refusal(row, exc) from exc
     except MISREADINGS as exc:
-        # The library takes every 200 for a JSON object with an integer lifetime.
+        # The library expects a JSON object with an integer lifetime in every 200.
         raise malformed() from exc
     return {
         "access_token": fresh.token,
-        # The old one, kept by the library, as long as Google's answer holds none.
+        # The library keeps the old one when the answer has none.
         "refresh_token": fresh.refresh_token,
         "token_expires_at": aware(fresh.expiry),
     }
 
 
 def _refusal(row: GoogleOAuthAccount, error: RefreshError) -> UpstreamError:
-    """Make the exception for a refused refresh; the tokens of a dead grant are dropped on the way."""
+    """Make the exception for a refused refresh. Deletes the tokens of a dead grant."""
     body = error.args[1] if len(error.args) > 1 else None
     if not isinstance(body, dict) or "error" not in body:
         return malformed()
     if body["error"] == "invalid_grant":
-        token_lease.store(row, row.refresh_lease, access_token="", refresh_token="", token_expires_at=None)
+        token_lease.store_under_lease(
+            row, row.refresh_lease, access_token="", refresh_token="", token_expires_at=None
+        )
         return ReconnectRequired(GOOGLE, "revoked")
     if isinstance(body["error"], str) and body["error"] in REFUSALS:
         return UpstreamRejected(GOOGLE, "bad_request")

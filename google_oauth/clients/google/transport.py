@@ -1,6 +1,6 @@
-"""Authorised calls to Google's APIs: bounded in time and bytes, on connections that no two threads share.
+"""Authorised calls to Google's APIs, bounded in time and bytes, on connections of one thread each.
 
-httplib2.Http is not thread-safe: shared, it has handed one user's answer to another. A Resource holds no
+httplib2.Http is not thread-safe: shared, it returned one user's answer to another. A Resource holds no
 connection, so one per process serves all threads.
 """
 
@@ -28,49 +28,48 @@ from google_oauth.clients.google.errors import (
     translated,
 )
 from google_oauth.clients.google.tokens import StoredCredentials
+from google_oauth.clients.http import PIECE_BYTES
 from google_oauth.exceptions import UpstreamUnavailable
 from google_oauth.models import GoogleOAuthAccount
 
 # Seconds to connect, and between two pieces of an answer.
 SOCKET_TIMEOUT = 10.0
-# Seconds for one answer as a whole, so that a trickle does not hold a thread for ever.
+# Seconds for one answer as a whole: a trickle must not hold a thread.
 ANSWER_TIMEOUT = 20.0
-# Seconds in which the last call of a fetch may begin: Google may give a page without items and one more to
-# follow, and a server in trouble could do so for ever.
-OPERATION = 30.0
-LARGEST_ANSWER = 10 * 1024 * 1024
-PIECE = 64 * 1024
+# Seconds within which the last call of a fetch may begin. Google may return an empty page with a next one, so a
+# failing server could page endlessly.
+FETCH_TIMEOUT = 30.0
+MAX_ANSWER_BYTES = 10 * 1024 * 1024
 
 
 class Connection:
-    """One user's calls. Belongs to the thread that made it and lives for one fetch of `OPERATION` seconds."""
+    """One user's calls in one fetch of at most `FETCH_TIMEOUT` seconds, in the thread that made it."""
 
     def __init__(self, account: GoogleOAuthAccount) -> None:
-        self._deadline = time.monotonic() + OPERATION
+        self._deadline = time.monotonic() + FETCH_TIMEOUT
         self._http = AuthorizedHttp(
             StoredCredentials(account),
             http=thread_http(),
-            # A fresh token that is refused as well will not get better by a second refresh.
+            # A second refresh does not help a fresh token that was refused.
             max_refresh_attempts=1,
         )
 
-    def call(self, request: HttpRequest) -> dict[str, Any]:
-        """Execute `request` once: the JSON object of its answer.
+    def execute(self, request: HttpRequest) -> dict[str, Any]:
+        """Execute `request` once and return the JSON object of its answer. Raises the UpstreamError tree.
 
-        There are no retries here: a retry inside a call would pass over Retry-After and over the rest that
-        the cache gives a failing upstream. Raises the UpstreamError tree, and `HttpError` never.
+        Without retries, which would ignore Retry-After and the backoff of the cache.
         """
         with translated():
-            return self.call_raw(request)
+            return self.execute_raw(request)
 
-    def call_raw(self, request: HttpRequest) -> dict[str, Any]:
-        """Execute `request` like `call`, with the exceptions of Google's libraries as they come."""
+    def execute_raw(self, request: HttpRequest) -> dict[str, Any]:
+        """Like `execute`, but raises the exceptions of Google's libraries."""
         if time.monotonic() > self._deadline:
             raise UpstreamUnavailable(GOOGLE, "timeout")
         try:
             answer = request.execute(http=self._http)
         except OSError:
-            # A refused certificate is a ValueError as well.
+            # Not a misreading, though a refused certificate is a ValueError too.
             raise
         except MISREADINGS as exc:
             raise malformed() from exc
@@ -80,7 +79,7 @@ class Connection:
 
 
 def resource(api: str, version: str) -> Resource:
-    """Return the process's Resource of one API, built from the discovery document that the library packages."""
+    """Return the process's Resource of one API, built from the library's discovery document."""
     return _resource(api, version, settings.GOOGLE_API_BASE_URL)
 
 
@@ -88,25 +87,25 @@ def resource(api: str, version: str) -> Resource:
 def _resource(api: str, version: str, base_url: str) -> Resource:
     document = json.loads(get_static_doc(api, version))
     document["rootUrl"] = f"{base_url.rstrip('/')}/"
-    # Never used: every request is executed with the Http of its own thread.
+    # Never used: each request is executed with the Http of its thread.
     return build_from_document(document, http=httplib2.Http(timeout=SOCKET_TIMEOUT))
 
 
 class BoundedResponse(HTTPResponse):
-    """An answer whose body ends at `LARGEST_ANSWER` bytes and after `ANSWER_TIMEOUT` seconds."""
+    """An answer of at most `MAX_ANSWER_BYTES`, read within `ANSWER_TIMEOUT` seconds."""
 
     def read(self, _amount: int | None = None) -> bytes:
-        """Read the whole body, which is how httplib2 reads, within the bounds."""
+        """Read the whole body, as httplib2 does, within the bounds."""
         body, deadline = bytearray(), time.monotonic() + ANSWER_TIMEOUT
-        while piece := self.read1(PIECE):
+        while piece := self.read1(PIECE_BYTES):
             body += piece
-            if len(body) > LARGEST_ANSWER:
+            if len(body) > MAX_ANSWER_BYTES:
                 raise AnswerTooLargeError
             if time.monotonic() > deadline:
                 raise TimeoutError("the answer came too slowly")
         if self.length:
             raise IncompleteRead(bytes(body), self.length)
-        # Nothing is left; this call lets http.client see the end, so that the connection can be used again.
+        # The body is complete. This call shows http.client the end, so that the connection can be used again.
         return bytes(body) + super().read()
 
 
@@ -119,15 +118,15 @@ class _HTTPSConnection(httplib2.HTTPSConnectionWithTimeout):
 
 
 class BoundedHttp(httplib2.Http):
-    """An Http with the bounds of this module, which drops its connections when a request fails halfway."""
+    """An Http with the bounds of this module. Drops its connections when a request fails."""
 
     def __init__(self) -> None:
-        super().__init__(timeout=SOCKET_TIMEOUT, decode_limit_hard=LARGEST_ANSWER)
-        # Google's APIs do not redirect; a token must not follow where somebody else points.
+        super().__init__(timeout=SOCKET_TIMEOUT, decode_limit_hard=MAX_ANSWER_BYTES)
+        # Google's APIs do not redirect, and the token must not follow a redirect.
         self.follow_redirects = False
 
     def request(self, uri: str, *args: Any, **kwargs: Any) -> tuple[httplib2.Response, bytes]:
-        """Request as httplib2 does; whatever was left unread never meets the next request."""
+        """Request as httplib2 does. The unread rest of a failed answer never meets the next request."""
         kwargs["connection_type"] = _HTTPSConnection if uri.startswith("https:") else _HTTPConnection
         with ExitStack() as unless_answered:
             unless_answered.callback(self.close)
@@ -141,13 +140,12 @@ class BoundedHttp(httplib2.Http):
 
 
 class _Thread(threading.local):
-    """What each thread has for itself: its Http is made at its first use of this object."""
+    """The Http of each thread, made at the thread's first use of this object."""
 
     def __init__(self) -> None:
         self.renew()
 
     def renew(self) -> None:
-        """Begin with no connections."""
         self.http = BoundedHttp()
 
 
@@ -157,5 +155,5 @@ os.register_at_fork(after_in_child=_thread.renew)
 
 
 def thread_http() -> BoundedHttp:
-    """Return this thread's Http, which keeps its TLS connection from one fetch to the next."""
+    """Return this thread's Http, which keeps its connection from one fetch to the next."""
     return _thread.http

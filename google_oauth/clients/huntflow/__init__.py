@@ -1,1 +1,1 @@
-"""Huntflow's API v2: one user's pair, bounded calls, masked JSON, the project's exceptions."""
+"""Huntflow's API v2 with one user's token pair: bounded calls that return masked JSON."""

@@ -1,4 +1,4 @@
-"""The organisations that a pair opens, and their dictionaries."""
+"""The organisations of a pair, and their dictionaries."""
 
 from typing import Any
 
@@ -6,21 +6,21 @@ from google_oauth.clients.huntflow.api import HuntflowApi
 from google_oauth.clients.huntflow.masks import ACCOUNT, REJECTION_REASON, STATUS, TAG
 
 
-def accounts(api: HuntflowApi) -> list[dict[str, Any]]:
-    """The organisations: `id`, `name`, `nick` (as in Huntflow's links), `member_type`."""
+def list_accounts(api: HuntflowApi) -> list[dict[str, Any]]:
+    """List the organisations: `id`, `name`, `nick` (as in Huntflow's links), `member_type`."""
     return ACCOUNT.apply_all(api.items("/accounts"))
 
 
-def statuses(api: HuntflowApi, account_id: int) -> list[dict[str, Any]]:
-    """The hiring stages of an organisation, removed ones included, since old links still name them."""
+def list_statuses(api: HuntflowApi, account_id: int) -> list[dict[str, Any]]:
+    """List the hiring stages, removed ones included: old links still name them."""
     return STATUS.apply_all(api.items(f"/accounts/{account_id}/vacancies/statuses"))
 
 
-def tags(api: HuntflowApi, account_id: int) -> list[dict[str, Any]]:
-    """The tags of an organisation: `id`, `name`. Raises UpstreamRejected("forbidden") for watchers."""
+def list_tags(api: HuntflowApi, account_id: int) -> list[dict[str, Any]]:
+    """List the tags: `id`, `name`. Raises UpstreamRejected("forbidden") for watchers."""
     return TAG.apply_all(api.items(f"/accounts/{account_id}/tags"))
 
 
-def rejection_reasons(api: HuntflowApi, account_id: int) -> list[dict[str, Any]]:
-    """Why an organisation rejects candidates: `id`, which the reason "other" has not, and `name`."""
+def list_rejection_reasons(api: HuntflowApi, account_id: int) -> list[dict[str, Any]]:
+    """List the reasons for rejection: `id`, except for the reason "other", and `name`."""
     return REJECTION_REASON.apply_all(api.items(f"/accounts/{account_id}/rejection_reasons"))

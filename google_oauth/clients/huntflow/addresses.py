@@ -1,4 +1,4 @@
-"""Where a pair may be sent: the address of a Huntflow, as somebody enters it."""
+"""The address of a Huntflow, as a user enters it."""
 
 from urllib.parse import urlsplit
 
@@ -8,27 +8,26 @@ from google_oauth.clients.huntflow import hosts
 from google_oauth.clients.huntflow.transport import UPSTREAM
 from google_oauth.exceptions import UpstreamRejected
 
-VERSION = "/v2"
-# Characters that the database has room for, `VERSION` among them.
-LONGEST = 255
+API_VERSION = "/v2"
+# Characters of the database's column, `API_VERSION` included.
+MAX_LENGTH = 255
 
 
 def api_address(entered: str) -> str:
-    """The address of the API for `https://api.huntflow.ru`, with or without `/v2` and a slash.
+    """Return the address of the API for `https://api.huntflow.ru`, with or without `/v2` and a slash.
 
-    Only HTTPS, which Huntflow speaks alone, and only hosts that the settings allow; the configured address is good
-    as it is. Raises UpstreamRejected("bad_address").
+    HTTPS and a host that the settings allow, or the configured address. Raises UpstreamRejected("bad_address").
     """
     address = entered.strip().rstrip("/")
     if address == settings.HUNTFLOW_API_BASE_URL.rstrip("/"):
         return address
-    if len(address) > LONGEST - len(VERSION) or not _is_plain_https(address):
+    if len(address) > MAX_LENGTH - len(API_VERSION) or not _is_plain_https(address):
         raise UpstreamRejected(UPSTREAM, "bad_address")
-    return address if address.endswith(VERSION) else f"{address}{VERSION}"
+    return address if address.endswith(API_VERSION) else f"{address}{API_VERSION}"
 
 
 def _is_plain_https(address: str) -> bool:
-    """Whether there is a host and nothing that hides another one or ends the path."""
+    """Whether the address has a host, and nothing that hides another host or ends the path."""
     try:
         parts = urlsplit(address)
         port = parts.port

@@ -1,42 +1,42 @@
-"""Huntflow's API as one user's pair sees it: paced, retried within reason, with a token that is renewed."""
+"""Huntflow's API with one user's token pair: paced, retried briefly, with a renewed token."""
 
 import random
 from collections.abc import Iterator
 from time import monotonic, sleep
 from typing import Any
 
+from google_oauth.clients.http import Answer, Param, Request
 from google_oauth.clients.huntflow import errors
-from google_oauth.clients.huntflow.pace import rest, wait_for_turn
+from google_oauth.clients.huntflow.pace import back_off, wait_for_turn
 from google_oauth.clients.huntflow.tokens import Pair, Tokens
-from google_oauth.clients.huntflow.transport import UPSTREAM, Answer, Param, Request, exchange
+from google_oauth.clients.huntflow.transport import UPSTREAM, exchange
 from google_oauth.exceptions import UpstreamUnavailable
 
-# Seconds that one operation may take with all its pages. Readers wait less and leave it to the background.
-OPERATION = 50.0
-# Seconds before the second and the third try of a GET, shortened at random so that callers spread.
+# Seconds for one operation with all its pages. Readers wait less; the refresh goes on in the background.
+OPERATION_TIMEOUT = 50.0
+# Seconds before the second and the third try of a GET, shortened at random to spread callers.
 PAUSES = (0.3, 0.6)
-# Seconds from the first try in which the last may begin. A longer Retry-After is left to the caller, who has
-# better things to do than to sleep here.
+# Seconds from the first try within which the last may begin. The caller handles a longer Retry-After.
 TRIES_WITHIN = 2.0
-# Tries of a call whose token is refused, and the seconds to wait when Huntflow says that it is still good: the
-# clocks of its machines differ by less.
-TOKEN_TRIES, CLOCK_PAUSE = 3, 0.5
+# Tries of a call whose token is refused, and the seconds to wait when Huntflow calls it still valid: the clocks
+# of its machines differ by less.
+MAX_TOKEN_TRIES, CLOCK_PAUSE = 3, 0.5
 
 
 class HuntflowApi:
-    """One operation: calls with one user's pair that end within `OPERATION` seconds together."""
+    """One operation: calls with one user's pair, in at most `OPERATION_TIMEOUT` seconds together."""
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._deadline = monotonic() + OPERATION
+        self._deadline = monotonic() + OPERATION_TIMEOUT
 
     def get(self, path: str, /, **params: Param) -> dict[str, Any]:
         """GET `path` (from `/accounts` on) and return the JSON object, or raise an UpstreamError."""
         pair = self._tokens.current()
-        for tries_left in reversed(range(TOKEN_TRIES)):
+        for tries_left in reversed(range(MAX_TOKEN_TRIES)):
             answer = self._ask(pair, path, params)
-            if wanted := errors.wanted_rest(answer):
-                rest(pair.access_token, wanted)
+            if wanted := errors.wanted_backoff(answer):
+                back_off(pair.access_token, wanted)
             if not errors.is_token_refused(answer):
                 return errors.json_object(answer)
             if tries_left:
@@ -48,7 +48,7 @@ class HuntflowApi:
         return _items(self.get(path, **params))
 
     def pages(self, path: str, /, *, count: int, limit: int, **params: Param) -> list[Any]:
-        """GET a list page by page, `count` items each, until `limit` items are there or the pages end."""
+        """GET a list page by page, `count` items each, up to `limit` items."""
         found: list[Any] = []
         for page in self._pages(path, count=count, **params):
             found += page
@@ -71,7 +71,7 @@ class HuntflowApi:
         return renewed
 
     def _ask(self, pair: Pair, path: str, params: dict[str, Param]) -> Answer:
-        """The answer to a GET, after more tries where one is soon and likely to help."""
+        """GET, and try again when that is soon and likely to help."""
         request = Request("GET", f"{pair.base_url}{path}", token=pair.access_token, params=params)
         until = min(monotonic() + TRIES_WITHIN, self._deadline)
         for pause in PAUSES:
@@ -79,12 +79,12 @@ class HuntflowApi:
             try:
                 answer = self._exchange(request)
             except UpstreamUnavailable as failure:
-                # A kept connection that the other side has just closed; a timeout would only come again.
+                # The server may have closed a kept connection. A timeout would only repeat itself.
                 if failure.reason != "connection" or monotonic() + wait > until:
                     raise
             else:
-                wait = max(wait, errors.retry_after(answer) or 0)
-                if not errors.is_passing(answer) or monotonic() + wait > until:
+                wait = max(wait, errors.retry_after_of(answer) or 0)
+                if not errors.is_transient(answer) or monotonic() + wait > until:
                     return answer
             sleep(wait)
         return self._exchange(request)

@@ -1,42 +1,44 @@
-"""Candidates: lists come in whole objects, thirty a call, so nobody asks for each one."""
+"""Candidates. A list holds whole objects, thirty a call, so it needs no call for each."""
 
 from typing import Any
 
 from google_oauth.clients.huntflow.api import HuntflowApi
 from google_oauth.clients.huntflow.masks import APPLICANT, LOG_ENTRY
 
-# The most that Huntflow gives for each list; one more is a 400.
-PAGE, LOG_PAGE = 30, 100
-# What moves somebody: put on a vacancy, and put on a stage of it. Comments and mail are not asked for.
+# Huntflow's maxima; one more is a 400.
+APPLICANTS_PER_PAGE, MOVES_PER_PAGE = 30, 100
+# Put on a vacancy, and put on a stage of it. Comments and mail are not requested.
 MOVES = ["VACANCY-ADD", "STATUS"]
-# More moves than anybody's story has; a bound for an answer that never ends.
-MOST_MOVES = 500
+# Far above any candidate's history; bounds an endless answer.
+MAX_MOVES = 500
 
 
-def applicants(
+def list_applicants(
     api: HuntflowApi, account_id: int, *, vacancy_id: int | None = None, max_results: int
 ) -> list[dict[str, Any]]:
-    """Up to `max_results` candidates of a vacancy, or of the organisation, newest first.
+    """List up to `max_results` candidates of a vacancy, or of the organisation, newest first.
 
-    The filter is called `vacancy` in the API; the official client's `vacancy_id` is passed over there.
+    The API's filter is `vacancy`; it ignores the official client's `vacancy_id`.
     """
     chosen = {} if vacancy_id is None else {"vacancy": vacancy_id}
-    found = api.pages(f"/accounts/{account_id}/applicants", count=PAGE, limit=max_results, **chosen)
-    # Somebody added between two calls moves the last of one page to the next.
+    found = api.pages(
+        f"/accounts/{account_id}/applicants", count=APPLICANTS_PER_PAGE, limit=max_results, **chosen
+    )
+    # A candidate added between two calls moves the last one of a page to the next.
     return list({person["id"]: person for person in APPLICANT.apply_all(found)}.values())
 
 
-def applicant(api: HuntflowApi, account_id: int, applicant_id: int) -> dict[str, Any]:
-    """One candidate. A merged duplicate's old id brings the surviving candidate, with another `id`."""
+def get_applicant(api: HuntflowApi, account_id: int, applicant_id: int) -> dict[str, Any]:
+    """Return one candidate. A merged duplicate's old id returns the surviving one, with another `id`."""
     return APPLICANT.apply(api.get(f"/accounts/{account_id}/applicants/{applicant_id}"))
 
 
-def applicant_log(api: HuntflowApi, account_id: int, applicant_id: int) -> list[dict[str, Any]]:
-    """How one candidate moved over vacancies and stages, the latest move first.
+def list_moves(api: HuntflowApi, account_id: int, applicant_id: int) -> list[dict[str, Any]]:
+    """List a candidate's moves over vacancies and stages, the latest first.
 
-    A merged duplicate's old id has no log: NotFound, where `applicant` brings the surviving candidate.
+    NotFound for a merged duplicate's old id, for which `get_applicant` returns the surviving candidate.
     """
     path = f"/accounts/{account_id}/applicants/{applicant_id}/logs"
-    found = api.pages(path, count=LOG_PAGE, limit=MOST_MOVES, type=MOVES)
-    # A move between two calls brings the last of one page again on the next.
+    found = api.pages(path, count=MOVES_PER_PAGE, limit=MAX_MOVES, type=MOVES)
+    # A move between two calls repeats the last one of a page on the next.
     return list({entry["id"]: entry for entry in LOG_ENTRY.apply_all(found)}.values())

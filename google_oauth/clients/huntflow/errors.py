@@ -1,7 +1,7 @@
-"""What an answer means: JSON of the expected shape, a token that is not accepted, or one of our exceptions.
+"""The meaning of an answer: JSON of the expected shape, a refused token, or one of our exceptions.
 
-Huntflow's errors are `{"errors": [{"type", "title", "detail", "location"}]}` by its OpenAPI description; the
-older `{"errors": [{"type", "value"}]}` and bodies that are no JSON are met as well.
+By its OpenAPI description, Huntflow's errors are `{"errors": [{"type", "title", "detail", "location"}]}`. The
+older `{"errors": [{"type", "value"}]}` and bodies that are not JSON occur too.
 """
 
 import json
@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from google_oauth.clients.huntflow.transport import UPSTREAM, Answer
-from google_oauth.clients.retry_after import seconds
+from google_oauth.clients.http import Answer
+from google_oauth.clients.huntflow.transport import UPSTREAM
+from google_oauth.clients.retry_after import retry_after_seconds
 from google_oauth.exceptions import (
     NotFound,
     ReconnectRequired,
@@ -23,8 +24,8 @@ from google_oauth.exceptions import (
 logger = logging.getLogger(__name__)
 
 # Seconds.
-LONGEST_RETRY_AFTER = 86_400.0
-# `detail` of a 401 that a refresh of the token can cure.
+MAX_RETRY_AFTER = 86_400.0
+# `detail` of a 401 after which a refresh of the token helps.
 CURABLE = {"token_expired", "Invalid access token"}
 ROBOT_TOKEN_NOT_FOUND = "error.robot_token.not_found"  # noqa: S105 - an error's title
 TOO_EARLY = "error.robot_token.refresh_too_early"
@@ -36,9 +37,9 @@ REJECTED = {
 
 
 def is_token_refused(answer: Answer) -> bool:
-    """Whether the access token has expired or is not known (any more), so that a refresh may help.
+    """Whether the access token has expired or is unknown, so that a refresh may help.
 
-    A 404 with a robot token's title is that too: never "this candidate is missing".
+    A 404 with a robot token's title means that too, and never "this candidate is missing".
     """
     error = _error(answer)
     if answer.status == HTTPStatus.UNAUTHORIZED:
@@ -46,40 +47,40 @@ def is_token_refused(answer: Answer) -> bool:
     return answer.status == HTTPStatus.NOT_FOUND and error.get("title") == ROBOT_TOKEN_NOT_FOUND
 
 
-def is_passing(answer: Answer) -> bool:
-    """Whether the failure is of the moment: too many requests, or trouble on Huntflow's side."""
+def is_transient(answer: Answer) -> bool:
+    """Whether the failure is transient: too many requests, or an error of Huntflow's servers."""
     return answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def is_pair_dead(answer: Answer) -> bool:
-    """Whether a refresh was answered "no such refresh token": spent, revoked or never valid."""
+    """Whether a refresh was answered "no such refresh token": used, revoked or never valid."""
     return answer.status == HTTPStatus.NOT_FOUND and _error(answer).get("type") == "not_found"
 
 
 def is_too_early(answer: Answer) -> bool:
-    """Whether a refresh was refused because the access token is still good."""
+    """Whether a refresh was refused because the access token is still valid."""
     return answer.status == HTTPStatus.FORBIDDEN and _error(answer).get("title") == TOO_EARLY
 
 
-def retry_after(answer: Answer) -> float | None:
-    """Seconds to wait by the Retry-After header, a day at most; None without one."""
-    wanted = seconds(answer.headers.get("Retry-After"))
-    return None if wanted is None else min(wanted, LONGEST_RETRY_AFTER)
+def retry_after_of(answer: Answer) -> float | None:
+    """Seconds to wait by the Retry-After header, at most a day; None without one."""
+    wanted = retry_after_seconds(answer.headers.get("Retry-After"))
+    return None if wanted is None else min(wanted, MAX_RETRY_AFTER)
 
 
-def wanted_rest(answer: Answer) -> float | None:
-    """Seconds for which a 429 wants to see no more of its token; None for other answers, and when it does not say."""
-    return retry_after(answer) if answer.status == HTTPStatus.TOO_MANY_REQUESTS else None
+def wanted_backoff(answer: Answer) -> float | None:
+    """Seconds without calls that a 429 asks of its token; None for other answers and without Retry-After."""
+    return retry_after_of(answer) if answer.status == HTTPStatus.TOO_MANY_REQUESTS else None
 
 
 def json_object(answer: Answer) -> dict[str, Any]:
-    """The JSON object of a 200; any other answer is raised as what it means (`UpstreamError`)."""
+    """Return the JSON object of a 200; raise the UpstreamError that another answer means."""
     if answer.status == HTTPStatus.OK:
         parsed = _parsed(answer)
         if isinstance(parsed, dict):
             return parsed
     failure = _failure(answer)
-    # The one thing that Huntflow's support asks for.
+    # Huntflow's support asks for the request id.
     logger.warning(
         "Huntflow: %s, status %d, request id %.64r", failure.reason, answer.status, _request_id(answer)
     )
@@ -87,18 +88,18 @@ def json_object(answer: Answer) -> dict[str, Any]:
 
 
 def malformed() -> UpstreamUnavailable:
-    """An answer that is not what was asked for."""
+    """Make the exception for an answer of another shape than the API's."""
     return UpstreamUnavailable(UPSTREAM, "malformed")
 
 
 def _failure(answer: Answer) -> UpstreamError:
-    """The exception for an answer that is not the JSON object that was asked for."""
+    """Make the exception for an answer that is not a JSON object with status 200."""
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return UpstreamUnavailable(UPSTREAM, "rate_limited", retry_after=retry_after(answer))
+        return UpstreamUnavailable(UPSTREAM, "rate_limited", retry_after=retry_after_of(answer))
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return UpstreamUnavailable(UPSTREAM, "server_error", retry_after=retry_after(answer))
+        return UpstreamUnavailable(UPSTREAM, "server_error", retry_after=retry_after_of(answer))
     error = _error(answer)
-    # Without an error body it is some proxy that speaks; with "response", Huntflow's data failed Huntflow's check.
+    # Without an error body, the answer is a proxy's. "response": Huntflow's data failed its own check.
     if not error or _entity(error) == "response":
         return malformed()
     return _refusal(answer.status)
@@ -115,7 +116,7 @@ def _refusal(status: int) -> UpstreamError:
 
 
 def _parsed(answer: Answer) -> Any:
-    """The body as JSON, None where it is none."""
+    """Parse the body; None when it is not JSON."""
     try:
         return json.loads(answer.body)
     except (ValueError, RecursionError):
@@ -123,7 +124,7 @@ def _parsed(answer: Answer) -> Any:
 
 
 def _error(answer: Answer) -> dict[str, Any]:
-    """The first error of an error body; empty where the body has none."""
+    """Return the first error of an error body; empty when there is none."""
     parsed = _parsed(answer)
     errors = parsed.get("errors") if isinstance(parsed, dict) else None
     first = errors[0] if isinstance(errors, list) and errors else None

@@ -1,6 +1,6 @@
-"""Where a recruiter's tokens may go: the hosts that the settings name, and no address inside the own network.
+"""The hosts that recruiters' tokens may go to: those of the settings, and no address of a private network.
 
-Recruiters enter the address of their Huntflow, so without this the server would ask whatever they name.
+Recruiters enter the address of their Huntflow. Without this check, the server would call any host.
 """
 
 import ipaddress
@@ -13,9 +13,9 @@ PORTS: Final = {"http": 80, "https": 443}
 
 
 def is_allowed(url: str) -> bool:
-    """Whether `url` is at a host and port of the settings: the configured one, or over HTTPS an allowed one.
+    """Whether `url` is at the configured host and port, or over HTTPS at an allowed one.
 
-    An entry of HUNTFLOW_ALLOWED_HOSTS is a host, or with a dot before it a domain with all that is below. Its port
+    An entry of HUNTFLOW_ALLOWED_HOSTS is a host or, with a leading dot, a domain with its subdomains. Its port
     is 443 unless it names another.
     """
     host, port = _place(url)
@@ -27,20 +27,20 @@ def is_allowed(url: str) -> bool:
 
 
 def may_be_inside(host: str) -> bool:
-    """Whether `host` may have a private address: only what the settings name itself, not by its domain."""
+    """Whether `host` may have a private address: the settings name the host, not its domain."""
     allowed = {urlsplit(f"//{entry}").hostname for entry in settings.HUNTFLOW_ALLOWED_HOSTS}
     return host.lower() in allowed or host.lower() in {name for name, _ in _configured()}
 
 
 def is_outside(address: str) -> bool:
-    """Whether an IP address is one of the public internet: not private, loopback, link-local or reserved."""
-    # A scope, as in fe80::1%eth0, is no part of the address.
+    """Whether an IP address is public: not private, loopback, link-local or reserved."""
+    # Without the scope, as in fe80::1%eth0.
     ip = ipaddress.ip_address(address.partition("%")[0])
     return getattr(ip, "ipv4_mapped", None) is None and ip.is_global and not ip.is_multicast
 
 
 def is_entry(entry: str) -> bool:
-    """Whether `entry` is a host or a domain as HUNTFLOW_ALLOWED_HOSTS wants it, and nothing more."""
+    """Whether `entry` is a valid entry of HUNTFLOW_ALLOWED_HOSTS."""
     try:
         parts = urlsplit(f"//{entry}")
         named = bool(parts.hostname and parts.hostname.strip(".")) and parts.port != 0
@@ -50,7 +50,7 @@ def is_entry(entry: str) -> bool:
 
 
 def _place(url: str) -> tuple[str, int]:
-    """The host in lower case and the port; "" for what is no address."""
+    """Return the host in lower case and the port; "" and 0 for a malformed URL."""
     try:
         parts = urlsplit(url)
         return parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)

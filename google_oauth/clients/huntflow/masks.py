@@ -1,7 +1,7 @@
-"""What is kept of Huntflow's answers: what pages show. Everything else never reaches the cache.
+"""The fields of Huntflow's answers that pages show. All others never reach the cache.
 
-Signed links to photos and files stay out: they run out, and they open for whoever holds them. Huntflow leaves
-optional fields out or sends null; both are left out here. A field of another type is a malformed answer.
+Signed links to photos and files are dropped: they expire, and they need no further right. Huntflow omits
+optional fields or sends null; both are omitted here. A field of another type makes the answer malformed.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from google_oauth.clients.huntflow.errors import malformed
 class Mask:
     """The fields of an object and their types.
 
-    `lists` are lists of objects, always there, maybe empty; `objects` are single ones, always there.
+    `lists` are lists of objects, always present, maybe empty. `objects` are single objects, always present.
     """
 
     required: Mapping[str, type]
@@ -24,7 +24,7 @@ class Mask:
     objects: Mapping[str, "Mask"] = field(default_factory=dict)
 
     def apply(self, item: Any) -> dict[str, Any]:
-        """`item` with the fields of the mask alone. Raises UpstreamUnavailable("malformed")."""
+        """Return `item` with the fields of the mask alone. Raises UpstreamUnavailable("malformed")."""
         if not isinstance(item, dict):
             raise malformed()
         kept = {name: _checked(item.get(name), kind) for name, kind in self.required.items()}
@@ -37,14 +37,13 @@ class Mask:
         return kept | {name: mask.apply_all(item.get(name) or []) for name, mask in self.lists.items()}
 
     def apply_all(self, items: Any) -> list[dict[str, Any]]:
-        """Each of `items`, masked."""
         if not isinstance(items, list):
             raise malformed()
         return [self.apply(item) for item in items]
 
 
 def _checked(value: Any, kind: type) -> Any:
-    # To Python, True is an int.
+    # In Python, True is an int.
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise malformed()
     return value

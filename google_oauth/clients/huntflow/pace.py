@@ -1,9 +1,9 @@
-"""At most nine calls in any second with one token, over all processes: Huntflow answers 429 from eleven on.
+"""At most nine calls a second with one token, over all processes: Huntflow answers 429 from eleven on.
 
 Source of the ten: its staff in github.com/huntflow/api, thread 627. The algorithm is GCRA: turns of a token
-come `INTERVAL` apart, and after a quiet while `BURST` of them may come at once. It is counted in Redis, and
-by each process for itself while Redis is away. A Retry-After that is longer than a call waits is obeyed here as
-well: the cache holds back who comes then, but not those who are on their way and wait for their turn.
+come `INTERVAL` apart, and after a quiet while `BURST` of them may come at once. Redis counts them; while Redis
+is away, each process counts its own. A Retry-After is obeyed here too: the cache holds back later readers, but
+not those who already wait for their turn.
 """
 
 import math
@@ -14,15 +14,15 @@ from threading import Lock
 
 from google_oauth.clients.huntflow.transport import UPSTREAM
 from google_oauth.exceptions import RedisUnavailable, UpstreamUnavailable
-from google_oauth.redis_access import Script, call
+from google_oauth.redis_access import Script, execute
 
 # Seconds. In any second there are at most BURST turns and 1 / INTERVAL more.
 INTERVAL, BURST = 1 / 6, 3
 EARLY = INTERVAL * (BURST - 1)
-# Seconds; who would wait longer gives up, with many others before them.
-LONGEST_WAIT = 5.0
-# Seconds between two looks of somebody who waits, whether the token is to rest.
-LOOK = 0.25
+# Seconds that a call waits for its turn at most.
+MAX_TURN_WAIT = 5.0
+# Seconds after which a waiting call checks for a backoff again.
+POLL_INTERVAL = 0.25
 
 MICROSECONDS = 1_000_000
 SCRIPT = Script(files(__package__) / "pace.lua")
@@ -31,102 +31,102 @@ SCRIPT = Script(files(__package__) / "pace.lua")
 def wait_for_turn(token: str, *, deadline: float) -> None:
     """Sleep until `token` may be used.
 
-    Raises UpstreamUnavailable: "rate_limited" as soon as it is known that this would be after `deadline` (of
-    `time.monotonic()`) or too long altogether, "timeout" when the deadline is past already.
+    Raises UpstreamUnavailable: "rate_limited" at once when the turn is after `deadline` (of
+    `time.monotonic()`) or `MAX_TURN_WAIT`, "timeout" when the deadline is past.
     """
-    key = key_of(token)
-    while wait := _booked(key, deadline):
+    key = pace_key(token)
+    while wait := _book(key, deadline):
         if _slept(wait, key):
             return
 
 
-def rest(token: str, seconds: float) -> None:
-    """Let nobody use `token` for `seconds`, those who wait for their turn included."""
-    key = key_of(token)
+def back_off(token: str, seconds: float) -> None:
+    """Stop all use of `token` for `seconds`, also by calls that wait for their turn."""
+    key = pace_key(token)
     try:
         life = math.ceil(seconds * 1000)
-        call(lambda client: client.set(rest_of(key), b"", px=life), purpose="write")
+        execute(lambda client: client.set(backoff_key(key), b"", px=life), purpose="write")
     except RedisUnavailable:
-        local_turns.rest(key, seconds)
+        local_turns.back_off(key, seconds)
 
 
-def key_of(token: str) -> str:
-    """The Redis key for a token. Its digest tells tokens apart and opens nothing."""
+def pace_key(token: str) -> str:
+    """Return the Redis key for a token: a digest, which does not reveal the token."""
     return f"huntflow_pace:{sha256(token.encode()).hexdigest()[:32]}"
 
 
-def _booked(key: str, deadline: float) -> float:
-    """Seconds until the turn that is booked now."""
-    most = min(LONGEST_WAIT, deadline - time.monotonic())
-    if most <= 0:
+def backoff_key(key: str) -> str:
+    """Return the Redis key that exists while the token of `key` backs off."""
+    return f"{key}:rest"
+
+
+def _book(key: str, deadline: float) -> float:
+    """Book a turn, and return the seconds until it comes."""
+    max_wait = min(MAX_TURN_WAIT, deadline - time.monotonic())
+    if max_wait <= 0:
         raise UpstreamUnavailable(UPSTREAM, "timeout")
     try:
-        wait = book_in_redis(key, most)
+        wait = book_in_redis(key, max_wait)
     except RedisUnavailable:
-        wait = local_turns.book(key, most)
-    if wait > most:
+        wait = local_turns.book(key, max_wait)
+    if wait > max_wait:
         raise UpstreamUnavailable(UPSTREAM, "rate_limited", retry_after=wait)
     return wait
 
 
 def _slept(seconds: float, key: str) -> bool:
-    """Sleep until a turn; False as soon as the token is to rest."""
+    """Sleep until a turn; False as soon as the token backs off."""
     ends = time.monotonic() + seconds
     while (left := ends - time.monotonic()) > 0:
-        time.sleep(min(left, LOOK))
-        if _is_resting(key):
+        time.sleep(min(left, POLL_INTERVAL))
+        if _is_backing_off(key):
             return False
     return True
 
 
-def _is_resting(key: str) -> bool:
+def _is_backing_off(key: str) -> bool:
     try:
-        return bool(call(lambda client: client.exists(rest_of(key))))
+        return bool(execute(lambda client: client.exists(backoff_key(key))))
     except RedisUnavailable:
-        return local_turns.is_resting(key)
+        return local_turns.is_backing_off(key)
 
 
-def rest_of(key: str) -> str:
-    """The Redis key that is there while the token of `key` is to rest."""
-    return f"{key}:rest"
-
-
-def book_in_redis(key: str, most: float) -> float:
-    """Seconds until the next turn of `key`, over all processes; booked when they are not more than `most`."""
-    numbers = [round(seconds * MICROSECONDS) for seconds in (INTERVAL, EARLY, most)]
-    wait = call(lambda client: SCRIPT.run(client, [key, rest_of(key)], *numbers), purpose="write")
+def book_in_redis(key: str, max_wait: float) -> float:
+    """Return the seconds until the next turn of `key` over all processes. Books it up to `max_wait`."""
+    numbers = [round(seconds * MICROSECONDS) for seconds in (INTERVAL, EARLY, max_wait)]
+    wait = execute(lambda client: SCRIPT.run(client, [key, backoff_key(key)], *numbers), purpose="write")
     return int(wait) / MICROSECONDS
 
 
 class LocalTurns:
-    """The same for one process; `book` is safe to call from several threads."""
+    """The same for one process, safe for several threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._booked: dict[str, float] = {}
-        self._rests: dict[str, float] = {}
+        self._backoffs: dict[str, float] = {}
 
-    def rest(self, key: str, seconds: float) -> None:
+    def back_off(self, key: str, seconds: float) -> None:
         """Give no turn for `seconds`."""
         with self._lock:
             now = time.monotonic()
-            self._rests = {one: until for one, until in self._rests.items() if until > now}
-            self._rests[key] = now + seconds
+            self._backoffs = {one: until for one, until in self._backoffs.items() if until > now}
+            self._backoffs[key] = now + seconds
 
-    def is_resting(self, key: str) -> bool:
+    def is_backing_off(self, key: str) -> bool:
         """Whether no turn is given now."""
-        return self._rests.get(key, 0.0) > time.monotonic()
+        return self._backoffs.get(key, 0.0) > time.monotonic()
 
-    def book(self, key: str, most: float) -> float:
-        """Seconds until the next turn of `key`; booked when they are not more than `most`."""
+    def book(self, key: str, max_wait: float) -> float:
+        """Return the seconds until the next turn of `key`. Books it up to `max_wait`."""
         with self._lock:
             now = time.monotonic()
-            # What is past counts for nothing, and tokens are replaced every week.
+            # Bookings of the past have no effect, and tokens are replaced every week.
             self._booked = {one: until for one, until in self._booked.items() if until > now}
-            rested = max(now, self._rests.get(key, now))
-            booked = max(rested, self._booked.get(key, now))
-            wait = max(rested, booked - EARLY) - now
-            if wait <= most:
+            start = max(now, self._backoffs.get(key, now))
+            booked = max(start, self._booked.get(key, now))
+            wait = max(start, booked - EARLY) - now
+            if wait <= max_wait:
                 self._booked[key] = booked + INTERVAL
             return wait
 

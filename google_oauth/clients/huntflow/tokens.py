@@ -1,32 +1,31 @@
-"""The token pair: where it lives, and how it is renewed.
+"""The token pair: where it is stored, and how it is renewed.
 
-Huntflow refuses a refresh while the access token is good and takes each refresh token once (staff in
-github.com/huntflow/api, threads 608, 620 and 660). So nobody refreshes by the clock: only a call that was
-refused for its token does, one at a time over all processes, and the new pair is in the database before
-anybody uses it.
+Huntflow refuses a refresh while the access token is valid, and accepts each refresh token once (staff in
+github.com/huntflow/api, threads 608, 620 and 660). So only a call whose token was refused refreshes it, one at a
+time over all processes. The new pair is stored before it is used.
 """
 
 import re
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from google_oauth.clients import token_lease
+from google_oauth.clients.http import Request
 from google_oauth.clients.huntflow import errors
-from google_oauth.clients.huntflow.transport import ANSWER_TIMEOUT, UPSTREAM, Request, exchange
+from google_oauth.clients.huntflow.transport import BOUNDS, UPSTREAM, exchange
 from google_oauth.exceptions import ReconnectRequired, UpstreamRejected, UpstreamUnavailable
 from google_oauth.models import HuntflowConnection
 
-# What a header can carry; the library's own complaint about anything else would show the token.
+# Valid in a header. For other characters, the library's exception would show the token.
 TOKEN = re.compile(r"[\x21-\x7e]{1,4096}")
-# Seconds that a call waits while somebody else refreshes: one whole exchange and a little.
-PATIENCE = ANSWER_TIMEOUT + 0.5
+# Seconds that a call waits for another's refresh: a whole exchange and a little.
+MAX_REFRESH_WAIT = BOUNDS.whole + 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A host and the tokens that belong to it. UpstreamRejected("bad_token") for what can be no token."""
+    """A host and its tokens. UpstreamRejected("bad_token") for a text that cannot be a token."""
 
     base_url: str
     access_token: str = field(repr=False)
@@ -38,27 +37,27 @@ class Pair:
 
 
 class Tokens(Protocol):
-    """Whose pair a call uses."""
+    """The source of the pair that a call uses."""
 
     def current(self) -> Pair:
-        """The pair to use now. Raises ReconnectRequired when there is none."""
+        """Return the pair to use. Raises ReconnectRequired when there is none."""
 
     def renewed(self, refused: Pair) -> Pair:
-        """The pair to use after `refused` was not accepted: another's new one, or ours after a refresh.
+        """Return the pair to use after `refused`: one that another caller stored, or a refreshed one.
 
-        It is `refused` itself when Huntflow says that it is still good. Raises ReconnectRequired when the
-        pair is dead, UpstreamUnavailable when nobody could tell.
+        Returns `refused` when Huntflow calls it still valid. Raises ReconnectRequired when the pair is dead,
+        UpstreamUnavailable when Huntflow does not answer.
         """
 
 
 class StoredTokens:
-    """The pair that the database holds for a user."""
+    """A user's pair in the database."""
 
     def __init__(self, user_id: int) -> None:
         self._user_id = user_id
 
     def current(self) -> Pair:
-        """Read from the database each time: another process may have renewed it."""
+        """Read from the database each time: another process may have renewed the pair."""
         return _pair(self._row())
 
     def renewed(self, refused: Pair) -> Pair:
@@ -68,7 +67,7 @@ class StoredTokens:
                 self._row(),
                 is_done=lambda row: row.access_token != refused.access_token,
                 refresh=_refreshed_columns,
-                patience=PATIENCE,
+                max_wait=MAX_REFRESH_WAIT,
             )
         except HuntflowConnection.DoesNotExist as exc:
             raise ReconnectRequired(UPSTREAM, "not_connected") from exc
@@ -84,18 +83,17 @@ class StoredTokens:
 
 
 class EnteredTokens:
-    """A pair that somebody has just entered. `keep` is called with a renewed one, at once: the old is spent."""
+    """A pair that a user has just entered. `keep` gets a renewed one at once: the old one is used up."""
 
     def __init__(self, pair: Pair, keep: Callable[[Pair], None]) -> None:
         self._pair = pair
         self._keep = keep
 
     def current(self) -> Pair:
-        """The pair as entered, or as renewed since."""
         return self._pair
 
     def renewed(self, refused: Pair) -> Pair:
-        """A refresh by nobody else is possible: nobody else has this pair."""
+        """Refresh without a lease: no other process has this pair."""
         renewed = _refresh(refused)
         if renewed is None:
             raise ReconnectRequired(UPSTREAM, "pair_dead")
@@ -112,7 +110,7 @@ def _pair(row: HuntflowConnection) -> Pair:
 
 
 def _refreshed_columns(row: HuntflowConnection) -> dict[str, Any]:
-    """What a refresh changes in the row: both tokens, or both emptied when the pair is dead, or nothing."""
+    """Refresh, and return the columns to store: both tokens, both "" for a dead pair, or none."""
     pair = _pair(row)
     renewed = _refresh(pair)
     if renewed == pair:
@@ -124,13 +122,13 @@ def _refreshed_columns(row: HuntflowConnection) -> dict[str, Any]:
 
 
 def _refresh(pair: Pair) -> Pair | None:
-    """Ask for a new pair, once: the same one when it is too early, None when the pair is dead.
+    """Ask for a new pair, once. Return the same one when it is too early, None when the pair is dead.
 
-    Anything else is raised, and the old pair stays: after an answer that was lost, only the next refresh
-    tells whether the refresh token was spent.
+    Every other failure is raised, and the old pair stays: after a lost answer, the next refresh shows whether
+    the refresh token was used up.
     """
     request = Request("POST", f"{pair.base_url}/token/refresh", body={"refresh_token": pair.refresh_token})
-    answer = exchange(request, deadline=time.monotonic() + ANSWER_TIMEOUT)
+    answer = exchange(request)
     if errors.is_too_early(answer):
         return pair
     if errors.is_pair_dead(answer):
@@ -139,7 +137,7 @@ def _refresh(pair: Pair) -> Pair | None:
 
 
 def _renewed(pair: Pair, answer: Mapping[str, Any]) -> Pair:
-    # The official client takes a null refresh token for "the old one goes on".
+    # A null refresh token means that the old one stays valid, as in the official client.
     access, refresh = answer.get("access_token"), answer.get("refresh_token") or pair.refresh_token
     if not isinstance(access, str) or not isinstance(refresh, str):
         raise errors.malformed()

@@ -1,4 +1,4 @@
-"""Removes what is cached about candidates, after one of them was deleted in Huntflow."""
+"""Removes cached answers about candidates, after one was deleted in Huntflow."""
 
 from typing import Any
 
@@ -9,12 +9,9 @@ from google_oauth.services.operators import erasure
 
 
 class Command(CacheCommand):
-    """Forget a candidate, and say where else the person is kept."""
-
     help = "Удаляет из кэша ответы Huntflow о кандидатах у всех пользователей"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add who it is."""
         parser.add_argument("account", type=int, metavar="ACCOUNT", help="номер организации в Huntflow")
         parser.add_argument("candidate", type=int, metavar="ID", help="номер кандидата в Huntflow")
         parser.add_argument(
@@ -22,7 +19,6 @@ class Command(CacheCommand):
         )
 
     def handle(self, *_: Any, **options: Any) -> None:
-        """Remove, and say how many entries went and what is left."""
         with self.reaching_redis():
             if options["dry_run"]:
                 self.stdout.write(f"Будет удалено записей: {erasure.count_candidates()}")

@@ -1,4 +1,4 @@
-"""Removes all that is kept of somebody who signed in: the user, tokens, sessions, cached answers."""
+"""Removes a user with tokens, sessions and cached answers."""
 
 from typing import Any
 
@@ -10,29 +10,24 @@ from google_oauth.services.operators import erasure
 
 
 class Command(CacheCommand):
-    """Forget everybody who signed in with an address, or tell what that would remove."""
-
     help = "Удаляет пользователя: токены, сессии, кэш; отзывает доступ в Google"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add who it is."""
         parser.add_argument("email", metavar="EMAIL", help="адрес, с которым человек входил через Google")
         parser.add_argument("--dry-run", action="store_true", help="только показать, что удалится")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        """Forget, and say what went."""
         users = erasure.users_of(options["email"])
         if not users:
             raise CommandError(f"Пользователя с адресом {options['email']} нет")
         for user in users:
-            self.tell(user)
+            self.print_traces(user)
             if not options["dry_run"]:
                 self.forget(user)
         if options["dry_run"]:
             self.stdout.write("Ничего не удалено (ключ --dry-run)")
 
-    def tell(self, user: User) -> None:
-        """Say what is kept of the user."""
+    def print_traces(self, user: User) -> None:
         with self.reaching_redis():
             traces = erasure.traces_of(user)
         self.stdout.write(f"👤 Пользователь {user.pk}:")
@@ -41,7 +36,6 @@ class Command(CacheCommand):
         self.stdout.write(f"  подключения: {', '.join(traces.connections) or 'нет'}")
 
     def forget(self, user: User) -> None:
-        """Remove it, and say what could not be done."""
         number = user.pk
         done = erasure.forget_user(user)
         if not done.revoked:

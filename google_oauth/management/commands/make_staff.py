@@ -1,4 +1,4 @@
-"""Makes somebody who has signed in a member of the staff, or takes that back."""
+"""Gives a user the rights of staff, or takes them away."""
 
 from typing import Any
 
@@ -7,17 +7,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 
 class Command(BaseCommand):
-    """The only way to the first administrator: nobody has a password to begin with."""
+    """The only way to the first administrator: users have no passwords."""
 
     help = "Делает пользователя администратором: он видит работу кэша и раздел /admin/"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add who it is, and which way."""
         parser.add_argument("email", metavar="EMAIL", help="адрес, с которым человек входил через Google")
         parser.add_argument("--remove", action="store_true", help="отобрать права администратора")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        """Change exactly one user; an address that several had at different times names nobody."""
+        """Change exactly one user; refuse an address that several users have."""
         users = User.objects.filter(email__iexact=options["email"])
         if len(users) != 1:
             raise CommandError(f"Пользователей с адресом {options['email']}: {len(users)}, нужен ровно один")

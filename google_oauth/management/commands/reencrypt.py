@@ -1,4 +1,4 @@
-"""Encrypts all stored tokens with the first of the keys, so that an old one can be dropped."""
+"""Encrypts all stored tokens with the first key."""
 
 from typing import Any
 
@@ -8,12 +8,11 @@ from google_oauth.services.operators.reencryption import reencrypt
 
 
 class Command(BaseCommand):
-    """Run it after a new key was put in front of TOKEN_ENCRYPTION_KEYS and all servers were restarted."""
+    """Run it with a new first key, after a restart of all servers. Then drop the old key."""
 
     help = "Перешифровывает токены в базе первым ключом из TOKEN_ENCRYPTION_KEYS"
 
     def handle(self, *_: Any, **__: Any) -> None:
-        """Encrypt anew, and say of how many tokens."""
         done = reencrypt()
         self.stdout.write(f"✅ Токенов под первым ключом: {done.tokens}")
         if done.unreadable:

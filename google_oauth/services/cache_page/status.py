@@ -1,173 +1,90 @@
-"""What the cache page tells: a person's own entries, the whole cache in numbers, and what clearing it takes.
-
-Nothing here reads or returns cached data but for `refresh_own`, which goes the way of every page.
-"""
+"""The numbers of the cache page, for a user and for the staff, and clearing."""
 
 import logging
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from google_oauth.cache_service import Failure
-from google_oauth.cache_service.datasets import DATA_SETS
-from google_oauth.cache_service.report import census
-from google_oauth.cache_service.report import counters as statistics
-from google_oauth.cache_service.report import entries as inventory
-from google_oauth.cache_service.report.counters import HOURS, MINUTES, Span
-from google_oauth.cache_service.report.entries import Kept, Survey
-from google_oauth.cache_service.report.tally import Tally
-from google_oauth.cache_service.storage import invalidation
-from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
-from google_oauth.redis_access import Memory, RedisState, redis_memory, redis_state
-from google_oauth.services import pending_removals
+from google_oauth.cache_service import CacheService, Failure
+from google_oauth.cache_service.report import counters, entries
+from google_oauth.cache_service.report.counters import HOURS, MINUTES, Series
+from google_oauth.cache_service.report.entries import CacheTotals, EntryInfo
+from google_oauth.exceptions import RedisUnavailable
+from google_oauth.redis_access import RedisMemory, redis_memory
+from google_oauth.services.pending_removals import CACHES, retry_pending_removal
 
 logger = logging.getLogger("google_oauth.cache")
 
 
 @dataclass(frozen=True)
 class OwnCache:
-    """What is kept for one person. `resting` has the upstreams that want to be left alone, and why.
+    """The entries of one user.
 
-    `due` has the upstreams whose answers should be gone and are not, because Redis did not confirm it.
+    `backoffs` has the failures of upstreams that are not asked at present, `due` the upstreams whose answers should
+    be removed while Redis has not confirmed it.
     """
 
-    entries: tuple[Kept, ...]
-    resting: dict[str, Failure]
+    entries: tuple[EntryInfo, ...]
+    backoffs: dict[str, Failure]
     due: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Moment:
-    """One minute or hour: when it began, and its tally by service."""
-
-    start: datetime
-    services: dict[str, Tally]
-
-    def of(self, service: str = "") -> Tally:
-        """The tally of a service, or of all."""
-        return self.services.get(service, Tally()) if service else total(self.services.values())
-
-
-@dataclass(frozen=True)
-class Track:
-    """The counters of the last hour by minutes, or of the last week by hours, the oldest first.
-
-    `redis_troubles` counts calls to Redis that failed.
-    """
-
-    moments: tuple[Moment, ...]
-    redis_troubles: int
-
-    def of(self, service: str = "") -> Tally:
-        """The tally of a service, or of all, over the whole length."""
-        return total(moment.of(service) for moment in self.moments)
-
-    def last_failure(self, service: str = "") -> datetime | None:
-        """When the minute or hour began in which a refresh failed last."""
-        return next((each.start for each in reversed(self.moments) if each.of(service).failures), None)
-
-
-@dataclass(frozen=True)
 class Overview:
-    """The whole cache in numbers, without anybody's data; no `memory` where the server does not tell."""
+    """The whole cache in numbers; `memory` is None where the server refuses to report it."""
 
-    survey: Survey
-    hour: Track
-    week: Track
-    memory: Memory | None
+    totals: CacheTotals
+    hour: Series
+    week: Series
+    memory: RedisMemory | None
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What to clear: a service, a user, or a user's entries of a service. At least one is given."""
+    """The entries to clear: of a service, of a user, or of both."""
 
     service: str | None = None
     user_id: int | None = None
 
 
-def total(tallies: Iterable[Tally]) -> Tally:
-    """The sum of tallies."""
-    return sum(tallies, Tally())
-
-
 def own_cache(user: User) -> OwnCache:
-    """What is kept for `user`. Raises CacheUnavailable when Redis does not answer."""
-    due = [upstream for upstream in pending_removals.CACHES if not pending_removals.settle(user.pk, upstream)]
-    resting = {upstream: inventory.rest_of(upstream, user.pk) for upstream in pending_removals.CACHES}
+    """The entries of `user`; repeats removals that are due. Raises CacheUnavailable when Redis does not answer."""
+    due = tuple(upstream for upstream in CACHES if retry_pending_removal(user.pk, upstream))
+    backoffs = {upstream: entries.backoff_of(upstream, user.pk) for upstream in CACHES}
     return OwnCache(
-        tuple(inventory.entries_of(user.pk)),
-        {upstream: failure for upstream, failure in resting.items() if failure},
-        tuple(due),
+        tuple(entries.entries_of(user.pk)),
+        {upstream: failure for upstream, failure in backoffs.items() if failure},
+        due,
     )
 
 
 def overview() -> Overview:
     """The whole cache in numbers. Raises CacheUnavailable when Redis does not answer."""
-    found = inventory.survey()
-    statistics.counts.flush()
-    try:
-        return Overview(found, _track(MINUTES), _track(HOURS), _memory())
-    except RedisUnavailable as exc:
-        raise CacheUnavailable(f"Redis does not answer ({exc.code})") from exc
+    totals = entries.totals()
+    counters.counts.flush()
+    return Overview(totals, counters.series(MINUTES), counters.series(HOURS), _memory())
 
 
-def state() -> RedisState:
-    """How Redis is; after another call here, as that call found it."""
-    return redis_state()
-
-
-def count(scope: Scope) -> int:
-    """How many entries `clear` would remove. Raises CacheUnavailable when Redis does not answer."""
-    return census.take(service=scope.service, user_id=scope.user_id).entries.total()
+def count_in(scope: Scope) -> int:
+    """The number of entries that `clear` would remove. Raises CacheUnavailable when Redis does not answer."""
+    return CacheService.count_entries(scope.service, scope.user_id)
 
 
 def clear(scope: Scope) -> int:
-    """Remove the entries; how many there were.
+    """Remove the entries and return their number. ValueError for an empty scope.
 
-    Raises CacheUnavailable when Redis did not confirm it: then some of them may still be there.
+    Raises CacheUnavailable when Redis did not confirm the removal: then some may still be there.
     """
     if scope == Scope():
         raise ValueError("a service or a user is needed")
-    removed = invalidation.remove(scope.service, scope.user_id)
+    removed = CacheService.clear_entries(scope.service, scope.user_id)
     logger.info("Cleared on the cache page: %d entries of %s", removed, scope.service or "one user")
     return removed
 
 
-def data_sets() -> tuple[str, ...]:
-    """The services of all data sets, in the order of their declaration."""
-    return tuple(DATA_SETS)
-
-
-def upstream_of(service: str) -> str:
-    """Who answers the questions of a service: "google" or "huntflow"."""
-    return DATA_SETS[service].upstream
-
-
-def _track(span: Span) -> Track:
-    history = statistics.history(span)
-    moments = tuple(Moment(start, _tallies(counters)) for start, counters in history)
-    return Track(moments, sum(_redis_troubles(counters) for _, counters in history))
-
-
-def _tallies(counters: Counter[str]) -> dict[str, Tally]:
-    services: dict[str, dict[str, int]] = {}
-    for name, number in counters.items():
-        service, _, event = name.rpartition(":")
-        if service in DATA_SETS:
-            services.setdefault(service, {})[event] = number
-    return {service: Tally.of(events) for service, events in services.items()}
-
-
-def _redis_troubles(counters: Counter[str]) -> int:
-    return sum(number for name, number in counters.items() if name.startswith("redis:"))
-
-
-def _memory() -> Memory | None:
-    """None where the server does not tell, as some that are rented do."""
+def _memory() -> RedisMemory | None:
     try:
         return redis_memory()
     except RedisUnavailable:
+        # Some hosted servers refuse INFO.
         return None

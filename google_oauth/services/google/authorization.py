@@ -1,4 +1,4 @@
-"""Signing in with Google, and granting it one feature more: the two halves of a trip to Google's page."""
+"""Signing in with Google, and granting one feature more: before Google's page, and after it."""
 
 from dataclasses import dataclass, field
 
@@ -10,17 +10,17 @@ from django.db import transaction
 from google_oauth.clients.google import oauth
 from google_oauth.clients.google.identity import ISSUERS, Identity, identify
 from google_oauth.clients.google.oauth import Authorization, Grant
-from google_oauth.clients.google.scopes import FEATURES, IDENTITY
+from google_oauth.clients.google.scopes import FEATURE_SCOPES, IDENTITY_SCOPES
 from google_oauth.exceptions import SignInRefused
 from google_oauth.models import GoogleOAuthAccount
 
-# What the first page needs; Drive is asked for where it is first wanted.
-AT_SIGN_IN = "calendar"
+# The dashboard needs the calendar. The files page asks for Drive when it is first opened.
+FEATURE_AT_SIGN_IN = "calendar"
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who came back. Without `lasting`, Google gave no refresh token and has to be asked for consent anew."""
+    """A user who signed in. Not `lasting`: Google gave no refresh token, and must ask for consent again."""
 
     user: User
     google_id: str
@@ -28,8 +28,8 @@ class SignedIn:
 
 
 @dataclass(frozen=True)
-class Return:
-    """What Google's page sent back, with what was remembered of the trip; only `google_id` may come, if not empty."""
+class Callback:
+    """A code from Google's page, and the secrets of its authorization. Only `google_id` may return, if not empty."""
 
     code: str = field(repr=False)
     redirect_uri: str
@@ -43,67 +43,69 @@ def is_configured() -> bool:
     return bool(settings.GOOGLE_OAUTH_CLIENT_ID and settings.GOOGLE_OAUTH_CLIENT_SECRET)
 
 
-def is_ours(issuer: str) -> bool:
-    """Whether an answer comes from Google, by the issuer that it names (RFC 9207); one that names none is believed."""
+def is_google(issuer: str) -> bool:
+    """Whether a callback comes from Google, by its `iss` (RFC 9207). A callback without one is accepted."""
     return not issuer or issuer in ISSUERS
 
 
 def is_feature(name: str) -> bool:
-    """Whether `name` is something that can be granted by itself."""
-    return name in FEATURES
+    """Whether `name` can be granted by itself."""
+    return name in FEATURE_SCOPES
 
 
-def begin(*, redirect_uri: str, feature: str = "", google_id: str = "", prompt: str = "") -> Authorization:
-    """Prepare a trip to Google: where to send the browser, and what to remember meanwhile.
+def prepare_sign_in(
+    *, redirect_uri: str, feature: str = "", google_id: str = "", prompt: str = ""
+) -> Authorization:
+    """Make the address of Google's page for a sign-in, or for granting `feature`.
 
-    `feature` asks for its scopes; without one, for those of the first sign-in. `google_id` proposes that
-    account. `prompt` is Google's own, "consent" or "select_account".
+    `google_id` proposes that account. `prompt` is Google's own, "consent" or "select_account".
     """
     hints = {"login_hint": google_id, "prompt": prompt}
-    return oauth.authorization(
+    return oauth.prepare_authorization(
         redirect_uri=redirect_uri,
-        scopes=[*IDENTITY, *FEATURES[feature or AT_SIGN_IN]],
+        scopes=[*IDENTITY_SCOPES, *FEATURE_SCOPES[feature or FEATURE_AT_SIGN_IN]],
         **{name: value for name, value in hints.items() if value},
     )
 
 
-def begin_confirming(*, redirect_uri: str) -> Authorization:
-    """Prepare a trip after which it is known who sits there, and nothing else.
+def prepare_confirmation(*, redirect_uri: str) -> Authorization:
+    """Make the address of Google's page for naming the user again; nothing is granted.
 
-    Google always shows a page of its own. Whether it wants the password there is its own matter, and the
-    company's: it has no way to be asked for that
-    (https://developers.google.com/identity/siwg/security-bundle).
+    Google always shows a page. Google and the company decide whether it asks for the password: a client
+    cannot request that (https://developers.google.com/identity/siwg/security-bundle).
     """
-    return oauth.authorization(
+    return oauth.prepare_authorization(
         redirect_uri=redirect_uri,
-        scopes=IDENTITY,
+        scopes=IDENTITY_SCOPES,
         prompt="select_account",
         access_type="online",
         include_granted_scopes="false",
     )
 
 
-def complete(back: Return) -> SignedIn:
-    """Exchange the code of a callback whose state was checked, and store who came and what was granted.
+def complete_sign_in(callback: Callback) -> SignedIn:
+    """Exchange the code, and store the user and the grant. The caller has checked the state.
 
     Raises SignInRefused, UpstreamUnavailable and UpstreamRejected; then nothing is stored.
     """
-    identity, grant = _exchange(back)
+    identity, grant = _identify(callback)
     account = _store(identity, grant)
     return SignedIn(account.user, identity.sub, lasting=bool(account.refresh_token))
 
 
-def confirm(back: Return) -> None:
-    """Raise as `complete` does, unless the one came back who is wanted. Nothing is stored."""
-    _exchange(back)
+def complete_confirmation(callback: Callback) -> None:
+    """Raise as `complete_sign_in`, unless the expected user returned. Stores nothing."""
+    _identify(callback)
 
 
-def _exchange(back: Return) -> tuple[Identity, Grant]:
-    grant = oauth.exchange(back.code, redirect_uri=back.redirect_uri, code_verifier=back.code_verifier)
-    identity = identify(grant.id_token, nonce=back.nonce)
+def _identify(callback: Callback) -> tuple[Identity, Grant]:
+    grant = oauth.redeem_code(
+        callback.code, redirect_uri=callback.redirect_uri, code_verifier=callback.code_verifier
+    )
+    identity = identify(grant.id_token, nonce=callback.nonce)
     if not _is_admitted(identity):
         raise SignInRefused("wrong_domain")
-    if back.google_id and back.google_id != identity.sub:
+    if callback.google_id and callback.google_id != identity.sub:
         raise SignInRefused("other_account")
     return identity, grant
 
@@ -115,8 +117,7 @@ def _is_admitted(identity: Identity) -> bool:
 
 @transaction.atomic
 def _store(identity: Identity, grant: Grant) -> GoogleOAuthAccount:
-    """Create or update the user of a Google account, and the account's tokens."""
-    user = _user(identity)
+    user = _store_user(identity)
     if not user.is_active:
         raise SignInRefused("inactive")
     columns = {
@@ -126,7 +127,7 @@ def _store(identity: Identity, grant: Grant) -> GoogleOAuthAccount:
         "access_token": grant.access_token,
         "token_expires_at": grant.expires_at,
         "granted_scopes": grant.scopes,
-        # A refresh of the old tokens that is under way must not store what it brings.
+        # Without the lease, a refresh of the old tokens cannot store its own.
         "refresh_lease": "",
         "refresh_lease_until": None,
     }
@@ -136,8 +137,8 @@ def _store(identity: Identity, grant: Grant) -> GoogleOAuthAccount:
     return account
 
 
-def _user(identity: Identity) -> User:
-    """Return the Django user of a Google account, by Google's `sub`: an e-mail address may change hands."""
+def _store_user(identity: Identity) -> User:
+    """Create or update the Django user. The key is Google's `sub`: an e-mail address may change hands."""
     names = {
         "email": identity.email,
         "first_name": identity.given_name[:150],

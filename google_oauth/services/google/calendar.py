@@ -7,21 +7,26 @@ from typing import Any
 
 from django.utils import timezone
 
-from google_oauth.cache_service import CacheEntry, GoogleAPICache
+from google_oauth.cache_service import CacheEntry, GoogleAPICache, Items
 from google_oauth.clients.google import calendar, scopes
-from google_oauth.services.google.data import GoogleDataService
+from google_oauth.services.google.account import GoogleOAuthService
 from google_oauth.services.google.event_window import EventWindow
 
-# Years enough for every page, and far from where dates end.
-MOST_DAYS = 3660
+# Ten years: enough for every page, and far from the last date that Python knows.
+MAX_DAYS = 3660
 
 
-class GoogleCalendarService(GoogleDataService):
+class GoogleCalendarService:
     """Events as Google's API lists them, instances of recurring ones included.
 
-    Items are `Event` objects of Calendar v3 under the mask of `clients.google.masks`. All of this raises the
-    UpstreamError tree; ReconnectRequired without a call when Calendar was not granted.
+    Items are `Event` and `CalendarListEntry` objects of Calendar v3 under the mask of `clients.google.masks`.
+    `get_` returns the data, from the cache while they are fresh; `sync_` asks Google now. All raise the
+    UpstreamError tree, and ReconnectRequired without a call when Calendar was not granted. The facade takes
+    `days_ahead` before `max_results`: both orders are fixed.
     """
+
+    def __init__(self, oauth_service: GoogleOAuthService) -> None:
+        self._oauth = oauth_service
 
     def events_entry(
         self,
@@ -32,20 +37,22 @@ class GoogleCalendarService(GoogleDataService):
         *,
         force: bool = False,
         wait: float | None = None,
-    ) -> CacheEntry:
+    ) -> CacheEntry[Items]:
         """Read the first `max_results` events from `days_back` days before today to `days_ahead` after it.
 
-        Events with the status "cancelled" among them come along and are not counted.
-        Today is the day of the current time zone. `force` asks Google now; `wait` is the time in seconds that
-        this caller waits for a refresh when nothing is stored. ValueError for counts that make no sense.
+        Cancelled events are returned too, and not counted. Today is the day of the current time zone. `force`
+        asks Google now. `wait` limits the seconds that this caller waits when nothing is stored. ValueError
+        for a number out of range.
         """
-        if max_results < 1 or not (0 <= days_ahead <= MOST_DAYS and 0 <= days_back <= MOST_DAYS):
+        if max_results < 1 or not (0 <= days_ahead <= MAX_DAYS and 0 <= days_back <= MAX_DAYS):
             raise ValueError("max_results, days_ahead or days_back is out of range")
-        question = calendar.EventsQuestion(calendar_id, max_results, days_ahead, days_back)
-        entry = self._entry(
+        query = calendar.EventsQuery(calendar_id, max_results, days_ahead, days_back)
+        entry = self._oauth.cached.read(
             GoogleAPICache.fetch_calendar_events,
-            lambda account, validator: calendar.list_events(account, question, validator=validator),
-            scope=scopes.EVENTS,
+            self._oauth.fetcher(
+                scopes.EVENTS_SCOPE,
+                lambda account, validator: calendar.list_events(account, query, validator=validator),
+            ),
             force=force,
             wait=wait,
             calendar_id=calendar_id,
@@ -53,48 +60,42 @@ class GoogleCalendarService(GoogleDataService):
             days_ahead=days_ahead,
             days_back=days_back,
         )
+        # The key has no date: an entry of last night holds a day too many this morning.
         window = _window(days_back, days_ahead)
-        # The day is no part of the question: last night's entry is this morning's, with a day too many.
         inside = (event for event in entry.data if window.holds(event))
         return replace(entry, data=list(_first(max_results, inside)))
 
     def get_events(
         self, calendar_id: str = "primary", max_results: int = 100, days_ahead: int = 100, days_back: int = 0
-    ) -> list[dict[str, Any]]:
-        """Return the events of `events_entry` that take place, from the cache while they are fresh."""
+    ) -> Items:
+        """Return the events of `events_entry` without the cancelled ones."""
         return _held(self.events_entry(calendar_id, max_results, days_ahead, days_back))
 
     def sync_events(
         self, calendar_id: str = "primary", max_results: int = 100, days_ahead: int = 100, days_back: int = 0
-    ) -> list[dict[str, Any]]:
-        """Ask Google now, and return the events of `events_entry` that take place."""
+    ) -> Items:
         return _held(self.events_entry(calendar_id, max_results, days_ahead, days_back, force=True))
 
-    def calendars_entry(self, *, force: bool = False, wait: float | None = None) -> CacheEntry:
-        """Read the calendars that the user has in Google Calendar (`CalendarListEntry` objects)."""
-        return self._entry(
-            GoogleAPICache.fetch_calendars,
-            lambda account, _: calendar.list_calendars(account),
-            scope=scopes.CALENDAR_LIST,
-            force=force,
-            wait=wait,
+    def calendars_entry(self, *, force: bool = False, wait: float | None = None) -> CacheEntry[Items]:
+        """Read the calendars in the user's list; arguments as for `events_entry`."""
+        fetch = self._oauth.fetcher(
+            scopes.CALENDAR_LIST_SCOPE, lambda account, _: calendar.list_calendars(account)
         )
+        return self._oauth.cached.read(GoogleAPICache.fetch_calendars, fetch, force=force, wait=wait)
 
-    def get_calendars(self) -> list[dict[str, Any]]:
-        """Return the calendars, from the cache while they are fresh."""
-        return list(self.calendars_entry().data)
+    def get_calendars(self) -> Items:
+        return self.calendars_entry().data
 
-    def sync_calendars(self) -> list[dict[str, Any]]:
-        """Ask Google now, and return the calendars."""
-        return list(self.calendars_entry(force=True).data)
+    def sync_calendars(self) -> Items:
+        return self.calendars_entry(force=True).data
 
 
-def _held(entry: CacheEntry) -> list[dict[str, Any]]:
+def _held(entry: CacheEntry[Items]) -> Items:
     return [event for event in entry.data if not _is_cancelled(event)]
 
 
 def _first(most: int, events: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield events until `most` that take place have come, and the cancelled ones before the next of those."""
+    """Yield `most` events that take place, with the cancelled ones before the next of those."""
     room = most
     for event in events:
         room -= not _is_cancelled(event)

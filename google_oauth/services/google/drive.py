@@ -1,67 +1,65 @@
 """The files of a signed-in user in Google Drive, and the Google Sheets among them."""
 
-from collections.abc import Callable
-from typing import Any
-
-from google_oauth.cache_service import CacheEntry, GoogleAPICache
+from google_oauth.cache_service import CacheEntry, GoogleAPICache, Items
 from google_oauth.clients.google import drive, scopes
-from google_oauth.clients.google.answers import Answer, Unchanged, Validator
-from google_oauth.models import GoogleOAuthAccount
-from google_oauth.services.google.data import GoogleDataService
+from google_oauth.services.google.account import GoogleFetch, GoogleOAuthService
 
 
-class _DriveData(GoogleDataService):
-    """One list of files, by one query to Drive."""
+class _DriveService:
+    """Lists are newest change first; items are `File` objects of Drive v3 under the mask of `clients.google.masks`.
 
-    def _listed(
-        self, cached: Callable[..., CacheEntry], query: str, *, max_results: int, **manner: Any
-    ) -> CacheEntry:
-        def ask(account: GoogleOAuthAccount, validator: Validator) -> Answer | Unchanged:
-            return drive.list_files(account, query, max_results=max_results, validator=validator)
-
-        return self._entry(cached, ask, scope=scopes.DRIVE, max_results=max_results, **manner)
-
-
-class GoogleDriveService(_DriveData):
-    """Files that are no folders and not in the bin, the one changed last first.
-
-    Items are `File` objects of Drive v3 under the mask of `clients.google.masks`. All of this raises the
-    UpstreamError tree; ReconnectRequired without a call when Drive was not granted.
+    `get_` returns the data, from the cache while they are fresh; `sync_` asks Google now. All raise ValueError
+    for `max_results` below 1, the UpstreamError tree, and ReconnectRequired without a call when Drive was not
+    granted.
     """
+
+    def __init__(self, oauth_service: GoogleOAuthService) -> None:
+        self._oauth = oauth_service
+
+    def _fetcher(self, query: str, max_results: int) -> GoogleFetch:
+        if max_results < 1:
+            raise ValueError("max_results is out of range")
+        return self._oauth.fetcher(
+            scopes.DRIVE_SCOPE,
+            lambda account, validator: drive.list_files(
+                account, query, max_results=max_results, validator=validator
+            ),
+        )
+
+
+class GoogleDriveService(_DriveService):
+    """Files that are neither folders nor in the bin."""
 
     def files_entry(
         self, max_results: int = 100, *, force: bool = False, wait: float | None = None
-    ) -> CacheEntry:
-        """Read up to `max_results` files; `force` asks Google now, `wait` is the caller's patience in seconds."""
-        cached = GoogleAPICache.fetch_drive_files
-        return self._listed(cached, drive.FILES, max_results=max_results, force=force, wait=wait)
+    ) -> CacheEntry[Items]:
+        """Read up to `max_results` files; `force` asks Google now, `wait` limits the seconds to wait."""
+        fetch = self._fetcher(drive.FILES_QUERY, max_results)
+        return self._oauth.cached.read(
+            GoogleAPICache.fetch_drive_files, fetch, force=force, wait=wait, max_results=max_results
+        )
 
-    def get_files(self, max_results: int = 100) -> list[dict[str, Any]]:
-        """Return the files, from the cache while they are fresh."""
-        return list(self.files_entry(max_results).data)
+    def get_files(self, max_results: int = 100) -> Items:
+        return self.files_entry(max_results).data
 
-    def sync_files(self, max_results: int = 100) -> list[dict[str, Any]]:
-        """Ask Google now, and return the files."""
-        return list(self.files_entry(max_results, force=True).data)
+    def sync_files(self, max_results: int = 100) -> Items:
+        return self.files_entry(max_results, force=True).data
 
 
-class GoogleSheetsService(_DriveData):
-    """Documents of Google Sheets, by their own question to Drive: they need not be among the latest files.
-
-    Uploaded Excel files are no Google Sheets; `GoogleDriveService` lists them. Items are `File` objects.
-    """
+class GoogleSheetsService(_DriveService):
+    """Documents of Google Sheets, without uploaded Excel files. They need not be among the latest files."""
 
     def spreadsheets_entry(
         self, max_results: int = 100, *, force: bool = False, wait: float | None = None
-    ) -> CacheEntry:
+    ) -> CacheEntry[Items]:
         """Read up to `max_results` spreadsheets; arguments as for `files_entry`."""
-        cached = GoogleAPICache.fetch_sheets
-        return self._listed(cached, drive.SPREADSHEETS, max_results=max_results, force=force, wait=wait)
+        fetch = self._fetcher(drive.SPREADSHEETS_QUERY, max_results)
+        return self._oauth.cached.read(
+            GoogleAPICache.fetch_sheets, fetch, force=force, wait=wait, max_results=max_results
+        )
 
-    def get_spreadsheets(self, max_results: int = 100) -> list[dict[str, Any]]:
-        """Return the spreadsheets, from the cache while they are fresh."""
-        return list(self.spreadsheets_entry(max_results).data)
+    def get_spreadsheets(self, max_results: int = 100) -> Items:
+        return self.spreadsheets_entry(max_results).data
 
-    def sync_spreadsheets(self, max_results: int = 100) -> list[dict[str, Any]]:
-        """Ask Google now, and return the spreadsheets."""
-        return list(self.spreadsheets_entry(max_results, force=True).data)
+    def sync_spreadsheets(self, max_results: int = 100) -> Items:
+        return self.spreadsheets_entry(max_results, force=True).data

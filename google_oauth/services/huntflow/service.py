@@ -1,130 +1,160 @@
 """A signed-in user's Huntflow: the connection, and what is read over it."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
 
-from django.conf import settings
-from django.db import transaction
-
-from google_oauth.cache_service import CacheEntry, HuntflowAPICache
+from google_oauth.cache_service import CacheEntry, HuntflowAPICache, Item, Items
 from google_oauth.clients.huntflow import accounts, applicants, vacancies
-from google_oauth.clients.huntflow.addresses import api_address
 from google_oauth.clients.huntflow.api import HuntflowApi
-from google_oauth.clients.huntflow.stand_in import offered_pair
-from google_oauth.clients.huntflow.tokens import EnteredTokens, Pair
-from google_oauth.exceptions import NotFound
-from google_oauth.models import HuntflowConnection
-from google_oauth.services import pending_removals
-from google_oauth.services.cached_read import Reader
-from google_oauth.services.huntflow.data import UPSTREAM, require_possible
-from google_oauth.services.huntflow.dictionaries import HuntflowDictionaries
+from google_oauth.clients.huntflow.tokens import StoredTokens
+from google_oauth.clients.huntflow.transport import UPSTREAM
+from google_oauth.exceptions import NotFound, ReconnectRequired, UpstreamRejected
+from google_oauth.services.cached_read import EntryFetch
+from google_oauth.services.huntflow.connection import HuntflowConnector
 
 STATES = ("OPEN", "HOLD", "CLOSED")
-# Ten calls.
-APPLICANTS = 300
+# Huntflow counts ids up from 1, and is far from this one.
+MAX_HUNTFLOW_ID = 2**31 - 1
+
+P = ParamSpec("P")
 
 
-class HuntflowService(HuntflowDictionaries):
+class HuntflowService(HuntflowConnector):
     """Reads what Huntflow answers to one user, as its API names things, under the masks of the client.
 
-    Every `x_entry` has its `get_x` (its data, from the cache while they are fresh) and its `sync_x` (asked for
-    now). In entries, `force` asks Huntflow now, and `wait` is the time in seconds that this caller waits for a
-    refresh when nothing is stored. All of them raise the UpstreamError tree: ReconnectRequired without a call
-    when there is no living pair, NotFound without a call for an organisation that is not the user's.
+    `x_entry` returns a CacheEntry: `force` asks Huntflow now, `wait` limits the seconds that this caller waits
+    when nothing is stored. `get_x` returns its data, from the cache while they are fresh; `sync_x` asks
+    Huntflow now. All raise the UpstreamError tree. Without a call: ReconnectRequired when there is no living
+    pair, NotFound for an organisation that is not the user's.
     """
 
-    def connect(self, base_url: str, access_token: str, refresh_token: str) -> bool:
-        """Check a pair by a real call and keep it in place of the one before.
+    def accounts_entry(self, *, force: bool = False, wait: float | None = None) -> CacheEntry[Items]:
+        """Read the organisations that the pair opens."""
+        fetch = self._fetcher(accounts.list_accounts)
+        entry = self._cached.read(HuntflowAPICache.fetch_accounts, fetch, force=force, wait=wait)
+        self._account_ids = frozenset(account["id"] for account in entry.data)
+        return entry
 
-        Everything that was cached over the one before goes; False when Redis did not confirm that, and then it
-        is repeated before anything is read. A pair whose access token has ended is renewed, which spends it:
-        then it is kept even when the call after it fails. Raises the UpstreamError tree, UpstreamRejected with
-        "bad_address" or "bad_token" among it, and leaves the connection before as it was.
-        """
-        return self._connect(Pair(api_address(base_url), access_token.strip(), refresh_token.strip()))
+    def get_accounts(self) -> Items:
+        return self.accounts_entry().data
 
-    def connect_sandbox_pair(self) -> bool:
-        """Connect the pair that the sandbox has for this user's e-mail address, like `connect`.
+    def sync_accounts(self) -> Items:
+        return self.accounts_entry(force=True).data
 
-        Raises NotFound when it has none, or when the app does not run on the sandbox.
-        """
-        if not settings.SANDBOX_URL:
-            raise NotFound(UPSTREAM)
-        return self._connect(offered_pair(self.user.email))
+    def statuses_entry(
+        self, account_id: int, *, force: bool = False, wait: float | None = None
+    ) -> CacheEntry[Items]:
+        """Read the hiring stages of an organisation, removed ones included."""
+        self._require_account(account_id, wait)
+        fetch = self._fetcher(accounts.list_statuses, account_id)
+        return self._cached.read(
+            HuntflowAPICache.fetch_statuses, fetch, force=force, wait=wait, account_id=account_id
+        )
 
-    def disconnect(self) -> bool:
-        """Delete the pair and every cached answer. False when Redis did not confirm the latter, see `connect`."""
-        with transaction.atomic():
-            pending_removals.intend(self.user.pk, UPSTREAM)
-            HuntflowConnection.objects.filter(user=self.user).delete()
-        return self._settle()
+    def get_statuses(self, account_id: int) -> Items:
+        return self.statuses_entry(account_id).data
+
+    def sync_statuses(self, account_id: int) -> Items:
+        return self.statuses_entry(account_id, force=True).data
+
+    def tags_entry(
+        self, account_id: int, *, force: bool = False, wait: float | None = None
+    ) -> CacheEntry[Items]:
+        """Read the tags of an organisation; none for a member to whom Huntflow does not show them."""
+        self._require_account(account_id, wait)
+        fetch = self._fetcher(_list_visible_tags, account_id)
+        return self._cached.read(
+            HuntflowAPICache.fetch_tags, fetch, force=force, wait=wait, account_id=account_id
+        )
+
+    def get_tags(self, account_id: int) -> Items:
+        return self.tags_entry(account_id).data
+
+    def sync_tags(self, account_id: int) -> Items:
+        return self.tags_entry(account_id, force=True).data
+
+    def rejection_reasons_entry(
+        self, account_id: int, *, force: bool = False, wait: float | None = None
+    ) -> CacheEntry[Items]:
+        """Read why an organisation rejects candidates; the reason "other" has no id."""
+        self._require_account(account_id, wait)
+        fetch = self._fetcher(accounts.list_rejection_reasons, account_id)
+        return self._cached.read(
+            HuntflowAPICache.fetch_rejection_reasons, fetch, force=force, wait=wait, account_id=account_id
+        )
+
+    def get_rejection_reasons(self, account_id: int) -> Items:
+        return self.rejection_reasons_entry(account_id).data
+
+    def sync_rejection_reasons(self, account_id: int) -> Items:
+        return self.rejection_reasons_entry(account_id, force=True).data
 
     def vacancies_entry(
         self, account_id: int, state: str | None = None, *, force: bool = False, wait: float | None = None
-    ) -> CacheEntry:
+    ) -> CacheEntry[Items]:
         """Read the vacancies of an organisation in one of `STATES`, or in all. ValueError for another state."""
         if state is not None and state not in STATES:
             raise ValueError("no such state of a vacancy")
         self._require_account(account_id, wait)
-        return self._entry(
+        fetch = self._fetcher(vacancies.list_vacancies, account_id, state=state)
+        return self._cached.read(
             HuntflowAPICache.fetch_vacancies,
-            lambda api: vacancies.vacancies(api, account_id, state=state),
+            fetch,
             force=force,
             wait=wait,
             account_id=account_id,
             state=state,
         )
 
-    def get_vacancies(self, account_id: int, state: str | None = None) -> list[dict[str, Any]]:
-        """Return the vacancies."""
-        return list(self.vacancies_entry(account_id, state).data)
+    def get_vacancies(self, account_id: int, state: str | None = None) -> Items:
+        return self.vacancies_entry(account_id, state).data
 
-    def sync_vacancies(self, account_id: int, state: str | None = None) -> list[dict[str, Any]]:
-        """Ask for the vacancies now."""
-        return list(self.vacancies_entry(account_id, state, force=True).data)
+    def sync_vacancies(self, account_id: int, state: str | None = None) -> Items:
+        return self.vacancies_entry(account_id, state, force=True).data
 
     def vacancy_entry(
         self, account_id: int, vacancy_id: int, *, force: bool = False, wait: float | None = None
-    ) -> CacheEntry:
+    ) -> CacheEntry[Item]:
         """Read one vacancy with its texts."""
         self._require_account(account_id, wait)
-        require_possible(vacancy_id)
-        return self._entry(
+        _require_possible(vacancy_id)
+        fetch = self._fetcher(vacancies.get_vacancy, account_id, vacancy_id)
+        return self._cached.read(
             HuntflowAPICache.fetch_vacancy,
-            lambda api: vacancies.vacancy(api, account_id, vacancy_id),
+            fetch,
             force=force,
             wait=wait,
             account_id=account_id,
             vacancy_id=vacancy_id,
         )
 
-    def get_vacancy(self, account_id: int, vacancy_id: int) -> dict[str, Any]:
-        """Return the vacancy."""
-        return dict(self.vacancy_entry(account_id, vacancy_id).data)
+    def get_vacancy(self, account_id: int, vacancy_id: int) -> Item:
+        return self.vacancy_entry(account_id, vacancy_id).data
 
-    def sync_vacancy(self, account_id: int, vacancy_id: int) -> dict[str, Any]:
-        """Ask for the vacancy now."""
-        return dict(self.vacancy_entry(account_id, vacancy_id, force=True).data)
+    def sync_vacancy(self, account_id: int, vacancy_id: int) -> Item:
+        return self.vacancy_entry(account_id, vacancy_id, force=True).data
 
     def applicants_entry(
         self,
         account_id: int,
         vacancy_id: int | None = None,
-        max_results: int = APPLICANTS,
+        max_results: int = 300,
         *,
         force: bool = False,
         wait: float | None = None,
-    ) -> CacheEntry:
-        """Read up to `max_results` candidates of a vacancy, or of the organisation, newest first."""
+    ) -> CacheEntry[Items]:
+        """Read up to `max_results` candidates of a vacancy, or of the organisation, newest first: 30 a call."""
         if max_results < 1:
             raise ValueError("max_results is out of range")
         self._require_account(account_id, wait)
         if vacancy_id is not None:
-            require_possible(vacancy_id)
-        return self._entry(
+            _require_possible(vacancy_id)
+        fetch = self._fetcher(
+            applicants.list_applicants, account_id, vacancy_id=vacancy_id, max_results=max_results
+        )
+        return self._cached.read(
             HuntflowAPICache.fetch_candidates,
-            lambda api: applicants.applicants(
-                api, account_id, vacancy_id=vacancy_id, max_results=max_results
-            ),
+            fetch,
             force=force,
             wait=wait,
             account_id=account_id,
@@ -132,94 +162,91 @@ class HuntflowService(HuntflowDictionaries):
             max_results=max_results,
         )
 
-    def known_applicants(self, account_id: int, max_results: int = APPLICANTS) -> list[dict[str, Any]]:
-        """Return the candidates of the organisation as far as the cache has them fresh; Huntflow is never asked."""
-        known = HuntflowAPICache.get_candidates(
-            self.user.pk, account_id=account_id, vacancy_id=None, max_results=max_results
-        )
+    def known_applicants(self, account_id: int, max_results: int = 300) -> Items:
+        """Return the organisation's candidates if the cache has them fresh, else none. Never asks Huntflow."""
+        known = self._cached.read_fresh(HuntflowAPICache.get_candidates, account_id, max_results=max_results)
         return known or []
 
-    def get_applicants(
-        self, account_id: int, vacancy_id: int | None = None, max_results: int = APPLICANTS
-    ) -> list[dict[str, Any]]:
-        """Return the candidates."""
-        return list(self.applicants_entry(account_id, vacancy_id, max_results).data)
+    def get_applicants(self, account_id: int, vacancy_id: int | None = None, max_results: int = 300) -> Items:
+        return self.applicants_entry(account_id, vacancy_id, max_results).data
 
     def sync_applicants(
-        self, account_id: int, vacancy_id: int | None = None, max_results: int = APPLICANTS
-    ) -> list[dict[str, Any]]:
-        """Ask for the candidates now."""
-        return list(self.applicants_entry(account_id, vacancy_id, max_results, force=True).data)
+        self, account_id: int, vacancy_id: int | None = None, max_results: int = 300
+    ) -> Items:
+        return self.applicants_entry(account_id, vacancy_id, max_results, force=True).data
 
     def applicant_entry(
-        self, account_id: int, applicant_id: int, *, force: bool = False, wait: float | None = None
-    ) -> CacheEntry:
-        """Read one candidate; the id of a merged duplicate brings the surviving one, with another `id`."""
+        self, account_id: int, candidate_id: int, *, force: bool = False, wait: float | None = None
+    ) -> CacheEntry[Item]:
+        """Read one candidate; the id of a merged duplicate returns the surviving one, with another `id`."""
         self._require_account(account_id, wait)
-        require_possible(applicant_id)
-        return self._entry(
+        _require_possible(candidate_id)
+        fetch = self._fetcher(applicants.get_applicant, account_id, candidate_id)
+        return self._cached.read(
             HuntflowAPICache.fetch_candidate,
-            lambda api: applicants.applicant(api, account_id, applicant_id),
+            fetch,
             force=force,
             wait=wait,
             account_id=account_id,
-            candidate_id=applicant_id,
+            candidate_id=candidate_id,
         )
 
-    def get_applicant(self, account_id: int, applicant_id: int) -> dict[str, Any]:
-        """Return the candidate."""
-        return dict(self.applicant_entry(account_id, applicant_id).data)
+    def get_applicant(self, account_id: int, applicant_id: int) -> Item:
+        return self.applicant_entry(account_id, applicant_id).data
 
-    def sync_applicant(self, account_id: int, applicant_id: int) -> dict[str, Any]:
-        """Ask for the candidate now."""
-        return dict(self.applicant_entry(account_id, applicant_id, force=True).data)
+    def sync_applicant(self, account_id: int, applicant_id: int) -> Item:
+        return self.applicant_entry(account_id, applicant_id, force=True).data
 
     def applicant_log_entry(
-        self, account_id: int, applicant_id: int, *, force: bool = False, wait: float | None = None
-    ) -> CacheEntry:
+        self, account_id: int, candidate_id: int, *, force: bool = False, wait: float | None = None
+    ) -> CacheEntry[Items]:
         """Read how a candidate moved, the latest move first; NotFound for the id of a merged duplicate."""
         self._require_account(account_id, wait)
-        require_possible(applicant_id)
-        return self._entry(
+        _require_possible(candidate_id)
+        fetch = self._fetcher(applicants.list_moves, account_id, candidate_id)
+        return self._cached.read(
             HuntflowAPICache.fetch_candidate_log,
-            lambda api: applicants.applicant_log(api, account_id, applicant_id),
+            fetch,
             force=force,
             wait=wait,
             account_id=account_id,
-            candidate_id=applicant_id,
+            candidate_id=candidate_id,
         )
 
-    def get_applicant_log(self, account_id: int, applicant_id: int) -> list[dict[str, Any]]:
-        """Return the moves."""
-        return list(self.applicant_log_entry(account_id, applicant_id).data)
+    def get_applicant_log(self, account_id: int, applicant_id: int) -> Items:
+        return self.applicant_log_entry(account_id, applicant_id).data
 
-    def sync_applicant_log(self, account_id: int, applicant_id: int) -> list[dict[str, Any]]:
-        """Ask for the moves now."""
-        return list(self.applicant_log_entry(account_id, applicant_id, force=True).data)
+    def sync_applicant_log(self, account_id: int, applicant_id: int) -> Items:
+        return self.applicant_log_entry(account_id, applicant_id, force=True).data
 
-    def _connect(self, pair: Pair) -> bool:
-        tokens = EnteredTokens(pair, self._keep)
-        accounts.accounts(HuntflowApi(tokens))
-        self._keep(tokens.current())
-        return self._settle()
+    def _fetcher(
+        self, ask: Callable[Concatenate[HuntflowApi, P], Any], *args: P.args, **kwargs: P.kwargs
+    ) -> EntryFetch:
+        """Return a fetch for the cache that calls `ask(api, ...)`. ReconnectRequired, at once, without a living pair."""
+        if not self.connected:
+            raise ReconnectRequired(UPSTREAM, "pair_dead" if self.connection else "not_connected")
+        tokens = StoredTokens(self.user.pk)
+        return lambda _: ask(HuntflowApi(tokens), *args, **kwargs)
 
-    def _keep(self, pair: Pair) -> None:
-        """Store the pair, and note in the same step that the answers over the one before have to go."""
-        columns = {
-            "base_url": pair.base_url,
-            "access_token": pair.access_token,
-            "refresh_token": pair.refresh_token,
-            # Without the lease, a refresh of the pair before cannot store what it brings.
-            "refresh_lease": "",
-            "refresh_lease_until": None,
-        }
-        with transaction.atomic():
-            pending_removals.intend(self.user.pk, UPSTREAM)
-            HuntflowConnection.objects.update_or_create(user=self.user, defaults=columns)
+    def _require_account(self, account_id: int, wait: float | None) -> None:
+        """Raise NotFound for an organisation that is not the user's. The list is read once per service object."""
+        _require_possible(account_id)
+        if self._account_ids is None:
+            self.accounts_entry(wait=wait)
+        if account_id not in (self._account_ids or ()):
+            raise NotFound(UPSTREAM)
 
-    def _settle(self) -> bool:
-        # What was read before of the connection, the organisations, and removals that are due, is over.
-        self.__dict__.pop("connection", None)
-        self._reader = Reader(self.user.pk, UPSTREAM)
-        self._account_ids = None
-        return pending_removals.settle(self.user.pk, UPSTREAM)
+
+def _require_possible(number: int) -> None:
+    if not 0 < number <= MAX_HUNTFLOW_ID:
+        raise NotFound(UPSTREAM)
+
+
+def _list_visible_tags(api: HuntflowApi, account_id: int) -> Items:
+    try:
+        return accounts.list_tags(api, account_id)
+    except UpstreamRejected as exc:
+        # Watchers may not read tags. An empty answer is cached; a refusal would cost a call on every page.
+        if exc.reason == "forbidden":
+            return []
+        raise

@@ -1,1 +1,1 @@
-"""What commands and probes of operators call."""
+"""Services for commands and probes of operators."""

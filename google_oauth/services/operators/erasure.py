@@ -1,25 +1,19 @@
-"""The end of everything that is kept of a person: of a user, and of a candidate whom users have looked at."""
+"""Erasure of a user, and of cached answers about candidates."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from google_oauth.cache_service.report import census
-from google_oauth.cache_service.storage import invalidation
+from google_oauth.cache_service import DATA_SETS, CacheService
 from google_oauth.services.google.account import GoogleOAuthService
 from google_oauth.services.huntflow.service import HuntflowService
 from google_oauth.sessions import service as sessions
 
-# What Huntflow answers about candidates. Among them may be one under the number of a duplicate that was merged, and
-# a refresh under way has no parameters yet, so all of it goes and not only what bears a number.
-OF_CANDIDATES: Final = ("huntflow_candidates", "huntflow_candidate_logs", "huntflow_candidate_lists")
-
 
 @dataclass(frozen=True)
 class Traces:
-    """What is kept of a user: how many sessions and cached entries, and the connections with tokens."""
+    """The numbers of a user's sessions and cached entries, and the connections with tokens."""
 
     sessions: int
     entries: int
@@ -28,19 +22,19 @@ class Traces:
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What came of forgetting: `erased` is Redis's confirmation, without which the user's row stays for another try."""
+    """`erased` is False when Redis did not confirm the removal; then the user stays, to try again."""
 
     revoked: bool
     erased: bool
 
 
 def users_of(email: str) -> list[User]:
-    """Return everybody who signed in with this address, in any case of its letters."""
+    """All users with this address, in upper or lower case."""
     return list(User.objects.filter(email__iexact=email).order_by("pk"))
 
 
 def traces_of(user: User) -> Traces:
-    """Count what is kept of a user. Raises CacheUnavailable when Redis does not answer."""
+    """Count what is stored about a user. Raises CacheUnavailable when Redis does not answer."""
     google, huntflow = GoogleOAuthService(user), HuntflowService(user)
     connections = {
         "Google": bool(google.account and google.account.access_token),
@@ -48,32 +42,38 @@ def traces_of(user: User) -> Traces:
     }
     return Traces(
         user.sessions.count(),
-        census.take(user_id=user.pk).entries.total(),
+        CacheService.count_entries(user_id=user.pk),
         tuple(name for name, connected in connections.items() if connected),
     )
 
 
 def forget_user(user: User) -> Forgotten:
-    """Revoke at Google, and remove tokens, cached answers, sessions, and the user.
-
-    The sessions go first, so that no page fetches anew what is being removed.
-    """
+    """Revoke the grant at Google, and remove tokens, cached answers, sessions and the user."""
+    # First, so that no page fetches again what is being removed.
     sessions.end_everywhere(user)
     erased_huntflow = HuntflowService(user).disconnect()
     google = GoogleOAuthService(user).disconnect()
     erased = google.erased and erased_huntflow
     if erased:
         with transaction.atomic():
-            # With the sessions of whoever signed in while this ran.
+            # Sessions that began meanwhile go with the user.
             user.delete()
     return Forgotten(google.revoked, erased)
 
 
 def count_candidates() -> int:
-    """Count the cached answers about candidates, all users' together. Raises CacheUnavailable."""
-    return sum(census.take(service=service).entries.total() for service in OF_CANDIDATES)
+    """Count the cached answers about candidates, for all users. Raises CacheUnavailable."""
+    return sum(map(CacheService.count_entries, _services_about_candidates()))
 
 
 def forget_candidates() -> int:
-    """Remove the cached answers about candidates for all users; how many went. Raises CacheUnavailable."""
-    return sum(invalidation.remove(service) for service in OF_CANDIDATES)
+    """Remove the cached answers about candidates for all users, and return their number. Raises CacheUnavailable.
+
+    All candidates, because an entry may have the number of a merged duplicate, and a running refresh has no
+    parameters yet.
+    """
+    return sum(map(CacheService.clear_entries, _services_about_candidates()))
+
+
+def _services_about_candidates() -> list[str]:
+    return [data_set.service for data_set in DATA_SETS.values() if data_set.about_candidates]

@@ -1,4 +1,4 @@
-"""Whether what the application stands on is there, asked now and answered in bounded time."""
+"""Checks of the database and of Redis, in bounded time."""
 
 from collections.abc import Iterator
 
@@ -8,14 +8,12 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from google_oauth.exceptions import RedisUnavailable
-from google_oauth.redis_access import call, redis_memory
+from google_oauth.redis_access import execute, redis_memory
 
 
 def database_answers() -> bool:
-    """Whether a new connection to the database is made, within its connect timeout, and answers.
-
-    A new one, because a server that hangs would keep an old one waiting for as long as it hangs.
-    """
+    """Whether a new connection to the database answers; bounded by the connect timeout."""
+    # An old connection to a hanging server would wait without end.
     connection = connections[DEFAULT_DB_ALIAS].copy()
     try:
         with connection.cursor() as cursor:
@@ -28,19 +26,18 @@ def database_answers() -> bool:
 
 
 def redis_answers() -> bool:
-    """Whether Redis answers a PING within the socket timeouts; False at once while it is known to be away."""
+    """Whether Redis answers a PING within the socket timeouts; False at once while the breaker is open."""
     try:
-        call(lambda client: client.ping())
+        execute(lambda client: client.ping())
     except RedisUnavailable:
         return False
     return True
 
 
 class RedisGauges(Collector):
-    """How Redis is, as a scrape finds it."""
+    """The state of Redis at the time of a scrape."""
 
     def collect(self) -> Iterator[Metric]:
-        """Yield whether it answers and, if so, its memory."""
         up = GaugeMetricFamily("dashboard_redis_up", "1 while Redis answers, else 0.")
         up.add_metric([], float(redis_answers()))
         yield up

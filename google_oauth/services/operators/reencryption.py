@@ -1,4 +1,4 @@
-"""Tokens under the newest key, after a key was put in front of `settings.TOKEN_ENCRYPTION_KEYS`."""
+"""Encryption of stored tokens with the first of `settings.TOKEN_ENCRYPTION_KEYS`."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,21 +16,21 @@ COLUMNS: Final = ("access_token", "refresh_token")
 
 @dataclass(frozen=True)
 class Reencrypted:
-    """How many tokens are under the first key now, and how many no key can read."""
+    """The number of tokens that the first key encrypts now, and of those that no key decrypts."""
 
     tokens: int
     unreadable: int
 
 
 def reencrypt() -> Reencrypted:
-    """Encrypt every stored token with the first key; those that no key can read stay as they are."""
+    """Encrypt every stored token with the first key; tokens that no key decrypts stay unchanged."""
     done = [_rotate(model, column) for model in MODELS for column in COLUMNS]
     return Reencrypted(sum(each.tokens for each in done), sum(each.unreadable for each in done))
 
 
 def _rotate(model: Any, column: str) -> Reencrypted:
     tokens = unreadable = 0
-    # As text, past the field that would decrypt it.
+    # As text: the field would decrypt it.
     rows = model.objects.annotate(ciphertext=Cast(column, TextField())).exclude(ciphertext="")
     for pk, ciphertext in list(rows.values_list("pk", "ciphertext")):
         try:
@@ -38,7 +38,7 @@ def _rotate(model: Any, column: str) -> Reencrypted:
         except InvalidToken:
             unreadable += 1
             continue
-        # A token that was refreshed meanwhile was written with the first key.
+        # A token that was refreshed meanwhile has the first key already.
         rows.filter(pk=pk, ciphertext=ciphertext).update(**{column: fresh})
         tokens += 1
     return Reencrypted(tokens, unreadable)

@@ -28,7 +28,7 @@ def limited(action: str) -> Callable[[View[P]], View[P]]:
     def limit(view: View[P]) -> View[P]:
         @wraps(view)
         def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if rate_limits.is_over(action, _who(request)):
+            if not rate_limits.spend_attempt(action, _who(request)):
                 return _too_many(request, action)
             return view(request, *args, **kwargs)
 

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
-from google_oauth.cache_service import CacheEntry
+from google_oauth.cache_service import CacheEntry, data_set_of
 from google_oauth.views.blocks.states import reason_text
 
 
@@ -53,9 +51,9 @@ def freshness_of(entries: Sequence[CacheEntry], names: Sequence[CacheEntry] = ()
 
 
 def _timeout(entry: CacheEntry) -> timedelta:
-    return timedelta(seconds=settings.API_CACHE_TIMEOUT[entry.service])
+    return timedelta(seconds=data_set_of(entry.service).timeout)
 
 
 def _failure(entry: CacheEntry) -> str:
-    upstream = entry.service.partition("_")[0]
+    upstream = data_set_of(entry.service).upstream
     return reason_text(upstream, entry.failure.reason) if entry.failure else ""

@@ -1,13 +1,12 @@
-"""Charts of what readers met, drawn by the server: geometry as SVG paths, and the table that says the same."""
+"""Charts of reads: SVG paths, and a table with the same numbers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from google_oauth.cache_service.report.tally import Tally
-from google_oauth.services.cache_page.status import Track
+from google_oauth.services.cache_page import HitCounts, Series
 
-# Units of the drawing, which the page stretches to its own size.
+# SVG units; the page stretches the chart.
 HEIGHT = 100
 STEP = 10
 BAR = 8
@@ -15,17 +14,17 @@ BAR = 8
 
 @dataclass(frozen=True)
 class Point:
-    """One minute or hour of the table behind a chart."""
+    """A row of the table: one minute or hour."""
 
     start: datetime
-    tally: Tally
+    counts: HitCounts
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars, one for each minute or hour, as high as it had reads: fresh below, stale on it, misses on top.
+    """One bar for each minute or hour, as high as its reads: fresh hits below, stale hits above, misses on top.
 
-    `fresh`, `stale` and `misses` are the paths' data; `peak` is the number of reads of the highest bar.
+    `fresh`, `stale` and `misses` are the data of SVG paths; `peak` is the number of reads of the highest bar.
     """
 
     width: int
@@ -34,29 +33,29 @@ class Chart:
     fresh: str
     stale: str
     misses: str
-    total: Tally
+    total: HitCounts
     points: tuple[Point, ...]
 
 
-def chart(track: Track, service: str = "") -> Chart:
-    """Draw the track of a service, or of all; minutes or hours without reads and failures are not in the table."""
-    tallies = [moment.of(service) for moment in track.moments]
-    peak = max((tally.reads for tally in tallies), default=0)
-    points = [Point(moment.start, tally) for moment, tally in zip(track.moments, tallies, strict=True)]
+def chart(series: Series, service: str = "") -> Chart:
+    """Draw the series of a service, or of all. The table skips minutes or hours without reads and failures."""
+    points = [Point(bucket.start, bucket.of(service)) for bucket in series.buckets]
+    counts = [point.counts for point in points]
+    peak = max((each.reads for each in counts), default=0)
     return Chart(
-        width=STEP * len(tallies),
+        width=STEP * len(counts),
         height=HEIGHT,
         peak=peak,
-        fresh=_path(((0, tally.fresh_hits) for tally in tallies), peak),
-        stale=_path(((tally.fresh_hits, tally.stale_hits) for tally in tallies), peak),
-        misses=_path(((tally.reads - tally.misses, tally.misses) for tally in tallies), peak),
-        total=track.of(service),
-        points=tuple(point for point in reversed(points) if point.tally.reads or point.tally.failures),
+        fresh=_path(((0, each.fresh_hits) for each in counts), peak),
+        stale=_path(((each.fresh_hits, each.stale_hits) for each in counts), peak),
+        misses=_path(((each.hits, each.misses) for each in counts), peak),
+        total=series.of(service),
+        points=tuple(point for point in reversed(points) if point.counts.reads or point.counts.failures),
     )
 
 
 def _path(bars: Iterable[tuple[int, int]], peak: int) -> str:
-    """Draw bars that begin at the first number and are as high as the second."""
+    """Bars that begin at the first number of reads and are as high as the second."""
     return "".join(
         _bar(number * STEP + 1, (_height(start, peak), _height(start + count, peak)))
         for number, (start, count) in enumerate(bars)
@@ -70,5 +69,5 @@ def _bar(x: int, between: Sequence[float]) -> str:
 
 
 def _height(count: int, peak: int) -> float:
-    """The height of a count; rounded before heights are subtracted, so that bars meet without a gap."""
+    """Rounded before heights are subtracted, so that stacked bars meet without a gap."""
     return round(HEIGHT * count / peak, 1)

@@ -1,4 +1,4 @@
-"""Clearing the cache: first how much would go, then the removal. Two ways in, for oneself and for the staff."""
+"""Clearing the cache, after a question with the number of entries: for oneself, and for the staff."""
 
 from dataclasses import dataclass
 
@@ -10,19 +10,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
+from google_oauth.cache_service import DATA_SETS, data_set_of
 from google_oauth.domain.parsing.query import whole_number
 from google_oauth.exceptions import CacheUnavailable
 from google_oauth.services.cache_page import status
 from google_oauth.services.cache_page.status import Scope
 from google_oauth.views.access.access import SignedInRequest, sign_in_required
-from google_oauth.views.cache.words import label, person_name
+from google_oauth.views.cache.words import person_name
 
-LARGEST_ID = 2**63 - 1
+MAX_USER_ID = 2**63 - 1
 
 
 @dataclass(frozen=True)
 class Clearing:
-    """What is about to be cleared, in words; `person` is "" for everybody, or for the reader when `own`."""
+    """The question in words; `person` is "" for all users, or for the reader when `own`."""
 
     scope: Scope
     own: bool
@@ -33,19 +34,19 @@ class Clearing:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def cache_clear(request: SignedInRequest, service: str) -> HttpResponse:
-    """Clear the reader's own entries of one data set, after a question."""
+    """Clear the reader's entries of one data set."""
     scope = Scope(_declared(service), request.user.pk)
-    return _answer(request, Clearing(scope, own=True, service=label(service), person=""))
+    return _answer(request, Clearing(scope, own=True, service=data_set_of(service).title, person=""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def cache_staff_clear(request: SignedInRequest) -> HttpResponse:
-    """Clear a data set for everybody, or all that is kept for one person, after a question; for the staff."""
+    """Clear a data set for all users, or all entries of one user; for the staff."""
     if not request.user.is_staff:
         raise PermissionDenied
     scope = _asked(request.GET)
-    service = label(scope.service) if scope.service else ""
+    service = data_set_of(scope.service).title if scope.service else ""
     return _answer(request, Clearing(scope, own=False, service=service, person=_name(scope.user_id)))
 
 
@@ -54,14 +55,14 @@ def _answer(request: SignedInRequest, clearing: Clearing) -> HttpResponse:
         _clear(request, clearing.scope)
         return redirect("cache_status")
     try:
-        count = status.count(clearing.scope)
+        count = status.count_in(clearing.scope)
     except CacheUnavailable:
         count = None
     return render(request, "cache_clear.html", {"clearing": clearing, "count": count})
 
 
 def _clear(request: SignedInRequest, scope: Scope) -> None:
-    """Clear, and say the number that really went, or that nobody can say what is left."""
+    """Clear, and report the number of removed entries, or that Redis did not confirm."""
     try:
         removed = status.clear(scope)
     except CacheUnavailable:
@@ -75,17 +76,17 @@ def _clear(request: SignedInRequest, scope: Scope) -> None:
 
 
 def _asked(query: QueryDict) -> Scope:
-    """What the query names; Http404 for nothing, and for what does not exist."""
+    """The scope in the query; Http404 for an empty or unknown one."""
     service = query.get("service", "")
-    user_id = whole_number(query.get("user", ""), default=0, low=1, high=LARGEST_ID)
-    # A user who makes no sense must never turn into everybody.
+    user_id = whole_number(query.get("user", ""), default=0, low=1, high=MAX_USER_ID)
+    # A malformed user must not mean all users.
     if not (service or user_id) or (query.get("user") and not user_id):
         raise Http404
     return Scope(_declared(service) if service else None, user_id or None)
 
 
 def _declared(service: str) -> str:
-    if service not in status.data_sets():
+    if service not in DATA_SETS:
         raise Http404
     return service
 

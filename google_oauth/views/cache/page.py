@@ -1,4 +1,4 @@
-"""The cache page: everybody's own entries, and for the staff the whole cache in numbers."""
+"""The cache page: the reader's entries, and for the staff the whole cache in numbers."""
 
 from typing import Any, Final
 
@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from google_oauth.cache_service.report.entries import Kept
+from google_oauth.cache_service import DATA_SETS, data_set_of
 from google_oauth.domain.lists.paging import paginate
 from google_oauth.exceptions import CacheUnavailable, UpstreamError
-from google_oauth.services.cache_page import status as service
+from google_oauth.services.cache_page import EntryInfo, status
 from google_oauth.services.cache_page.refresh import Refreshed, refresh_own
 from google_oauth.views.access.access import SignedInRequest, safe_next, sign_in_required
 from google_oauth.views.blocks.states import missing_feature_text, reason_text, upstream_name
 from google_oauth.views.cache.charts import chart
-from google_oauth.views.cache.rows import groups, person_rows, service_rows
-from google_oauth.views.cache.words import label, redis_line
+from google_oauth.views.cache.rows import data_set_rows, groups, person_rows
+from google_oauth.views.cache.words import redis_line
 from google_oauth.views.reading import sources
 
 SPANS: Final = ("hour", "week")
@@ -29,12 +29,12 @@ SOURCES: Final = ("google", "huntflow")
 @require_safe
 @sign_in_required
 def cache_status(request: SignedInRequest) -> HttpResponse:
-    """Show the reader's own entries, and to the staff how the whole cache does."""
+    """Show the reader's entries, and to the staff the numbers of the whole cache."""
     try:
         values = {**_own(request), **_whole(request)}
     except CacheUnavailable:
         values = {}
-    # Last, because it tells what the calls above have found.
+    # After the calls above, because it reports what they met.
     line = redis_line(known=bool(values))
     page = {"redis": line, "now": timezone.now(), "unconnected": _unconnected(request)}
     return render(request, "cache.html", {**page, **values})
@@ -43,12 +43,12 @@ def cache_status(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @sign_in_required
 def cache_refresh(request: SignedInRequest) -> HttpResponse:
-    """Ask the upstream anew what one of the reader's own entries answers."""
+    """Refresh one entry of the reader."""
     asked = request.POST.get("service", "")
     try:
         refreshed = refresh_own(request.user, asked, request.POST.get("digest", ""))
     except UpstreamError as exc:
-        messages.error(request, f"{label(asked)}: {reason_text(exc.upstream, exc.reason)}")
+        messages.error(request, f"{data_set_of(asked).title}: {reason_text(exc.upstream, exc.reason)}")
     except CacheUnavailable:
         messages.error(request, gettext("Redis does not answer, so it is not known what to ask for."))
     else:
@@ -57,26 +57,26 @@ def cache_refresh(request: SignedInRequest) -> HttpResponse:
 
 
 def _own(request: SignedInRequest) -> dict[str, Any]:
-    own = service.own_cache(request.user)
+    own = status.own_cache(request.user)
     asked = request.GET.get("source", "")
     source = asked if asked in SOURCES else ""
     found = groups(own.entries, source=source, whole=request.GET.get("all", ""))
     return {
         "groups": [group for group in found if group.total],
-        "never": [group.title for group in found if not group.total],
+        "never": [group.data_set.title for group in found if not group.total],
         "sources": [("", gettext("All")), *((each, upstream_name(each)) for each in SOURCES)],
         "source": source,
-        "total": sum(_is_of(source, kept) for kept in own.entries),
+        "total": sum(_is_of(source, entry) for entry in own.entries),
         "due": [upstream_name(upstream) for upstream in own.due],
-        "resting": [
+        "backoffs": [
             (reason_text(upstream, failure.reason), failure.retry_at)
-            for upstream, failure in own.resting.items()
+            for upstream, failure in own.backoffs.items()
         ],
     }
 
 
 def _unconnected(request: SignedInRequest) -> list[str]:
-    """Say, in a sentence each, what nothing can be kept of until it is connected."""
+    """A sentence for each part that is not connected, so that nothing of it can be cached."""
     google, huntflow = sources.google(request), sources.huntflow(request)
     said = [missing_feature_text(feature) for feature in sources.FEATURES if not google.granted(feature)]
     if not huntflow.connected:
@@ -84,19 +84,19 @@ def _unconnected(request: SignedInRequest) -> list[str]:
     return said
 
 
-def _is_of(source: str, kept: Kept) -> bool:
-    return kept.cached_at is not None and source in ("", service.upstream_of(kept.service))
+def _is_of(source: str, entry: EntryInfo) -> bool:
+    return entry.cached_at is not None and source in ("", data_set_of(entry.service).upstream)
 
 
 def _whole(request: SignedInRequest) -> dict[str, Any]:
-    """The whole cache in numbers, for the staff and for nobody else."""
+    """The numbers of the whole cache, for the staff only."""
     if not request.user.is_staff:
         return {}
-    overview = service.overview()
+    overview = status.overview()
     span = "week" if request.GET.get("span") == "week" else "hour"
     asked = request.GET.get("service", "")
-    chosen = asked if asked in service.data_sets() else ""
-    rows = service_rows(overview, getattr(overview, span))
+    chosen = asked if asked in DATA_SETS else ""
+    rows = data_set_rows(overview, getattr(overview, span))
     return {
         "overview": overview,
         "charts": {each: chart(getattr(overview, each), chosen) for each in SPANS},
@@ -104,21 +104,22 @@ def _whole(request: SignedInRequest) -> dict[str, Any]:
         "week": overview.week.of(),
         "span": span,
         "chosen": chosen,
-        "services": [(name, label(name)) for name in service.data_sets()],
-        "service_rows": rows,
-        "kept_rows": [row for row in rows if row.holding.entries or row.holding.failing],
+        "data_sets": [(service, data_set.title) for service, data_set in DATA_SETS.items()],
+        "data_set_rows": rows,
+        "stored_rows": [row for row in rows if row.totals.entries or row.totals.failing],
         "page": paginate(person_rows(overview), number=request.GET.get("page", "")),
     }
 
 
 def _tell(request: HttpRequest, asked: str, refreshed: Refreshed | None) -> None:
-    """Say what came of a refresh: never that something is new when it is not."""
+    """Report the result of a refresh; it counts as a success only with a newer answer."""
     if refreshed is None:
         messages.warning(request, gettext("This entry is not kept any more."))
         return
-    name = label(asked)
+    data_set = data_set_of(asked)
+    name = data_set.title
     if refreshed.reason:
-        reason = reason_text(service.upstream_of(asked), refreshed.reason)
+        reason = reason_text(data_set.upstream, refreshed.reason)
         messages.error(
             request, gettext("%(name)s: not refreshed. %(reason)s") % {"name": name, "reason": reason}
         )

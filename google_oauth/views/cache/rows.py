@@ -1,4 +1,4 @@
-"""Rows of the cache page's tables."""
+"""Rows of the tables of the cache page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,162 +8,137 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from google_oauth.cache_service.report.entries import Holding, Kept
-from google_oauth.cache_service.report.tally import Tally
-from google_oauth.services.cache_page import status
-from google_oauth.services.cache_page.status import Overview, Track
+from google_oauth.cache_service import DATA_SETS, DataSet
+from google_oauth.services.cache_page import EntryInfo, EntryTotals, HitCounts, Series
+from google_oauth.services.cache_page.status import Overview
 from google_oauth.views.blocks.states import reason_text
 from google_oauth.views.cache.charts import Chart, chart
-from google_oauth.views.cache.words import icon_of, label, person_name, question_link, question_text
+from google_oauth.views.cache.words import entry_link, parameters_text, person_name
 
-# How many entries of a data set are shown before somebody asks for all.
-SHOWN = 5
+# Entries of a data set that are shown at first.
+MAX_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class EntryRow:
-    """One of the reader's own entries."""
+    """One entry of the reader."""
 
-    kept: Kept
-    what: str
-    link: str
+    data_set: DataSet
+    entry: EntryInfo
+
+    @property
+    def what(self) -> str:
+        return parameters_text(self.entry.parameters)
+
+    @property
+    def link(self) -> str:
+        return entry_link(self.entry.service, self.entry.parameters)
 
     @property
     def tone(self) -> str:
-        """The colour of its badge, as the stylesheet names it."""
-        if self.kept.failure:
+        """The class of its badge in the stylesheet."""
+        if self.entry.failure:
             return "danger"
-        return "success" if self.kept.is_fresh else "warning"
+        return "success" if self.entry.is_fresh else "warning"
 
     @property
     def word(self) -> str:
-        """Its state in a word."""
         words = {"danger": gettext("failed"), "success": gettext("fresh"), "warning": gettext("stale")}
         return words[self.tone]
 
     @property
     def failure(self) -> str:
-        """Why its last refresh brought nothing; "" if it did not fail."""
-        failure = self.kept.failure
-        return reason_text(status.upstream_of(self.kept.service), failure.reason) if failure else ""
+        """The reason of the last failed refresh; "" if the last refresh succeeded."""
+        failure = self.entry.failure
+        return reason_text(self.data_set.upstream, failure.reason) if failure else ""
 
     @property
     def retry_at(self) -> datetime | None:
-        """When the upstream is asked again at the earliest, if that is still to come."""
-        failure = self.kept.failure
+        """The end of the backoff, if it is still to come."""
+        failure = self.entry.failure
         return failure.retry_at if failure and failure.retry_at > timezone.now() else None
 
 
 @dataclass(frozen=True)
 class Group:
-    """The reader's own entries of one data set: those that are shown, and how many there are."""
+    """The reader's entries of one data set: `rows` are shown, `total` counts all."""
 
-    service: str
+    data_set: DataSet
     rows: tuple[EntryRow, ...]
     total: int
 
     @property
-    def title(self) -> str:
-        """The data set's name."""
-        return label(self.service)
-
-    @property
-    def icon(self) -> str:
-        """The glyph of the data set."""
-        return icon_of(self.service)
-
-    @property
     def more(self) -> int:
-        """How many entries are not shown."""
         return self.total - len(self.rows)
 
 
 @dataclass(frozen=True)
-class ServiceRow:
-    """One data set in numbers, over the time that was chosen."""
+class DataSetRow:
+    """One data set in numbers, over an hour or a week."""
 
-    service: str
-    holding: Holding
-    tally: Tally
+    data_set: DataSet
+    totals: EntryTotals
+    counts: HitCounts
     chart: Chart
     failed_at: datetime | None
 
     @property
-    def title(self) -> str:
-        """The data set's name."""
-        return label(self.service)
-
-    @property
-    def icon(self) -> str:
-        """The glyph of the data set."""
-        return icon_of(self.service)
-
-    @property
     def failure(self) -> str:
-        """Why a refresh failed last, where that is still on record."""
-        failure = self.holding.failure
-        return reason_text(status.upstream_of(self.service), failure.reason) if failure else ""
+        """The reason of the last failed refresh, as long as Redis has it."""
+        failure = self.totals.failure
+        return reason_text(self.data_set.upstream, failure.reason) if failure else ""
 
 
 @dataclass(frozen=True)
 class PersonRow:
-    """How much is kept for one person."""
+    """The number of entries of one user."""
 
     user_id: int
     name: str
-    holding: Holding
+    totals: EntryTotals
 
 
-def groups(entries: Iterable[Kept], *, source: str = "", whole: str = "") -> list[Group]:
-    """Group the reader's own entries by data set, those without any among them, of `source` ("" for all).
+def groups(entries: Iterable[EntryInfo], *, source: str = "", whole: str = "") -> list[Group]:
+    """Group the reader's entries by data set of `source` ("" for all); data sets without entries are included.
 
-    Of the data set named `whole` all entries are shown.
+    Only the data set `whole` shows all its entries.
     """
-    found: dict[str, list[Kept]] = {
-        service: [] for service in status.data_sets() if source in ("", status.upstream_of(service))
+    found: dict[str, list[EntryInfo]] = {
+        data_set.service: [] for data_set in DATA_SETS.values() if source in ("", data_set.upstream)
     }
-    for kept in entries:
-        if kept.service in found:
-            found[kept.service].append(kept)
+    for entry in entries:
+        if entry.service in found:
+            found[entry.service].append(entry)
     return [
-        Group(service, tuple(_row(kept) for kept in (each if service == whole else each[:SHOWN])), len(each))
-        for service, each in found.items()
+        _group(DATA_SETS[service], own, len(own) if service == whole else MAX_SHOWN)
+        for service, own in found.items()
     ]
 
 
-def service_rows(overview: Overview, track: Track) -> list[ServiceRow]:
-    """Every data set that has entries, or was asked about lately."""
-    rows = [
-        ServiceRow(
-            service,
-            overview.survey.services.get(service, Holding()),
-            track.of(service),
-            chart(track, service),
-            _failed_at(overview, service),
-        )
-        for service in status.data_sets()
-    ]
-    return [row for row in rows if row.holding.entries or row.holding.failing or row.tally.reads]
+def data_set_rows(overview: Overview, series: Series) -> list[DataSetRow]:
+    """The data sets that have entries, or were read during `series`."""
+    rows = []
+    for service, data_set in DATA_SETS.items():
+        totals = overview.totals.services.get(service, EntryTotals())
+        failed_at = totals.failure.at if totals.failure else _last_failure(overview, service)
+        rows.append(DataSetRow(data_set, totals, series.of(service), chart(series, service), failed_at))
+    return [row for row in rows if row.totals.entries or row.totals.failing or row.counts.reads]
 
 
 def person_rows(overview: Overview) -> list[PersonRow]:
-    """Everybody with entries, who has most of them first."""
-    users = User.objects.in_bulk(overview.survey.users)
+    """All users with entries; the user with most entries first."""
+    users = User.objects.in_bulk(overview.totals.users)
     rows = [
-        PersonRow(user_id, person_name(users.get(user_id), user_id), holding)
-        for user_id, holding in overview.survey.users.items()
+        PersonRow(user_id, person_name(users.get(user_id), user_id), totals)
+        for user_id, totals in overview.totals.users.items()
     ]
-    return sorted(rows, key=lambda row: (-row.holding.entries, row.name))
+    return sorted(rows, key=lambda row: (-row.totals.entries, row.name))
 
 
-def _row(kept: Kept) -> EntryRow:
-    parameters = kept.parameters
-    return EntryRow(kept, question_text(parameters), question_link(kept.service, parameters))
+def _group(data_set: DataSet, entries: list[EntryInfo], shown: int) -> Group:
+    return Group(data_set, tuple(EntryRow(data_set, entry) for entry in entries[:shown]), len(entries))
 
 
-def _failed_at(overview: Overview, service: str) -> datetime | None:
-    """When a refresh failed last: to the second while it is on record, else to the minute or the hour."""
-    holding = overview.survey.services.get(service, Holding())
-    if holding.failure:
-        return holding.failure.at
+def _last_failure(overview: Overview, service: str) -> datetime | None:
+    """To the minute or the hour, because the counters know no more."""
     return overview.hour.last_failure(service) or overview.week.last_failure(service)

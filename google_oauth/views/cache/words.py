@@ -1,4 +1,4 @@
-"""The cache in words: its data sets, the questions it has answers to, and how Redis is."""
+"""Texts and links of the cache page: parameters of entries, users, and the state of Redis."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,29 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from google_oauth.services.cache_page import status
+from google_oauth.cache_service.datasets import CANDIDATES
+from google_oauth.services.cache_page import redis_state
 
-LABELS: Final = {
-    "google_calendar_events": _("Calendar events"),
-    "google_calendars": _("Calendars"),
-    "google_drive_files": _("Files in Drive"),
-    "google_sheets": _("Spreadsheets"),
-    "huntflow_candidates": _("Candidates, one by one"),
-    "huntflow_candidate_logs": _("Histories of candidates"),
-    "huntflow_candidate_lists": _("Lists of candidates"),
-    "huntflow_vacancies": _("Vacancies, one by one"),
-    "huntflow_vacancy_lists": _("Lists of vacancies"),
-    "huntflow_statuses": _("Hiring stages"),
-    "huntflow_tags": _("Tags of candidates"),
-    "huntflow_rejection_reasons": _("Reasons for rejection"),
-    "huntflow_accounts": _("Organisations"),
-}
-_ICONS: Final = {
-    "google_calendar_events": "calendar",
-    "google_calendars": "calendar",
-    "google_drive_files": "folder",
-    "google_sheets": "spreadsheet",
-}
 _REFUSALS: Final = {
     "OOM": _("its memory is full"),
     "READONLY": _("it is read-only"),
@@ -41,54 +21,44 @@ _REFUSALS: Final = {
 
 @dataclass(frozen=True)
 class RedisLine:
-    """How Redis is: a word, the colour that goes with it, and what follows for the reader ("" for nothing)."""
+    """The state of Redis in a few words, its colour, and its consequences for the reader, if any."""
 
     title: str
     tone: str
     text: str = ""
 
 
-def label(service: str) -> str:
-    """Name a data set."""
-    return str(LABELS.get(service, service))
-
-
-def icon_of(service: str) -> str:
-    """Choose the glyph of a data set."""
-    return _ICONS.get(service, "people")
-
-
-def question_text(parameters: Mapping[str, Any]) -> str:
-    """Say what was asked; a parameter that nobody has words for is given as it is."""
+def parameters_text(parameters: Mapping[str, Any]) -> str:
+    """Describe the parameters of an entry; a parameter without words here appears unchanged."""
     said = [_said(name, value) for name, value in parameters.items() if value is not None]
     return ", ".join(said) or gettext("everything")
 
 
-def question_link(service: str, parameters: Mapping[str, Any]) -> str:
-    """Return the address of the page that shows the answer, where its question alone says too little."""
-    account = parameters.get("account_id")
-    if service in {"huntflow_candidates", "huntflow_candidate_logs"}:
-        return reverse("candidate", args=[account, parameters["candidate_id"]])
-    if service == "huntflow_candidate_lists":
+def entry_link(service: str, parameters: Mapping[str, Any]) -> str:
+    """The page that shows the entry; "" where its parameters say enough."""
+    if "candidate_id" in parameters:
+        return reverse("candidate", args=[parameters["account_id"], parameters["candidate_id"]])
+    if service == CANDIDATES.service:
         vacancy = parameters.get("vacancy_id")
         suffix = f"&vacancy={vacancy}" if vacancy else ""
-        return f"{reverse('candidates')}?account={account}{suffix}"
+        return f"{reverse('candidates')}?account={parameters['account_id']}{suffix}"
     return ""
 
 
 def person_name(user: User | None, user_id: int) -> str:
-    """Name a colleague whose entries are counted; who was deleted has nothing but a number."""
+    """The name of a user; None is a deleted user, of whom only the number is left."""
     if user is None:
         return gettext("Deleted user %(id)d") % {"id": user_id}
     return user.get_full_name() or user.email or user.get_username()
 
 
 def redis_line(*, known: bool) -> RedisLine:
-    """Say how Redis is; `known` tells that it has just told what it holds."""
-    refused = status.state().refused
+    """Describe the state of Redis; `known` is True when it has just answered."""
+    state = redis_state()
+    refused = state.refused
     if "read" in refused:
         return RedisLine(gettext("Redis gives nothing out"), "danger", _because(refused["read"]))
-    if status.state().is_away or not known:
+    if state.is_away or not known:
         text = gettext("Pages go on working: they ask Google and Huntflow directly, which takes longer.")
         return RedisLine(gettext("Redis does not answer"), "danger", text)
     if "write" in refused:

@@ -1,4 +1,4 @@
-"""How things are shown, what Google has granted, the token pair for Huntflow, and where one is signed in."""
+"""The settings page: preferences, Google's grants, Huntflow's token pair, and sessions."""
 
 import logging
 
@@ -30,8 +30,8 @@ from google_oauth.web.reader_settings import language_of
 
 logger = logging.getLogger("google_oauth.security")
 
-# Far above what Huntflow gives; a larger text is not a token.
-LONGEST_TOKEN = 2048
+# Far above the tokens of Huntflow.
+MAX_TOKEN_LENGTH = 2048
 
 
 class HuntflowForm(forms.Form):
@@ -44,12 +44,12 @@ class HuntflowForm(forms.Form):
     )
     access_token = forms.CharField(
         label=_("Access token"),
-        max_length=LONGEST_TOKEN,
+        max_length=MAX_TOKEN_LENGTH,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
     refresh_token = forms.CharField(
         label=_("Refresh token"),
-        max_length=LONGEST_TOKEN,
+        max_length=MAX_TOKEN_LENGTH,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
 
@@ -57,19 +57,19 @@ class HuntflowForm(forms.Form):
 @require_safe
 @sign_in_required
 def settings(request: SignedInRequest) -> HttpResponse:
-    """Show what is chosen and what is connected, and how to change it."""
+    """Show the preferences and the connections."""
     return _page(request)
 
 
 @require_POST
 @sign_in_required
 def preferences(request: SignedInRequest) -> HttpResponse:
-    """Keep the language, the time zone and the switch for shortcuts."""
+    """Store the language, the time zone and the switch for shortcuts."""
     form = PreferencesForm(request, request.POST)
     if not form.is_valid():
         return _page(request, preferences=form)
     chosen = keep_preferences(request.user, form.cleaned_data)
-    # This request still speaks the language of before.
+    # This request still has the previous language.
     with translation.override(language_of(request, chosen)):
         messages.success(request, gettext("The settings are saved."))
     return redirect("settings")
@@ -78,7 +78,7 @@ def preferences(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @sign_in_required
 def huntflow_connect(request: SignedInRequest) -> HttpResponse:
-    """Check a token pair by a call and keep it; with `sandbox`, the pair that the sandbox has for this user."""
+    """Check a token pair by a call, and store it; with `sandbox`, the user's pair of the sandbox."""
     service = sources.huntflow(request)
     if service.connected and not sessions.is_confirmed(request.session):
         return refer_to_confirmation(request)
@@ -100,7 +100,7 @@ def huntflow_connect(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @confirmation_required
 def huntflow_disconnect(request: SignedInRequest) -> HttpResponse:
-    """Delete the token pair and everything that it brought."""
+    """Delete the token pair and every cached answer of Huntflow."""
     erased = sources.huntflow(request).disconnect()
     messages.success(request, gettext("Huntflow is disconnected."))
     warn_of_leftovers(request, erased=erased)
@@ -112,18 +112,18 @@ def huntflow_disconnect(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @confirmation_required
 def sessions_end(request: SignedInRequest) -> HttpResponse:
-    """Sign out elsewhere: with `session`, its handle, in that browser, else in all but this one."""
+    """End the session whose handle is `session`; without one, all sessions but this."""
     handle = request.POST.get("session", "")
     user = request.user
     here = request.session
-    ended = sessions.end(user, here, handle) if handle else sessions.end_others(user, here)
+    ended = sessions.end_one(user, here, handle) if handle else sessions.end_others(user, here)
     logger.info("User %d ended sessions: %d", user.pk, ended, extra={"outcome": "sessions_ended"})
     messages.success(request, gettext("You are signed out there."))
     return redirect("settings")
 
 
 def _refused(request: SignedInRequest, form: HuntflowForm, error: UpstreamError) -> HttpResponse:
-    # Of a pair that was never accepted nobody says that it is accepted no longer.
+    # A pair that was never accepted is not called revoked.
     reason = "bad_token" if isinstance(error, ReconnectRequired) else error.reason
     text = reason_text(error.upstream, reason)
     if "sandbox" in request.POST:
@@ -139,7 +139,7 @@ def _page(
     huntflow: HuntflowForm | None = None,
     preferences: PreferencesForm | None = None,
 ) -> HttpResponse:
-    """Show the page with the form that was refused, if one was."""
+    """Render the page, with the form that was refused, if any."""
     google = sources.google(request)
     context = {
         "account": google.account,

@@ -22,10 +22,9 @@ Choices = list[tuple[str, Any]]
 
 
 class LongSelect(forms.Select):
-    """A list of hundreds of choices; Django's own renders two templates for each."""
+    """A list of hundreds of choices, drawn without templates: Django renders two for each choice."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - of the base
-        """Draw the list as Django does."""
         context = self.get_context(name, value, attrs)["widget"]
         groups = ((_group(label, options),) for label, options, _ in context["optgroups"])
         return format_html(
@@ -37,7 +36,7 @@ class LongSelect(forms.Select):
 
 
 class PreferencesForm(forms.Form):
-    """What somebody may choose. Beside "as in the browser" stands what that is at the moment."""
+    """The preferences of a user. The choice "as in the browser" names the current value."""
 
     language = forms.ChoiceField(label=_("Language"), required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False, widget=LongSelect)

@@ -1,4 +1,4 @@
-"""Why nobody was signed in, in words, with the HTTP status that goes with it."""
+"""The page that says why a sign-in failed, with its HTTP status."""
 
 import logging
 from http import HTTPStatus
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from google_oauth.exceptions import SignInRefused, UpstreamError, UpstreamRejected
-from google_oauth.views.signing_in.oauth_state import Trip
+from google_oauth.views.signing_in.oauth_state import PendingAuthorization
 
 logger = logging.getLogger("google_oauth.security")
 
@@ -44,24 +44,25 @@ _FAILURES = {
         _("Signing in with Google has not been set up. Please tell the administrator."),
     ),
 }
-# Where another account helps more than another try with the same.
+# Another account helps more than another try with the same.
 _OTHER_ACCOUNT_HELPS = {"wrong_domain", "unverified_email"}
 
 
 def reason_of(error: SignInRefused | UpstreamError) -> str:
-    """Return the reason to show for what went wrong."""
     if isinstance(error, SignInRefused):
         return error.reason
     return "rejected" if isinstance(error, UpstreamRejected) else "unavailable"
 
 
-def page(request: HttpRequest, reason: str, *, trip: Trip | None = None) -> HttpResponse:
-    """Render the page that says what happened and offers another try at the same trip."""
+def failure_page(
+    request: HttpRequest, reason: str, *, pending: PendingAuthorization | None = None
+) -> HttpResponse:
+    """Render the page; its link begins the same authorization again."""
     status, text = _FAILURES[reason]
     logger.warning("Nobody was signed in: %s", reason, extra={"outcome": reason})
-    query = {"next": trip.next_url, "feature": trip.feature} if trip else {}
-    if trip and trip.confirms:
-        # Google offers the other accounts there too, and another kind of trip would grant something.
+    query = {"next": pending.next_url, "feature": pending.feature} if pending else {}
+    if pending and pending.confirms:
+        # Google offers the other accounts there too, and any other authorization would grant something.
         query["confirm"] = "1"
     elif reason in _OTHER_ACCOUNT_HELPS:
         query["choose"] = "1"

@@ -1,6 +1,6 @@
-"""Trips to Google's page that a browser has begun, kept in its server-side session.
+"""Authorizations that a browser has begun at Google, stored in its server-side session.
 
-Several may be under way, one in each tab. Each ends at its first return, or after `LIFETIME`.
+Each tab may have its own. Each ends with its first callback, or after `LIFETIME`.
 """
 
 import time
@@ -11,17 +11,17 @@ from typing import Any
 from django.contrib.sessions.backends.base import SessionBase
 
 KEY = "google_trips"
-# Seconds that somebody may think about a consent page.
+# Seconds that a user may spend on the consent page.
 LIFETIME = 900
-MOST = 5
+MAX_PENDING = 5
 
 
 @dataclass(frozen=True)
-class Trip:
-    """What must come back as it went, and where the person was going.
+class PendingAuthorization:
+    """The secrets that the callback must match, and the page to return to.
 
-    `feature` is what is being connected, `google_id` the only account that may come back, if not empty. `consented` says that Google was made to
-    ask for consent, which brings a refresh token, `confirms` that only who comes back matters.
+    `feature` is the feature to grant, `google_id` the only account that may return, if not empty. `consented`:
+    Google had to ask for consent, which brings a refresh token. `confirms`: only the user's identity matters.
     """
 
     state: str
@@ -35,23 +35,23 @@ class Trip:
     begun: float = 0.0
 
 
-def remember(session: SessionBase, trip: Trip) -> None:
-    """Keep `trip` until its return; of too many, the oldest is forgotten."""
-    session[KEY] = [*_trips(session), {**asdict(trip), "begun": time.time()}][-MOST:]
+def store_pending(session: SessionBase, pending: PendingAuthorization) -> None:
+    """Store `pending` until its callback. The session keeps the latest `MAX_PENDING`."""
+    session[KEY] = [*_stored(session), {**asdict(pending), "begun": time.time()}][-MAX_PENDING:]
 
 
-def take(session: SessionBase, state: str) -> Trip | None:
-    """Return the trip that `state` belongs to, which ends with this; None when there is none, or it is old."""
-    trips = _trips(session)
-    # In constant time for each: how much of a guess was right must not show.
-    found = [trip for trip in trips if compare_digest(trip["state"].encode(), state.encode())]
+def pop_pending(session: SessionBase, state: str) -> PendingAuthorization | None:
+    """Remove and return the authorization of `state`; None when there is none, or it is too old."""
+    stored = _stored(session)
+    # In constant time for each: the duration must not show how much of a guess was right.
+    found = [each for each in stored if compare_digest(each["state"].encode(), state.encode())]
     if not found:
         return None
-    session[KEY] = [trip for trip in trips if trip not in found]
-    trip = Trip(**found[0])
-    return trip if time.time() - trip.begun < LIFETIME else None
+    session[KEY] = [each for each in stored if each not in found]
+    pending = PendingAuthorization(**found[0])
+    return pending if time.time() - pending.begun < LIFETIME else None
 
 
-def _trips(session: SessionBase) -> list[dict[str, Any]]:
-    trips: list[dict[str, Any]] = session.get(KEY, [])
-    return trips
+def _stored(session: SessionBase) -> list[dict[str, Any]]:
+    stored: list[dict[str, Any]] = session.get(KEY, [])
+    return stored

@@ -1,4 +1,4 @@
-"""Signing in with Google and out again, and the end of the connection to Google."""
+"""Signing in with Google, signing out, and disconnecting Google."""
 
 import logging
 
@@ -15,24 +15,24 @@ from django.views.decorators.http import require_POST, require_safe
 from google_oauth.exceptions import SignInRefused, UpstreamError, UpstreamUnavailable
 from google_oauth.services import GoogleOAuthService
 from google_oauth.services.google import authorization
-from google_oauth.services.google.authorization import Return
+from google_oauth.services.google.authorization import Callback
 from google_oauth.sessions import service as sessions
 from google_oauth.views.access.access import SignedInRequest, confirmation_required, safe_next
 from google_oauth.views.access.leftovers import warn_of_leftovers
 from google_oauth.views.blocks import counts
 from google_oauth.views.signing_in import failures, oauth_state
-from google_oauth.views.signing_in.oauth_state import Trip
+from google_oauth.views.signing_in.oauth_state import PendingAuthorization
 
 logger = logging.getLogger("google_oauth.security")
 
-# Errors by which Google speaks of trouble of its own (RFC 6749, 4.1.2.1); the rest are a "no".
-IN_TROUBLE = {"server_error", "temporarily_unavailable"}
+# Errors on Google's side (RFC 6749, 4.1.2.1); all others mean that the user refused.
+SERVER_ERRORS = {"server_error", "temporarily_unavailable"}
 
 
 @require_safe
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Offer signing in with Google; whoever is signed in goes on to where they were going."""
+    """Offer signing in with Google; redirect a user who is signed in."""
     next_url = safe_next(request, request.GET.get("next", ""))
     if request.user.is_authenticated:
         return HttpResponseRedirect(next_url)
@@ -45,53 +45,55 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def google_start(request: HttpRequest) -> HttpResponse:
     """Send the browser to Google.
 
-    In the query, all optional: `next`, the page to come back to; `feature`, what a signed-in user connects,
-    "calendar" or "drive"; `confirm=1`, for a signed-in user to be named anew; `choose=1`, to be offered other
-    accounts.
+    Optional parameters: `next`, the page to return to; `feature`, "calendar" or "drive", which a signed-in
+    user connects; `confirm=1`, to confirm the identity of a signed-in user; `choose=1`, to choose another
+    account.
     """
     if not authorization.is_configured():
-        return failures.page(request, "not_configured")
+        return failures.failure_page(request, "not_configured")
     next_url = safe_next(request, request.GET.get("next", ""))
     if request.GET.get("choose"):
-        return _depart(request, next_url, prompt="select_account")
+        return _redirect_to_google(request, next_url, prompt="select_account")
     google_id = _google_id(request)
     feature = request.GET.get("feature", "")
     if google_id and authorization.is_feature(feature):
-        # A new scope needs a new refresh token, and Google gives one only with a consent.
-        return _depart(request, next_url, feature=feature, google_id=google_id, prompt="consent")
+        # A new scope needs a new refresh token, which Google gives only with a consent.
+        return _redirect_to_google(request, next_url, feature=feature, google_id=google_id, prompt="consent")
     if google_id and request.GET.get("confirm"):
-        return _depart_to_confirm(request, next_url, google_id)
-    # Who is signed in has Google show a page, since coming back confirms that they are there.
-    return _depart(request, next_url, google_id=google_id, prompt="select_account" if google_id else "")
+        return _redirect_to_confirm(request, next_url, google_id)
+    # A signed-in user must see a page of Google's: the return confirms that they are present.
+    return _redirect_to_google(
+        request, next_url, google_id=google_id, prompt="select_account" if google_id else ""
+    )
 
 
 @require_safe
 @never_cache
 def google_callback(request: HttpRequest) -> HttpResponse:
-    """Take back whom Google sends, signed in or not."""
-    trip = oauth_state.take(request.session, request.GET.get("state", ""))
-    if trip is None:
-        return failures.page(request, "wrong_state")
+    """Complete the authorization that Google returns from."""
+    pending = oauth_state.pop_pending(request.session, request.GET.get("state", ""))
+    if pending is None:
+        return failures.failure_page(request, "wrong_state")
     try:
-        back = _back(request, trip)
-        if trip.confirms:
-            authorization.confirm(back)
-            sessions.confirm(request.session)
+        callback = _callback(request, pending)
+        if pending.confirms:
+            authorization.complete_confirmation(callback)
+            sessions.record_confirmation(request.session)
             logger.info("User %s is confirmed", request.user.pk, extra={"outcome": "confirmed"})
-            return HttpResponseRedirect(trip.next_url)
-        arrived = authorization.complete(back)
+            return HttpResponseRedirect(pending.next_url)
+        signed_in = authorization.complete_sign_in(callback)
     except (SignInRefused, UpstreamError) as exc:
-        return failures.page(request, failures.reason_of(exc), trip=trip)
-    if not arrived.lasting and not trip.consented:
-        return _depart(request, trip.next_url, google_id=arrived.google_id, prompt="consent")
-    # Also gives the session a new key.
-    login(request, arrived.user)
-    return HttpResponseRedirect(trip.next_url)
+        return failures.failure_page(request, failures.reason_of(exc), pending=pending)
+    if not signed_in.lasting and not pending.consented:
+        return _redirect_to_google(request, pending.next_url, google_id=signed_in.google_id, prompt="consent")
+    # Also rotates the session's key.
+    login(request, signed_in.user)
+    return HttpResponseRedirect(pending.next_url)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session; the connections stay for the next one."""
+    """End the session; the connections to Google and Huntflow stay."""
     logout(request)
     return HttpResponseRedirect(reverse("sign_in"))
 
@@ -99,7 +101,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_POST
 @confirmation_required
 def google_disconnect(request: SignedInRequest) -> HttpResponse:
-    """End the connection to Google and, with `everywhere`, all other sessions; say what could not be done."""
+    """Disconnect Google and, with `everywhere`, end all other sessions; report what failed."""
     if "everywhere" in request.POST:
         sessions.end_others(request.user, request.session)
     done = GoogleOAuthService(request.user).disconnect()
@@ -117,51 +119,54 @@ def google_disconnect(request: SignedInRequest) -> HttpResponse:
     return response
 
 
-def _back(request: HttpRequest, trip: Trip) -> Return:
-    """Read what Google sent back; raises SignInRefused or UpstreamUnavailable when it is no code."""
-    if not authorization.is_ours(request.GET.get("iss", "")):
-        # A code of another server, handed to us to be sent to Google (RFC 9207).
+def _callback(request: HttpRequest, pending: PendingAuthorization) -> Callback:
+    """Read the code from the query. Raises SignInRefused or UpstreamUnavailable when there is none."""
+    if not authorization.is_google(request.GET.get("iss", "")):
+        # A code of another server, which must not be sent to Google (RFC 9207).
         raise SignInRefused("invalid_identity")
     if error := request.GET.get("error", ""):
         raise (
-            UpstreamUnavailable("google", "server_error") if error in IN_TROUBLE else SignInRefused("denied")
+            UpstreamUnavailable("google", "server_error")
+            if error in SERVER_ERRORS
+            else SignInRefused("denied")
         )
     code = request.GET.get("code", "")
     if not code:
         raise SignInRefused("invalid_code")
-    return Return(code, _redirect_uri(request), trip.code_verifier, trip.nonce, trip.google_id)
+    return Callback(code, _redirect_uri(request), pending.code_verifier, pending.nonce, pending.google_id)
 
 
-def _depart(
+def _redirect_to_google(
     request: HttpRequest, next_url: str, *, feature: str = "", google_id: str = "", prompt: str = ""
 ) -> HttpResponse:
-    """Remember a trip and begin it."""
-    away = authorization.begin(
+    begun = authorization.prepare_sign_in(
         redirect_uri=_redirect_uri(request), feature=feature, google_id=google_id, prompt=prompt
     )
-    trip = Trip(
-        away.state,
-        away.code_verifier,
-        away.nonce,
+    pending = PendingAuthorization(
+        begun.state,
+        begun.code_verifier,
+        begun.nonce,
         next_url,
         feature=feature,
         google_id=google_id,
         consented=prompt == "consent",
     )
-    oauth_state.remember(request.session, trip)
-    return HttpResponseRedirect(away.url)
+    oauth_state.store_pending(request.session, pending)
+    return HttpResponseRedirect(begun.url)
 
 
-def _depart_to_confirm(request: HttpRequest, next_url: str, google_id: str) -> HttpResponse:
-    """Remember a trip that only shows who is there, and begin it."""
-    away = authorization.begin_confirming(redirect_uri=_redirect_uri(request))
-    trip = Trip(away.state, away.code_verifier, away.nonce, next_url, google_id=google_id, confirms=True)
-    oauth_state.remember(request.session, trip)
-    return HttpResponseRedirect(away.url)
+def _redirect_to_confirm(request: HttpRequest, next_url: str, google_id: str) -> HttpResponse:
+    """Ask Google who the user is, for no scopes but the identity."""
+    begun = authorization.prepare_confirmation(redirect_uri=_redirect_uri(request))
+    pending = PendingAuthorization(
+        begun.state, begun.code_verifier, begun.nonce, next_url, google_id=google_id, confirms=True
+    )
+    oauth_state.store_pending(request.session, pending)
+    return HttpResponseRedirect(begun.url)
 
 
 def _google_id(request: HttpRequest) -> str:
-    """Return the Google account of a signed-in user, else the empty string."""
+    """Return the `sub` of a signed-in user, else ""."""
     if not request.user.is_authenticated:
         return ""
     account = GoogleOAuthService(request.user).account

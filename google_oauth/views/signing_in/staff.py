@@ -1,4 +1,4 @@
-"""The way into Django's admin: with Google, as everybody. Nobody has a password, so there is no form for one."""
+"""Signing in to Django's admin with Google: users have no passwords, so there is no form for one."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
@@ -10,7 +10,7 @@ from google_oauth.views.access.access import SignedInRequest, safe_next, sign_in
 @require_safe
 @sign_in_required
 def staff_sign_in(request: SignedInRequest) -> HttpResponse:
-    """Send the staff on to where they were going; nobody else has anything to do there."""
+    """Redirect a member of the staff to `next`; refuse other users."""
     if not request.user.is_staff:
         raise PermissionDenied
     return HttpResponseRedirect(safe_next(request, request.GET.get("next", "")))

@@ -7,7 +7,7 @@ import pytest
 from pytest_django.fixtures import Settings
 from redis import Redis
 
-from google_oauth.cache_service import CacheEntry, CacheService, GoogleAPICache
+from google_oauth.cache_service import CacheEntry, CacheService, GoogleAPICache, bypassing_redis
 from google_oauth.cache_service.engine.background import background
 from google_oauth.cache_service.report.counters import counts
 from google_oauth.exceptions import (
@@ -24,8 +24,9 @@ REMOVED = datetime(2026, 1, 1, tzinfo=UTC)
 LIMITED = UpstreamUnavailable("google", "rate_limited", retry_after=60)
 
 
-def pass_by(upstream: Any, **options: Any) -> CacheEntry:
-    return read(upstream, **{"bypass_since": REMOVED, **options})
+def pass_by(upstream: Any, since: datetime = REMOVED, **options: Any) -> CacheEntry:
+    with bypassing_redis(since):
+        return read(upstream, **options)
 
 
 def test_nothing_is_looked_up_and_nothing_is_kept(upstream: Upstream, redis: Redis) -> None:
@@ -56,9 +57,38 @@ def test_failure_leaves_nothing_in_redis(error: Exception, redis: Redis) -> None
 def test_service_has_it_too(upstream: Upstream) -> None:
     put("old")
 
-    entry = CacheService.get_or_fetch("google_sheets", 7, upstream, max_results=100, bypass_since=REMOVED)
+    with bypassing_redis(REMOVED):
+        entry = CacheService.get_or_fetch("google_sheets", 7, upstream, max_results=100)
 
     assert entry.data == ["fresh"]
+
+
+def test_plain_reads_miss_and_plain_writes_are_not_stored() -> None:
+    put("old")
+
+    with bypassing_redis(REMOVED):
+        put("new")
+        assert GoogleAPICache.get_sheets(7) is None
+    assert GoogleAPICache.get_sheets(7) == ["old"]
+
+
+def test_bypass_ends_with_its_block_and_none_lifts_an_outer_one(upstream: Upstream) -> None:
+    put("old")
+
+    with bypassing_redis(REMOVED):
+        with bypassing_redis(None):
+            assert read(upstream).data == ["old"]
+        assert read(upstream).data == ["fresh"]
+    assert read(upstream).data == ["old"]
+
+
+def test_refresh_that_outlives_the_block_keeps_bypassing(upstream: Upstream, redis: Redis) -> None:
+    with upstream.held(), pytest.raises(StillRefreshing):
+        pass_by(upstream, wait=0)
+    background.drain(LONG)
+
+    assert upstream.calls == 1
+    assert redis.keys() == []
 
 
 def test_readers_cost_one_refresh(upstream: Upstream, crowd: Crowd) -> None:
@@ -78,7 +108,7 @@ def test_refresh_of_before_the_removal_is_not_joined(crowd: Crowd, upstream: Ups
         old.wait_for_call()
         older.wait_for_call()
 
-        entry = pass_by(upstream, bypass_since=REMOVED + timedelta(seconds=1))
+        entry = pass_by(upstream, REMOVED + timedelta(seconds=1))
 
     assert entry.data == ["fresh"]
     assert [answer.result(LONG).data for answer in begun] == [["older"], ["old"]]
@@ -137,7 +167,7 @@ def test_rest_of_before_the_removal_is_over_with_it(upstream: Upstream) -> None:
     with pytest.raises(UpstreamUnavailable):
         pass_by(Upstream(LIMITED))
 
-    assert pass_by(upstream, bypass_since=REMOVED + timedelta(seconds=1)).data == ["fresh"]
+    assert pass_by(upstream, REMOVED + timedelta(seconds=1)).data == ["fresh"]
 
 
 def test_force_asks_once_in_ten_seconds_over_our_own_rest(clock: Clock) -> None:

@@ -113,7 +113,7 @@ def test_hears_from_another_process_that_the_upstream_rests(upstream: Upstream, 
     wait_for(is_over)
 
     assert upstream.calls == 0
-    assert local_backoff.standing_failure(SHEETS) is not None
+    assert local_backoff.standing_backoff(SHEETS) is not None
 
 
 def test_is_overtaken_by_a_removal(upstream: Upstream, clock: Clock) -> None:

@@ -10,12 +10,12 @@ from redis import Redis
 
 from google_oauth.cache_service import CacheService, GoogleAPICache
 from google_oauth.cache_service.engine import refresh
-from google_oauth.cache_service.engine.look import look
+from google_oauth.cache_service.engine.lookup import look_up
 from google_oauth.cache_service.engine.single_flight import flights
 from google_oauth.cache_service.report.counters import counts
 from google_oauth.cache_service.storage import scan, store
-from google_oauth.cache_service.storage.keys import Question
-from google_oauth.cache_service.storage.stored import Found
+from google_oauth.cache_service.storage.keys import EntryKey
+from google_oauth.cache_service.storage.stored import StoredEntry
 from google_oauth.exceptions import ReconnectRequired, UpstreamUnavailable
 from tests.cache_service.asking import SHEETS, TIMEOUT, lease_of_another, put, read, wait_for
 from tests.cache_service.upstream import LONG, Clock, Crowd, Upstream
@@ -58,7 +58,7 @@ class TestRemoval:
     ) -> None:
         put("old")
         clock.move(TIMEOUT + 1)
-        just_before(monkeypatch, "take", remove)
+        just_before(monkeypatch, "take_lease", remove)
 
         assert read(upstream).data == ["fresh"]
         # The refresh that fetched began after the removal, with nothing of before.
@@ -79,7 +79,7 @@ class TestRemoval:
     def test_between_fetch_and_store_keeps_nothing(
         self, remove: Callable[[], int], upstream: Upstream, monkeypatch: pytest.MonkeyPatch, redis: Redis
     ) -> None:
-        just_before(monkeypatch, "write", remove)
+        just_before(monkeypatch, "write_entry", remove)
 
         assert read(upstream).data == ["fresh"]
         assert bodies(redis) == []
@@ -122,9 +122,9 @@ class TestRemoval:
 
         remove()
 
-        assert not store.extend(lease)
-        assert not store.write(SHEETS, found.meta, b"[]", lease)
-        assert not store.release(lease)
+        assert not store.extend_lease(lease)
+        assert not store.write_entry(SHEETS, found.meta, b"[]", lease)
+        assert not store.release_lease(lease)
 
     def test_leaves_no_byte(self, remove: Callable[[], int], redis: Redis) -> None:
         put("a secret")
@@ -141,20 +141,20 @@ class TestRemoval:
 def test_removal_by_scan_whose_cursor_has_passed_wins_over_what_began_before(
     remove: Callable[[], int], redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scan, "STEP", 10)
+    monkeypatch.setattr(scan, "SCAN_COUNT", 10)
     for number in range(300):
         redis.set(f"foreign:{number}", 1)
     found, lease = lease_of_another()
     stored = []
-    original = scan.call
+    original = scan.execute
 
-    def call_and_store(operation: Any, **options: Any) -> Any:
+    def execute_and_store(operation: Any, **options: Any) -> Any:
         answer = original(operation, **options)
         # Between every two steps the refresh tries to store.
-        stored.append(store.write(SHEETS, found.meta, b'["old"]', lease))
+        stored.append(store.write_entry(SHEETS, found.meta, b'["old"]', lease))
         return answer
 
-    monkeypatch.setattr(scan, "call", call_and_store)
+    monkeypatch.setattr(scan, "execute", execute_and_store)
     remove()
 
     assert len(stored) > 10
@@ -167,11 +167,11 @@ def test_flight_is_closed_to_newcomers_before_its_result_is_read(
 ) -> None:
     joined = []
 
-    def join_and_look(question: Question) -> Found:
-        joined.append(flights.join(question))
-        return look(question)
+    def join_and_look_up(key: EntryKey) -> StoredEntry:
+        joined.append(flights.join(key))
+        return look_up(key)
 
-    monkeypatch.setattr(refresh, "look", join_and_look)
+    monkeypatch.setattr(refresh, "look_up", join_and_look_up)
     with upstream.held():
         readers = [crowd.ask(read, upstream) for _ in range(2)]
         wait_for(lambda: counts.pending("google_sheets", "waits"))
@@ -212,7 +212,7 @@ def test_failure_that_was_overtaken_is_not_recorded(upstream: Upstream, crowd: C
         CacheService.invalidate_cache("google_sheets", 7)
 
     assert isinstance(reader.exception(LONG), UpstreamUnavailable)
-    assert store.read(SHEETS).meta.failure is None
+    assert store.read_entry(SHEETS).meta.failure is None
 
 
 def test_permanent_failure_that_was_overtaken_removes_nothing(upstream: Upstream, crowd: Crowd) -> None:
@@ -230,9 +230,9 @@ def test_permanent_failure_that_was_overtaken_removes_nothing(upstream: Upstream
 def test_a_late_refresher_does_not_undo_a_takeover(settings: Settings) -> None:
     settings.API_CACHE_LEASE = 0.05
     found, lost = lease_of_another()
-    wait_for(lambda: store.take(found)[0].outcome == "taken")
+    wait_for(lambda: store.take_lease(found)[0].outcome == "taken")
 
-    assert not store.write(SHEETS, found.meta, b'["late"]', lost)
+    assert not store.write_entry(SHEETS, found.meta, b'["late"]', lost)
     assert GoogleAPICache.get_sheets(7) is None
 
 
@@ -240,7 +240,7 @@ def test_lease_that_ran_out_and_was_not_taken_still_stores(upstream: Upstream, s
     settings.API_CACHE_LEASE, settings.API_CACHE_LEASE_EXTENSION = 0.01, LONG
 
     def slow(_: Any) -> list[str]:
-        wait_for(lambda: not store.read(SHEETS).is_leased)
+        wait_for(lambda: not store.read_entry(SHEETS).is_leased)
         return ["late but first"]
 
     read(slow)
@@ -255,10 +255,10 @@ def test_leases_are_extended_while_the_fetch_runs(
     with upstream.held():
         reader = crowd.ask(read, upstream)
         upstream.wait_for_call()
-        found = store.read(SHEETS)
+        found = store.read_entry(SHEETS)
         outcomes = set()
         for _ in range(30):
-            outcomes.add(store.take(found)[0].outcome)
+            outcomes.add(store.take_lease(found)[0].outcome)
             time.sleep(0.01)
 
     assert outcomes == {"held"}
@@ -271,5 +271,5 @@ def test_leases_are_not_extended_for_ever(upstream: Upstream, crowd: Crowd, sett
     with upstream.held():
         crowd.ask(read, upstream)
         upstream.wait_for_call()
-        found = store.read(SHEETS)
-        wait_for(lambda: store.take(found)[0].outcome == "taken")
+        found = store.read_entry(SHEETS)
+        wait_for(lambda: store.take_lease(found)[0].outcome == "taken")

@@ -129,4 +129,4 @@ def test_with_nothing_stored_and_no_time_left_raises(upstream: Upstream, setting
 def test_is_remembered_by_the_entry_that_it_brings(upstream: Upstream, clock: Clock) -> None:
     read(upstream, force=True)
 
-    assert store.read(SHEETS).meta.forced_at == clock.now
+    assert store.read_entry(SHEETS).meta.forced_at == clock.now

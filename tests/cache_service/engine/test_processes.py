@@ -13,7 +13,7 @@ from google_oauth.cache_service.engine.background import background
 from google_oauth.cache_service.report import counters
 from google_oauth.cache_service.report.counters import counts
 from google_oauth.exceptions import NotFound, UpstreamUnavailable
-from google_oauth.redis_access import call
+from google_oauth.redis_access import execute
 from tests.cache_service.asking import TIMEOUT, put, read
 from tests.cache_service.processes import Child, SharedUpstream, crowd
 from tests.cache_service.upstream import LONG, Clock
@@ -49,7 +49,7 @@ def test_counters_of_four_processes_are_exact() -> None:
     for child in [Child(lambda: crowd(upstream, 25)) for _ in range(4)]:
         child.result()
 
-    counted = counters.report()["last_hour"]["google_sheets"]
+    counted = counters.hit_statistics()["last_hour"]["google_sheets"]
 
     assert counted["misses"] + counted.get("fresh_hits", 0) == 100
     assert counted["refreshes"] == upstream.calls == 1
@@ -182,14 +182,14 @@ def test_end_of_the_process_waits_a_moment_for_what_runs(
 
     assert time.monotonic() - began < 30
     assert GoogleAPICache.get_sheets(7) == kept
-    assert counters.report()["last_hour"]["google_sheets"]["refreshes"] == 1
+    assert counters.hit_statistics()["last_hour"]["google_sheets"]["refreshes"] == 1
 
 
 def test_commands_of_a_stampede_are_few() -> None:
     upstream = SharedUpstream()
 
     def commands() -> int:
-        return int(call(lambda client: client.info("stats"))["total_commands_processed"])
+        return int(execute(lambda client: client.info("stats"))["total_commands_processed"])
 
     before = commands()
     with upstream.held():

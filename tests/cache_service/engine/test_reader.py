@@ -1,7 +1,9 @@
 """How one question is answered: what a reader gets, how long it waits, and what it costs the upstream."""
 
+import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,17 +14,28 @@ from google_oauth.cache_service import GoogleAPICache
 from google_oauth.cache_service.engine.single_flight import flights
 from google_oauth.cache_service.report.counters import counts
 from google_oauth.cache_service.storage import store
-from google_oauth.cache_service.storage.keys import Question
-from google_oauth.exceptions import (
-    StillRefreshing,
-    UpstreamUnavailable,
-)
+from google_oauth.cache_service.storage.keys import EntryKey
+from google_oauth.exceptions import StillRefreshing, UpstreamUnavailable
+from google_oauth.redis_access import client
 from tests.cache_service.asking import SHEETS, TIMEOUT, lease_of_another, put, read, wait_for
 from tests.cache_service.upstream import LONG, Clock, Crowd, Upstream
+from tests.environment import ROOT
+
+APPLICATION = ROOT / "google_oauth"
 
 
 def commands(redis: Redis) -> int:
     return int(redis.info("stats")["total_commands_processed"])
+
+
+def our_callers() -> list[tuple[str, str]]:
+    """File and function of each frame of the application that has led here, the innermost first."""
+    found, frame = [], sys._getframe(1)
+    while frame.f_back:
+        frame = frame.f_back
+        if str(APPLICATION) in frame.f_code.co_filename:
+            found.append((frame.f_code.co_filename, frame.f_code.co_name))
+    return found
 
 
 class TestFresh:
@@ -44,6 +57,25 @@ class TestFresh:
 
         # Reading the number is a command, too.
         assert commands(redis) - before - 1 == 1
+
+    def test_hit_takes_five_steps_in_four_modules_below_the_facade(
+        self, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        put("kept")
+        redis, steps = client._client(), []
+        send = redis.execute_command
+
+        def noted(*command: Any) -> Any:
+            if command[0] == "HMGET":
+                steps.extend(our_callers())
+            return send(*command)
+
+        monkeypatch.setattr(redis, "execute_command", noted)
+        read(upstream)
+
+        below = steps[: [Path(file).name for file, _ in steps].index("facades.py")]
+        assert len(below) <= 5, below
+        assert len({file for file, _ in below}) <= 4, below
 
     def test_every_reader_has_a_copy_of_its_own(self, upstream: Upstream) -> None:
         put("kept")
@@ -95,7 +127,7 @@ class TestMiss:
 
         assert [answer.result().data for answer in answers] == [["theirs"]] * 8
         assert upstream.calls == 0
-        assert not store.extend(lease)
+        assert not store.extend_lease(lease)
 
     def test_takes_over_from_a_crashed_process(self, upstream: Upstream, settings: Settings) -> None:
         settings.API_CACHE_LEASE = 0.2
@@ -139,10 +171,10 @@ class TestMiss:
         flight = flights.begin(SHEETS)
         assert flight is not None
 
-        def land_first(question: Question) -> None:
+        def land_first(question: EntryKey) -> None:
             monkeypatch.undo()
             put("theirs")
-            flights.land(flight)
+            flights.finish(flight)
 
         monkeypatch.setattr(flights, "join", land_first)
 

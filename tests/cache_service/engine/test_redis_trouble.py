@@ -196,10 +196,10 @@ def test_lease_of_a_frozen_redis_blocks_nobody_for_longer_than_it_lasts(
     troubled_valkey: TroubledValkey, upstream: Upstream, settings: Settings
 ) -> None:
     settings.API_CACHE_LEASE = 0.3
-    found = store.read(SHEETS)
+    found = store.read_entry(SHEETS)
     # The command arrives, and is done when the server thaws, but nobody hears of it.
     with troubled_valkey.frozen(), pytest.raises(RedisUnavailable, match="away"):
-        store.take(found)
+        store.take_lease(found)
     assert breaker.wait_until_closed(LONG)
 
     began = time.monotonic()
@@ -235,7 +235,7 @@ class TestRefusingToWrite:
             full = troubled_valkey.full()
             full.__enter__()
         assert answer.result(LONG).data == ["fresh"]
-        assert not store.read(SHEETS).is_leased
+        assert not store.read_entry(SHEETS).is_leased
         full.__exit__(None, None, None)
 
     def test_read_only_redis_serves_stale_when_the_upstream_fails(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from google_oauth.cache_service import GoogleAPICache, HuntflowAPICache, log_sync
-from google_oauth.cache_service.report.log import count
+from google_oauth.cache_service.report.log import count_items
 
 EVENTS = [{"id": number, "summary": "Иван Петров, ivan@example.com"} for number in range(15)]
 
@@ -45,7 +45,7 @@ def test_others(store: Any, line: str, caplog: pytest.LogCaptureFixture) -> None
     ("data", "expected"), [([1, 2], 2), ({"id": 1}, 1), ({"items": [1]}, 1), (None, 0), ("text", 1), ([], 0)]
 )
 def test_count_is_of_things(data: Any, expected: int) -> None:
-    assert count(data) == expected
+    assert count_items(data) == expected
 
 
 def test_no_line_is_made_for_a_log_that_does_not_want_it(caplog: pytest.LogCaptureFixture) -> None:

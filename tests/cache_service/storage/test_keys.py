@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from google_oauth.cache_service import datasets
 from google_oauth.cache_service.storage.keys import (
-    LARGEST_INT,
-    Question,
+    MAX_INT,
+    EntryKey,
+    backoff_name,
     canonical_form,
     hash_name,
     hash_pattern,
-    question,
-    rest_name,
+    key_for,
     service_of,
 )
 
-integers = st.integers(-LARGEST_INT, LARGEST_INT)
+integers = st.integers(-MAX_INT, MAX_INT)
 values = st.none() | st.booleans() | integers | st.text(st.characters(codec=None))
 parameters = st.dictionaries(st.text(max_size=8), values, max_size=4)
 users = integers
@@ -34,7 +34,7 @@ def exactly(asked: tuple[Any, int, dict[str, Any]]) -> Any:
 
 
 def place(asked: tuple[Any, int, dict[str, Any]]) -> tuple[str, str]:
-    at = question(*asked)
+    at = key_for(*asked)
     return at.hash_name, at.digest
 
 
@@ -68,36 +68,36 @@ def test_types_matter(one: Any, other: Any) -> None:
 @pytest.mark.parametrize("value", [1.0, b"1", [1], {"a": 1}, object(), type("Text", (str,), {})("x")])
 def test_parameter_of_another_type_is_refused(value: Any) -> None:
     with pytest.raises(TypeError):
-        question(datasets.SHEETS, 7, {"x": value})
+        key_for(datasets.SHEETS, 7, {"x": value})
 
 
 @pytest.mark.parametrize(
-    "number", [LARGEST_INT + 1, -LARGEST_INT - 1, 10**5000], ids=["above", "below", "beyond print"]
+    "number", [MAX_INT + 1, -MAX_INT - 1, 10**5000], ids=["above", "below", "beyond print"]
 )
 def test_int_beyond_64_bits_is_refused(number: int) -> None:
     with pytest.raises(ValueError, match="x must fit into 64 bits"):
-        question(datasets.SHEETS, 7, {"x": number})
+        key_for(datasets.SHEETS, 7, {"x": number})
     with pytest.raises(ValueError, match="user_id must fit into 64 bits"):
-        question(datasets.SHEETS, number, {})
+        key_for(datasets.SHEETS, number, {})
     with pytest.raises(ValueError, match="user_id must fit into 64 bits"):
-        rest_name("google", number)
+        backoff_name("google", number)
 
 
 @pytest.mark.parametrize("user_id", ["7", True, None, 7.0])
 def test_user_is_an_int(user_id: Any) -> None:
     with pytest.raises(TypeError):
-        question(datasets.SHEETS, user_id, {})
+        key_for(datasets.SHEETS, user_id, {})
     with pytest.raises(TypeError):
-        rest_name("google", user_id)
+        backoff_name("google", user_id)
 
 
 def test_hash_is_per_user_and_data_set_with_the_user_as_its_tag() -> None:
-    at = question(datasets.SHEETS, 7, {"max_results": 10})
+    at = key_for(datasets.SHEETS, 7, {"max_results": 10})
 
     assert at.hash_name == hash_name("google_sheets", 7) == "api_cache:{7}:google_sheets"
     assert at.fields == (f"m:{at.digest}", f"b:{at.digest}", f"l:{at.digest}")
     assert len(bytes.fromhex(at.digest)) == 16
-    assert rest_name("google", 7) == "api_cache_rest:{7}:google"
+    assert backoff_name("google", 7) == "api_cache_rest:{7}:google"
 
 
 @pytest.mark.parametrize(
@@ -122,6 +122,6 @@ def test_patterns_match_one_service_or_all() -> None:
 
 
 def test_questions_can_be_compared() -> None:
-    asked: set[Question] = {question(datasets.SHEETS, user, {}) for user in (7, 7, 8)}
+    asked: set[EntryKey] = {key_for(datasets.SHEETS, user, {}) for user in (7, 7, 8)}
 
     assert len(asked) == 2

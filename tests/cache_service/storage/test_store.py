@@ -1,19 +1,15 @@
 """What lies in Redis: how long, and in how bounded steps it goes."""
 
-from collections.abc import Callable
-
 import pytest
 from pytest_django.fixtures import Settings
 from redis import Redis
 
 from google_oauth.cache_service import CacheService, GoogleAPICache
-from google_oauth.cache_service.report import census
-from google_oauth.cache_service.storage import scan, store, walk
-from google_oauth.cache_service.storage.metadata import Meta
-from google_oauth.exceptions import CacheUnavailable, UpstreamUnavailable
+from google_oauth.cache_service.storage import store
+from google_oauth.cache_service.storage.metadata import Metadata
+from google_oauth.exceptions import UpstreamUnavailable
 from tests.cache_service.asking import SHEETS, TIMEOUT, lease_of_another, put, read
 from tests.cache_service.upstream import Clock, Upstream
-from tests.redis_access.troubled import RefusingServer
 
 DAY = 24 * 3600
 
@@ -74,7 +70,7 @@ def test_nothing_here_lives_for_ever(redis: Redis) -> None:
 
 def test_no_store_is_a_step_of_unbounded_length(redis: Redis) -> None:
     for number in range(1000):
-        store.write(SHEETS, Meta.of_answer(SHEETS), b"[]")
+        store.write_entry(SHEETS, Metadata.of_answer(SHEETS), b"[]")
         redis.hset(SHEETS.hash_name, f"m:{number}", b"2|9999999999|seal|{}")
     before = int(redis.info("commandstats")["cmdstat_evalsha"]["calls"])
 
@@ -82,44 +78,6 @@ def test_no_store_is_a_step_of_unbounded_length(redis: Redis) -> None:
 
     # One to write, and several to sweep.
     assert int(redis.info("commandstats")["cmdstat_evalsha"]["calls"]) - before >= 4
-
-
-def test_census_of_many_users_counts_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "STEP", 10)
-    monkeypatch.setattr(walk, "STEP", 10)
-    for user in range(50):
-        for number in range(3):
-            GoogleAPICache.set_sheets(user, [], max_results=number)
-    steps: list[int] = []
-
-    counted = census.take(on_step=steps.append)
-
-    assert counted.entries == {"google_sheets": 150}
-    assert len(steps) > 1
-
-
-def test_census_counts_each_entry_of_a_large_hash_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walk, "STEP", 10)
-    for number in range(300):
-        GoogleAPICache.set_sheets(7, [], max_results=number)
-
-    assert census.take().entries == {"google_sheets": 300}
-
-
-def test_census_of_a_redis_that_refuses_says_so(redis_at: Callable[[str], None]) -> None:
-    with RefusingServer(b"MISCONF no") as server:
-        redis_at(server.url)
-        for options in ({}, {"user_id": 7}):
-            with pytest.raises(CacheUnavailable, match="MISCONF"):
-                census.take(**options)
-        server.shutdown()
-
-
-def test_census_passes_over_what_it_cannot_read(redis: Redis) -> None:
-    put("kept")
-    redis.hset(SHEETS.hash_name, "m:strange", b"garbage")
-
-    assert census.take().entries == {"google_sheets": 1}
 
 
 def test_no_command_walks_everything(redis: Redis) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 import time_machine
 
-from google_oauth.clients.google.answers import Answer, Unchanged
-from google_oauth.clients.google.calendar import EventsQuestion, list_calendars, list_events
+from google_oauth.clients.google.calendar import EventsQuery, list_calendars, list_events
+from google_oauth.clients.google.listing import Listing, Unchanged
 from google_oauth.exceptions import UpstreamUnavailable
 from google_oauth.models import GoogleOAuthAccount
 from tests.clients.google.fakes import Request, Response, install
 
-QUESTION = EventsQuestion("primary", max_results=100, days_ahead=100, days_back=0)
+QUESTION = EventsQuery("primary", max_results=100, days_ahead=100, days_back=0)
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def test_window_is_whole_days_of_utc_padded_by_one(
 ) -> None:
     http = install(monkeypatch, lambda _: Response({"etag": '"1"', "items": []}))
 
-    list_events(account, EventsQuestion("team@example.com", max_results=10, days_ahead=7, days_back=2))
+    list_events(account, EventsQuery("team@example.com", max_results=10, days_ahead=7, days_back=2))
 
     [request] = http.requests
     query = request.query
@@ -64,7 +64,7 @@ def test_single_page_gives_its_etag_with_its_address(
 
     answer = list_events(account, QUESTION)
 
-    assert answer == Answer(events(3), {"etag": '"1"', "url": http.requests[0].uri})
+    assert answer == Listing(events(3), {"etag": '"1"', "url": http.requests[0].uri})
 
 
 def test_etag_that_is_no_text_is_not_kept(
@@ -72,7 +72,7 @@ def test_etag_that_is_no_text_is_not_kept(
 ) -> None:
     install(monkeypatch, lambda _: Response({"etag": 1, "items": []}))
 
-    assert list_events(account, QUESTION) == Answer([], None)
+    assert list_events(account, QUESTION) == Listing([], None)
 
 
 def test_unchanged_events_cost_no_body(account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +158,7 @@ def test_pages_are_followed_without_the_first_pages_etag(
 
     answer = list_events(account, QUESTION, validator=validator)
 
-    assert probe == answer == Answer(events(120), None)
+    assert probe == answer == Listing(events(120), None)
     assert [request.headers.get("if-none-match") for request in http.requests] == ['"1"', None, None]
 
 
@@ -170,7 +170,7 @@ def test_pages_stop_when_enough_events_have_come(
 
     answer = list_events(account, QUESTION)
 
-    assert answer == Answer(events(150), None)
+    assert answer == Listing(events(150), None)
     assert len(http.requests) == 1
 
 
@@ -190,7 +190,7 @@ def test_events_around_the_beginning_hide_none_of_the_window(
 
     answer = list_events(account, QUESTION)
 
-    assert answer == Answer(early + later, None)
+    assert answer == Listing(early + later, None)
     assert [request.query["maxResults"] for request in http.requests] == ["150", "150", "90"]
 
 
@@ -199,7 +199,7 @@ def test_page_size_stays_within_googles_cap(
 ) -> None:
     http = install(monkeypatch, lambda _: Response({"etag": '"1"', "items": []}))
 
-    list_events(account, EventsQuestion("primary", max_results=2500, days_ahead=1, days_back=0))
+    list_events(account, EventsQuery("primary", max_results=2500, days_ahead=1, days_back=0))
 
     assert http.requests[0].query["maxResults"] == "2500"
 
@@ -211,7 +211,7 @@ def test_empty_window_may_come_without_items(
 
     answer = list_events(account, QUESTION)
 
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, Listing)
     assert answer.items == []
 
 
@@ -247,4 +247,4 @@ def test_calendars_are_listed_over_all_pages(
     }
     install(monkeypatch, paged(pages))
 
-    assert list_calendars(account) == Answer([{"id": "a"}, {"id": "b"}])
+    assert list_calendars(account) == Listing([{"id": "a"}, {"id": "b"}])

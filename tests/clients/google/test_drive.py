@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from google_oauth.clients.google.answers import Answer, Unchanged
-from google_oauth.clients.google.drive import FILES, SPREADSHEETS, list_files
+from google_oauth.clients.google.drive import FILES_QUERY, SPREADSHEETS_QUERY, list_files
+from google_oauth.clients.google.listing import Listing, Unchanged
 from google_oauth.exceptions import UpstreamUnavailable
 from google_oauth.models import GoogleOAuthAccount
 from tests.clients.google.fakes import FakeHttp, Request, Response, install
@@ -38,13 +38,13 @@ def test_first_list_takes_its_page_token_before_the_files(
 ) -> None:
     http = install(monkeypatch, drive())
 
-    answer = list_files(account, FILES, max_results=100)
+    answer = list_files(account, FILES_QUERY, max_results=100)
 
-    assert answer == Answer([{"id": "a"}], {"page_token": "7"})
+    assert answer == Listing([{"id": "a"}], {"page_token": "7"})
     assert paths(http) == [START, LIST]
 
 
-@pytest.mark.parametrize("query", [FILES, SPREADSHEETS])
+@pytest.mark.parametrize("query", [FILES_QUERY, SPREADSHEETS_QUERY])
 def test_files_are_asked_for_without_trash_newest_first(
     query: str, account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,7 +63,7 @@ def test_unchanged_drive_costs_one_question(
 ) -> None:
     http = install(monkeypatch, drive())
 
-    answer = list_files(account, FILES, max_results=100, validator={"page_token": "7"})
+    answer = list_files(account, FILES_QUERY, max_results=100, validator={"page_token": "7"})
 
     assert answer == Unchanged({"page_token": "9"})
     assert (paths(http), http.requests[0].query["pageToken"]) == ([CHANGES], "7")
@@ -85,9 +85,9 @@ def test_anything_but_unchanged_means_a_new_list(
 ) -> None:
     http = install(monkeypatch, drive(changes=changes))
 
-    answer = list_files(account, FILES, max_results=100, validator={"page_token": "7"})
+    answer = list_files(account, FILES_QUERY, max_results=100, validator={"page_token": "7"})
 
-    assert answer == Answer([{"id": "a"}], {"page_token": "7"})
+    assert answer == Listing([{"id": "a"}], {"page_token": "7"})
     assert paths(http) == [CHANGES, START, LIST]
 
 
@@ -97,7 +97,7 @@ def test_trouble_with_the_feed_is_not_hidden_by_a_list(
     http = install(monkeypatch, drive(changes=Response({}, 503)))
 
     with pytest.raises(UpstreamUnavailable):
-        list_files(account, FILES, max_results=100, validator={"page_token": "7"})
+        list_files(account, FILES_QUERY, max_results=100, validator={"page_token": "7"})
 
     assert paths(http) == [CHANGES]
 
@@ -108,10 +108,10 @@ def test_pages_are_followed_only_as_far_as_needed(
     page = [{"id": str(number)} for number in range(1000)]
     http = install(monkeypatch, drive(files=Response({"files": page, "nextPageToken": "more"})))
 
-    answer = list_files(account, FILES, max_results=2000)
+    answer = list_files(account, FILES_QUERY, max_results=2000)
 
     sizes = [request.query["pageSize"] for request in http.requests if request.path == LIST]
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, Listing)
     assert (len(answer.items), sizes) == (2000, ["1000", "1000"])
 
 
@@ -122,7 +122,7 @@ def test_answer_without_a_list_of_files_is_malformed(
     install(monkeypatch, drive(files=Response(body)))
 
     with pytest.raises(UpstreamUnavailable) as caught:
-        list_files(account, FILES, max_results=100)
+        list_files(account, FILES_QUERY, max_results=100)
 
     assert caught.value.reason == "malformed"
 
@@ -133,6 +133,6 @@ def test_missing_page_token_is_malformed(
     install(monkeypatch, lambda _: Response({}))
 
     with pytest.raises(UpstreamUnavailable) as caught:
-        list_files(account, FILES, max_results=100)
+        list_files(account, FILES_QUERY, max_results=100)
 
     assert caught.value.reason == "malformed"

@@ -33,7 +33,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Any:
             raise failure
 
         monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", send)
-        monkeypatch.setattr(identity, "_kept", {})
+        monkeypatch.setattr(identity, "_cached_keys", {})
 
     return fail_with
 
@@ -43,7 +43,7 @@ def test_code_that_cannot_be_exchanged(failure: Exception, reason: str, no_netwo
     no_network(failure)
 
     with pytest.raises(UpstreamUnavailable) as caught:
-        oauth.exchange("code", redirect_uri="https://testserver/", code_verifier="v" * 43)
+        oauth.redeem_code("code", redirect_uri="https://testserver/", code_verifier="v" * 43)
 
     assert (caught.value.reason, caught.value.__cause__) == (reason, failure)
 
@@ -120,9 +120,9 @@ def test_token_that_is_none(token: str, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_keys_are_fetched_again_for_a_key_that_is_not_among_them(monkeypatch: pytest.MonkeyPatch) -> None:
     fetched: list[str] = []
-    monkeypatch.setattr(identity, "_kept", {})
+    monkeypatch.setattr(identity, "_cached_keys", {})
     monkeypatch.setattr(
-        identity, "_fetched_keys", lambda url: fetched.append(url) or {f"key{len(fetched)}": "PEM"}
+        identity, "_fetch_keys", lambda url: fetched.append(url) or {f"key{len(fetched)}": "PEM"}
     )
 
     keys = [identity._keys(name) for name in ("key1", "key1", "key2")]

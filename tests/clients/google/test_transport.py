@@ -142,7 +142,7 @@ def test_forked_process_leaves_its_parents_connections_alone(
 def test_answer_above_ten_megabytes_is_malformed(
     handler: type[Handler], account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transport, "LARGEST_ANSWER", 100_000)
+    monkeypatch.setattr(transport, "MAX_ANSWER_BYTES", 100_000)
     handler.write = lambda self: self.answer(b'"' + b"x" * 200_000 + b'"')
 
     assert reason_of_failure(account) == "malformed"
@@ -151,7 +151,7 @@ def test_answer_above_ten_megabytes_is_malformed(
 def test_small_answer_that_swells_when_decompressed_is_malformed(
     handler: type[Handler], account: GoogleOAuthAccount
 ) -> None:
-    bomb = gzip.compress(b" " * (transport.LARGEST_ANSWER + 1))
+    bomb = gzip.compress(b" " * (transport.MAX_ANSWER_BYTES + 1))
     handler.write = lambda self: self.answer(bomb, Content_Encoding="gzip")
 
     assert reason_of_failure(account) == "malformed"
@@ -254,7 +254,7 @@ def test_body_that_the_library_stumbles_over_is_malformed(
 def test_pages_that_never_end_are_given_up(
     handler: type[Handler], account: GoogleOAuthAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transport, "OPERATION", 0.2)
+    monkeypatch.setattr(transport, "FETCH_TIMEOUT", 0.2)
     handler.write = lambda self: self.answer(b'{"items": [], "nextPageToken": "more"}')
 
     assert reason_of_failure(account) == "timeout"

@@ -25,8 +25,8 @@ def anna(sandbox: SandboxServer, sandbox_settings: Settings, db: None) -> User:
     """A user whose stored pair the sandbox knows."""
     pair = living_pair(sandbox)
     # The sandbox gives the same tokens in every test: what one of them booked is not the next one's.
-    key = pace.key_of(pair.access_token)
-    get_redis_connection().delete(key, pace.rest_of(key))
+    key = pace.pace_key(pair.access_token)
+    get_redis_connection().delete(key, pace.backoff_key(key))
     user = get_user_model().objects.create_user("anna", email=ANNA)
     HuntflowConnection.objects.create(
         user=user,

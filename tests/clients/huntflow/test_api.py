@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,14 @@ from django.contrib.auth.models import User
 
 from google_oauth.clients.huntflow import api as api_module
 from google_oauth.clients.huntflow import transport
-from google_oauth.clients.huntflow.accounts import accounts, rejection_reasons, statuses, tags
+from google_oauth.clients.huntflow.accounts import (
+    list_accounts,
+    list_rejection_reasons,
+    list_statuses,
+    list_tags,
+)
 from google_oauth.clients.huntflow.api import HuntflowApi
-from google_oauth.clients.huntflow.applicants import applicant, applicants
+from google_oauth.clients.huntflow.applicants import get_applicant, list_applicants
 from google_oauth.clients.huntflow.masks import (
     ACCOUNT,
     APPLICANT,
@@ -22,7 +28,7 @@ from google_oauth.clients.huntflow.masks import (
     VACANCY_CARD,
 )
 from google_oauth.clients.huntflow.tokens import StoredTokens
-from google_oauth.clients.huntflow.vacancies import vacancies, vacancy
+from google_oauth.clients.huntflow.vacancies import get_vacancy, list_vacancies
 from google_oauth.exceptions import (
     NotFound,
     ReconnectRequired,
@@ -58,7 +64,7 @@ def failure_of(ask: Callable[[], object]) -> UpstreamError:
 def test_ninety_candidates_are_three_calls_and_no_call_for_one(
     api: HuntflowApi, sandbox: SandboxServer
 ) -> None:
-    found = applicants(api, ROMASHKA, vacancy_id=VACANCY, max_results=500)
+    found = list_applicants(api, ROMASHKA, vacancy_id=VACANCY, max_results=500)
 
     assert len({person["id"] for person in found}) == 90
     assert all(VACANCY in {link["vacancy"] for link in person["links"]} for person in found)
@@ -69,14 +75,14 @@ def test_ninety_candidates_are_three_calls_and_no_call_for_one(
 def test_no_more_pages_are_asked_for_than_are_wanted(
     api: HuntflowApi, sandbox: SandboxServer, wanted: int, calls: int
 ) -> None:
-    found = applicants(api, ROMASHKA, vacancy_id=VACANCY, max_results=wanted)
+    found = list_applicants(api, ROMASHKA, vacancy_id=VACANCY, max_results=wanted)
 
     assert len(found) == wanted
     assert counts(sandbox) == {"huntflow.applicants.list": calls}
 
 
 def test_a_vacancy_without_candidates_is_an_empty_list(api: HuntflowApi, sandbox: SandboxServer) -> None:
-    assert applicants(api, ROMASHKA, vacancy_id=1, max_results=500) == []
+    assert list_applicants(api, ROMASHKA, vacancy_id=1, max_results=500) == []
     assert counts(sandbox) == {"huntflow.applicants.list": 1}
 
 
@@ -89,11 +95,11 @@ def test_somebody_added_between_two_pages_makes_no_double(
     pages = iter([[person(3), person(2)], [person(2), person(1)]])
     monkeypatch.setattr(api, "get", lambda *_, **__: {"items": next(pages), "total_pages": 2})
 
-    assert [found["id"] for found in applicants(api, 1, max_results=9)] == [3, 2, 1]
+    assert [found["id"] for found in list_applicants(api, 1, max_results=9)] == [3, 2, 1]
 
 
 def test_accounts_vacancies_and_stages_come_masked(api: HuntflowApi) -> None:
-    romashka, northwind = accounts(api)
+    romashka, northwind = list_accounts(api)
 
     assert romashka == {
         "id": ROMASHKA,
@@ -102,13 +108,15 @@ def test_accounts_vacancies_and_stages_come_masked(api: HuntflowApi) -> None:
         "member_type": "owner",
     }
     assert northwind["member_type"] == "manager"
-    assert len(vacancies(api, ROMASHKA)) == 15
-    assert {found["state"] for found in vacancies(api, ROMASHKA, state="HOLD")} == {"HOLD"}
-    assert [stage["name"] for stage in statuses(api, ROMASHKA) if "removed" in stage] == ["Тестовое задание"]
+    assert len(list_vacancies(api, ROMASHKA)) == 15
+    assert {found["state"] for found in list_vacancies(api, ROMASHKA, state="HOLD")} == {"HOLD"}
+    assert [stage["name"] for stage in list_statuses(api, ROMASHKA) if "removed" in stage] == [
+        "Тестовое задание"
+    ]
 
 
 def test_one_vacancy_has_its_texts_and_no_signed_link(api: HuntflowApi) -> None:
-    found = vacancy(api, ROMASHKA, VACANCY)
+    found = get_vacancy(api, ROMASHKA, VACANCY)
 
     assert found["body"].startswith("<p>")
     assert set(found["files"][0]) == {"id", "name", "content_type"}
@@ -118,11 +126,11 @@ def test_one_vacancy_has_its_texts_and_no_signed_link(api: HuntflowApi) -> None:
 def test_one_candidate_has_contacts_and_stages_and_no_signed_link(api: HuntflowApi) -> None:
     found = next(
         person
-        for person in applicants(api, ROMASHKA, max_results=300)
+        for person in list_applicants(api, ROMASHKA, max_results=300)
         if person["links"] and person["tags"] and person["social"] and "email" in person
     )
 
-    assert applicant(api, ROMASHKA, found["id"]) == found
+    assert get_applicant(api, ROMASHKA, found["id"]) == found
     assert set(found["links"][0]) >= {"vacancy", "status", "updated", "changed"}
     assert "photo" not in found
     assert "birthday" not in found
@@ -130,11 +138,11 @@ def test_one_candidate_has_contacts_and_stages_and_no_signed_link(api: HuntflowA
 
 
 def test_a_merged_candidate_brings_the_other_person(api: HuntflowApi) -> None:
-    assert applicant(api, ROMASHKA, MERGED_ID)["id"] == SURVIVOR_ID
+    assert get_applicant(api, ROMASHKA, MERGED_ID)["id"] == SURVIVOR_ID
 
 
 def test_a_candidate_who_is_not_there_is_not_found(api: HuntflowApi) -> None:
-    assert isinstance(failure_of(lambda: applicant(api, ROMASHKA, 1)), NotFound)
+    assert isinstance(failure_of(lambda: get_applicant(api, ROMASHKA, 1)), NotFound)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +167,7 @@ def test_a_refusal_is_asked_for_once(
 ) -> None:
     fault("status", status=status)
 
-    failure = failure_of(lambda: accounts(api))
+    failure = failure_of(lambda: list_accounts(api))
 
     assert (type(failure), failure.upstream, failure.reason) == (kind, "huntflow", reason)
     assert counts(sandbox) == {"huntflow.accounts.list": 1}
@@ -171,7 +179,7 @@ def test_a_failure_of_the_moment_is_tried_again(
 ) -> None:
     fault("status", status=status, times=2)
 
-    assert len(accounts(api)) == 2
+    assert len(list_accounts(api)) == 2
     assert counts(sandbox) == {"huntflow.accounts.list": 3}
     assert [0.15 <= no_pauses[0] <= 0.3, 0.3 <= no_pauses[1] <= 0.6] == [True, True]
 
@@ -188,7 +196,7 @@ def test_a_failure_that_stays_is_given_up_after_three_tries(
 ) -> None:
     fault("status", status=status)
 
-    failure = failure_of(lambda: accounts(api))
+    failure = failure_of(lambda: list_accounts(api))
 
     assert isinstance(failure, UpstreamUnavailable)
     assert (failure.reason, failure.retry_after) == (reason, None)
@@ -200,7 +208,7 @@ def test_a_short_retry_after_is_obeyed(
 ) -> None:
     fault("status", status=429, headers={"Retry-After": "1"}, times=1)
 
-    assert len(accounts(api)) == 2
+    assert len(list_accounts(api)) == 2
     assert no_pauses == [1.0]
 
 
@@ -210,7 +218,7 @@ def test_a_long_retry_after_is_left_to_the_caller_at_once(
     fault("status", status=429, headers={"Retry-After": "60"})
     started = time.monotonic()
 
-    failure = failure_of(lambda: accounts(api))
+    failure = failure_of(lambda: list_accounts(api))
 
     assert isinstance(failure, UpstreamUnavailable)
     assert (failure.reason, failure.retry_after) == ("rate_limited", 60)
@@ -224,7 +232,7 @@ def test_an_answer_that_is_no_json_is_malformed_and_not_tried_again(
 ) -> None:
     fault(mode, status=200)
 
-    assert failure_of(lambda: accounts(api)).reason == "malformed"
+    assert failure_of(lambda: list_accounts(api)).reason == "malformed"
     assert counts(sandbox) == {"huntflow.accounts.list": 1}
 
 
@@ -234,7 +242,7 @@ def test_a_page_of_some_proxy_is_malformed_and_no_refusal(
 ) -> None:
     fault("html", status=status)
 
-    assert failure_of(lambda: accounts(api)).reason == "malformed"
+    assert failure_of(lambda: list_accounts(api)).reason == "malformed"
 
 
 @pytest.mark.parametrize(
@@ -252,13 +260,13 @@ def test_a_page_of_some_proxy_is_malformed_and_no_refusal(
 def test_json_of_another_shape_is_malformed(api: HuntflowApi, fault: AddFault, body: Any) -> None:
     fault("status", status=200, body=body if body is not None else "null")
 
-    assert failure_of(lambda: accounts(api)).reason == "malformed"
+    assert failure_of(lambda: list_accounts(api)).reason == "malformed"
 
 
 def test_pages_without_a_total_are_malformed(api: HuntflowApi, fault: AddFault) -> None:
     fault("status", status=200, body={"items": [{"id": 1, "account": 1}]})
 
-    assert failure_of(lambda: applicants(api, ROMASHKA, max_results=60)).reason == "malformed"
+    assert failure_of(lambda: list_applicants(api, ROMASHKA, max_results=60)).reason == "malformed"
 
 
 def test_their_data_failing_their_own_check_is_malformed(api: HuntflowApi, fault: AddFault) -> None:
@@ -269,7 +277,7 @@ def test_their_data_failing_their_own_check_is_malformed(api: HuntflowApi, fault
     }
     fault("status", status=400, body={"errors": [error]})
 
-    assert failure_of(lambda: accounts(api)).reason == "malformed"
+    assert failure_of(lambda: list_accounts(api)).reason == "malformed"
 
 
 def test_a_reset_connection_is_tried_again(
@@ -277,7 +285,7 @@ def test_a_reset_connection_is_tried_again(
 ) -> None:
     fault("reset", times=1)
 
-    assert len(accounts(api)) == 2
+    assert len(list_accounts(api)) == 2
     assert len(no_pauses) == 1
 
 
@@ -286,18 +294,18 @@ def test_a_connection_that_stays_reset_is_a_connection_failure(
 ) -> None:
     fault("reset")
 
-    assert failure_of(lambda: accounts(api)).reason == "connection"
+    assert failure_of(lambda: list_accounts(api)).reason == "connection"
     assert len(no_pauses) == 2
 
 
 def test_a_hanging_answer_is_a_timeout_and_not_tried_again(
     api: HuntflowApi, sandbox: SandboxServer, fault: AddFault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transport, "READ_TIMEOUT", 0.1)
+    monkeypatch.setattr(transport._adapter(), "bounds", replace(transport.BOUNDS, read=0.1))
     fault("hang")
     started = time.monotonic()
 
-    assert failure_of(lambda: accounts(api)).reason == "timeout"
+    assert failure_of(lambda: list_accounts(api)).reason == "timeout"
     assert counts(sandbox) == {"huntflow.accounts.list": 1}
     assert time.monotonic() - started < 1
 
@@ -309,7 +317,8 @@ def test_pages_end_with_the_time_of_the_operation(
     api._deadline = time.monotonic() + 0.3
 
     assert (
-        failure_of(lambda: applicants(api, ROMASHKA, vacancy_id=VACANCY, max_results=90)).reason == "timeout"
+        failure_of(lambda: list_applicants(api, ROMASHKA, vacancy_id=VACANCY, max_results=90)).reason
+        == "timeout"
     )
 
 
@@ -317,21 +326,21 @@ def test_two_long_lists_stay_within_the_limit_of_the_token(anna: User, sandbox: 
     sandbox.sandbox.limits.set("huntflow", 9)
     tokens = StoredTokens(anna.pk)
 
-    applicants(HuntflowApi(tokens), ROMASHKA, max_results=300)
-    applicants(HuntflowApi(tokens), NORTHWIND, max_results=300)
+    list_applicants(HuntflowApi(tokens), ROMASHKA, max_results=300)
+    list_applicants(HuntflowApi(tokens), NORTHWIND, max_results=300)
 
     # One that is refused would be tried again, and counted again.
     assert counts(sandbox) == {"huntflow.applicants.list": 14}
 
 
 def test_every_field_that_is_kept_is_there_in_some_answer(api: HuntflowApi) -> None:
-    people = applicants(api, ROMASHKA, max_results=120)
+    people = list_applicants(api, ROMASHKA, max_results=120)
     found = [
-        (ACCOUNT, accounts(api)),
-        (STATUS, statuses(api, ROMASHKA)),
-        (TAG, tags(api, ROMASHKA)),
-        (REJECTION_REASON, rejection_reasons(api, ROMASHKA)),
-        (VACANCY_CARD, [vacancy(api, ROMASHKA, number) for number in (VACANCY, VACANCY + 1)]),
+        (ACCOUNT, list_accounts(api)),
+        (STATUS, list_statuses(api, ROMASHKA)),
+        (TAG, list_tags(api, ROMASHKA)),
+        (REJECTION_REASON, list_rejection_reasons(api, ROMASHKA)),
+        (VACANCY_CARD, [get_vacancy(api, ROMASHKA, number) for number in (VACANCY, VACANCY + 1)]),
         (APPLICANT, people),
         (APPLICANT.lists["links"], [link for person in people for link in person["links"]]),
     ]
@@ -341,8 +350,8 @@ def test_every_field_that_is_kept_is_there_in_some_answer(api: HuntflowApi) -> N
 
 
 def test_every_tag_and_reason_of_a_candidate_has_a_name(api: HuntflowApi) -> None:
-    people = applicants(api, ROMASHKA, max_results=120)
-    reasons = rejection_reasons(api, ROMASHKA)
+    people = list_applicants(api, ROMASHKA, max_results=120)
+    reasons = list_rejection_reasons(api, ROMASHKA)
 
     used = {tag["tag"] for person in people for tag in person["tags"]}
     given = {
@@ -351,14 +360,14 @@ def test_every_tag_and_reason_of_a_candidate_has_a_name(api: HuntflowApi) -> Non
         for link in person["links"]
         if "rejection_reason" in link
     }
-    assert used <= {tag["id"] for tag in tags(api, ROMASHKA)}
+    assert used <= {tag["id"] for tag in list_tags(api, ROMASHKA)}
     assert given <= {reason["id"] for reason in reasons if "id" in reason}
     assert [reason["name"] for reason in reasons if "id" not in reason] == ["Другое"]
 
 
 def test_organisations_of_others_are_refused(api: HuntflowApi) -> None:
-    assert isinstance(failure_of(lambda: vacancies(api, 1)), NotFound)
-    assert len(vacancies(api, NORTHWIND)) == 10
+    assert isinstance(failure_of(lambda: list_vacancies(api, 1)), NotFound)
+    assert len(list_vacancies(api, NORTHWIND)) == 10
 
 
 @pytest.mark.parametrize(
@@ -377,7 +386,7 @@ def test_failures_tell_no_token_and_no_name(
     fault(mode, **how)
     caplog.set_level(logging.DEBUG)
 
-    failure = failure_of(lambda: applicants(api, ROMASHKA, vacancy_id=VACANCY, max_results=30))
+    failure = failure_of(lambda: list_applicants(api, ROMASHKA, vacancy_id=VACANCY, max_results=30))
 
     pair = living_pair(sandbox)
     told = f"{failure!r} {failure.__cause__!r} {caplog.text}"
@@ -391,7 +400,7 @@ def test_failures_tell_no_token_and_no_name(
 def test_a_failure_is_logged_with_the_id_that_support_asks_for(
     api: HuntflowApi, caplog: pytest.LogCaptureFixture
 ) -> None:
-    failure_of(lambda: applicant(api, ROMASHKA, 1))
+    failure_of(lambda: get_applicant(api, ROMASHKA, 1))
 
     (record,) = (record for record in caplog.records if record.name.startswith("google_oauth.clients"))
     assert record.getMessage().startswith("Huntflow: not_found, status 404, request id '")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from google_oauth.clients.http import Answer
 from google_oauth.clients.huntflow import errors
-from google_oauth.clients.huntflow.transport import Answer
 from google_oauth.exceptions import UpstreamError, UpstreamUnavailable
 
 
@@ -75,7 +75,25 @@ def test_json_nested_without_end_is_malformed() -> None:
     ("header", "wanted"), [({}, None), ({"Retry_After": "7"}, 7), ({"Retry_After": "9" * 400}, 86_400)]
 )
 def test_retry_after_is_at_most_a_day(header: dict[str, str], wanted: float | None) -> None:
-    assert errors.retry_after(answer(429, None, **header)) == wanted
+    assert errors.retry_after_of(answer(429, None, **header)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"), [(429, "rate_limited"), (500, "server_error"), (503, "server_error")]
+)
+@pytest.mark.parametrize("header", [{}, {"Retry_After": "7"}])
+def test_a_failure_that_passes_says_when_to_try_again(
+    status: int, reason: str, header: dict[str, str]
+) -> None:
+    with pytest.raises(UpstreamUnavailable) as caught:
+        errors.json_object(answer(status, None, **header))
+
+    assert (caught.value.reason, caught.value.retry_after) == (reason, 7 if header else None)
+
+
+@pytest.mark.parametrize(("status", "wanted"), [(429, 7), (503, None), (200, None)])
+def test_only_a_429_wants_a_backoff_of_the_token(status: int, wanted: float | None) -> None:
+    assert errors.wanted_backoff(answer(status, None, Retry_After="7")) == wanted
 
 
 def test_a_request_id_cannot_write_log_lines_of_its_own(caplog: pytest.LogCaptureFixture) -> None:

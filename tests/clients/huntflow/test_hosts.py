@@ -9,8 +9,9 @@ from contextlib import closing
 import pytest
 from pytest_django import Settings
 
+from google_oauth.clients.http import Request
 from google_oauth.clients.huntflow import hosts
-from google_oauth.clients.huntflow.transport import Request, exchange
+from google_oauth.clients.huntflow.transport import exchange
 from google_oauth.exceptions import UpstreamRejected, UpstreamUnavailable
 
 OWN = [".huntflow.ru", "hr.example.com", "ats.example.com:8443"]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from google_oauth.clients.huntflow.masks import APPLICANT, LOG_ENTRY, STATUS, VACANCY, VACANCY_CARD
-from google_oauth.clients.huntflow.vacancies import vacancies
+from google_oauth.clients.huntflow.vacancies import list_vacancies
 from google_oauth.exceptions import UpstreamUnavailable
 
 EMPTY_LISTS: dict[str, Any] = {"tags": [], "links": [], "social": []}
@@ -105,7 +105,7 @@ class Pages:
 def test_a_vacancy_without_an_id_is_left_out() -> None:
     named = {"id": 1, "position": "x", "created": "2026-01-01T00:00:00+03:00"}
 
-    found = vacancies(Pages({"id": None, "position": "y", "created": "z"}, named), 1)  # type: ignore[arg-type]
+    found = list_vacancies(Pages({"id": None, "position": "y", "created": "z"}, named), 1)  # type: ignore[arg-type]
 
     assert found == [named]
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django_redis import get_redis_connection
@@ -78,14 +79,14 @@ def test_a_rest_refuses_those_who_come_and_those_who_wait(
     get_redis_connection().flushdb()
     monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
     if redis_is_away:
-        monkeypatch.setattr(pace, "call", away)
+        monkeypatch.setattr(pace, "execute", away)
     deadline = time.monotonic() + 20
     for _ in range(pace.BURST + 6):
-        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.key_of("anna"), 10)
+        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.pace_key("anna"), 10)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(refusal_of, "anna", deadline)
         time.sleep(0.1)
-        pace.rest("anna", 60)
+        pace.back_off("anna", 60)
         refusals = [waiting.result(2), refusal_of("anna", deadline)]
 
     assert [reason for reason, _ in refusals] == ["rate_limited"] * 2
@@ -100,11 +101,11 @@ def test_turns_after_a_short_rest_are_in_step(
     get_redis_connection().flushdb()
     monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
     if redis_is_away:
-        monkeypatch.setattr(pace, "call", away)
-    pace.rest("anna", 0.5)
+        monkeypatch.setattr(pace, "execute", away)
+    pace.back_off("anna", 0.5)
 
     waits = [
-        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.key_of("anna"), 10)
+        (pace.local_turns.book if redis_is_away else pace.book_in_redis)(pace.pace_key("anna"), 10)
         for _ in range(5)
     ]
 
@@ -121,6 +122,54 @@ def test_past_turns_of_other_tokens_are_forgotten(monkeypatch: pytest.MonkeyPatc
     turns.book("new", 10)
 
     assert set(turns._booked) == {"new"}
+
+
+def test_a_process_of_many_threads_books_each_turn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns, together = pace.LocalTurns(), Barrier(8)
+
+    def slow_max(*numbers: float) -> float:
+        """Give other threads the time to read the same turn."""
+        largest = max(*numbers)
+        time.sleep(0.005)
+        return largest
+
+    monkeypatch.setattr(pace, "max", slow_max, raising=False)
+
+    def book(_: int) -> float:
+        together.wait()
+        return turns.book("anna", 60)
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(book, range(8)))
+
+    assert turns._booked["anna"] >= began + 8 * pace.INTERVAL
+
+
+def test_redis_forgets_a_booking_when_its_turn_is_past() -> None:
+    client = get_redis_connection()
+    client.flushdb()
+    began = time.monotonic()
+
+    for number in range(1, pace.BURST + 2):
+        pace.book_in_redis("anna", 10)
+        life = client.pttl("anna") / 1000
+
+        booked = number * pace.INTERVAL
+        assert booked - (time.monotonic() - began) - 0.001 <= life <= booked + 0.001
+
+
+@pytest.mark.parametrize("at_most", [1 / 6, 1 / 6 + 0.05])
+def test_a_wait_up_to_the_longest_is_booked(book: Book, at_most: float) -> None:
+    began = time.monotonic()
+    for _ in range(pace.BURST):
+        book("anna", 10)
+
+    book("anna", at_most)
+    wait = book("anna", 10)
+
+    passed = time.monotonic() - began
+    assert 2 / 6 - passed - 0.001 <= wait <= 2 / 6 + 0.001
 
 
 def test_threads_share_one_pace() -> None:
@@ -166,7 +215,7 @@ def test_a_deadline_that_is_past_is_a_timeout() -> None:
 
 
 def test_without_redis_the_process_keeps_the_pace_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pace, "call", away)
+    monkeypatch.setattr(pace, "execute", away)
     monkeypatch.setattr(pace, "local_turns", pace.LocalTurns())
     started = time.monotonic()
 

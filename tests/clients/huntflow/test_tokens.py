@@ -12,7 +12,7 @@ from django.db import connection
 from google_oauth.clients import token_lease
 from google_oauth.clients.huntflow import api as api_module
 from google_oauth.clients.huntflow import tokens as tokens_module
-from google_oauth.clients.huntflow.accounts import accounts
+from google_oauth.clients.huntflow.accounts import list_accounts
 from google_oauth.clients.huntflow.api import HuntflowApi
 from google_oauth.clients.huntflow.tokens import EnteredTokens, Pair, StoredTokens
 from google_oauth.clients.huntflow.transport import exchange
@@ -38,7 +38,7 @@ def entered(sandbox: SandboxServer) -> Pair:
 
 
 def test_a_good_token_is_never_refreshed(api: HuntflowApi, sandbox: SandboxServer) -> None:
-    accounts(api)
+    list_accounts(api)
 
     assert counts(sandbox) == {"huntflow.accounts.list": 1}
 
@@ -49,7 +49,7 @@ def test_an_expired_token_is_refreshed_and_the_call_repeated(
     old = living_pair(sandbox)
     expire(sandbox)
 
-    assert len(accounts(api)) == 2
+    assert len(list_accounts(api)) == 2
 
     new = living_pair(sandbox)
     assert counts(sandbox) == {"huntflow.accounts.list": 2, "huntflow.token.refresh": 1}
@@ -65,7 +65,7 @@ def test_eight_threads_with_an_expired_token_make_one_refresh(anna: User, sandbo
         api = HuntflowApi(StoredTokens(anna.pk))
         together.wait(5)
         try:
-            return len(accounts(api))
+            return len(list_accounts(api))
         finally:
             connection.close()
 
@@ -86,7 +86,7 @@ def test_the_new_pair_is_stored_before_it_is_used(
         return exchange(request, **how)
 
     monkeypatch.setattr(api_module, "exchange", noted)
-    accounts(api)
+    list_accounts(api)
 
     assert [token == in_database for token, in_database in used] == [True, True]
 
@@ -102,7 +102,7 @@ def test_no_transaction_is_open_during_a_refresh(
         return exchange(request, **how)
 
     monkeypatch.setattr(tokens_module, "exchange", noted)
-    accounts(api)
+    list_accounts(api)
 
     assert seen == [False]
 
@@ -125,7 +125,7 @@ def test_a_dead_pair_is_dropped_and_needs_a_reconnect(
 
     for _ in range(2):
         with pytest.raises(ReconnectRequired) as caught:
-            accounts(api)
+            list_accounts(api)
         assert caught.value.reason == "pair_dead"
 
     assert stored(anna) == ("", "")
@@ -138,7 +138,7 @@ def test_a_robot_token_that_is_not_found_is_no_missing_candidate(
     expire(sandbox)
     fault("status", target="huntflow.accounts.list", status=404, body=ROBOT_NOT_FOUND, times=1)
 
-    assert len(accounts(api)) == 2
+    assert len(list_accounts(api)) == 2
     assert counts(sandbox)["huntflow.token.refresh"] == 1
 
 
@@ -151,7 +151,7 @@ def test_too_early_means_that_the_token_is_used_on(
     fault("status", target="huntflow.accounts.list", status=401, body=refused, times=1)
     before = stored(anna)
 
-    assert len(accounts(api)) == 2
+    assert len(list_accounts(api)) == 2
 
     assert stored(anna) == before
     assert slept == [api_module.CLOCK_PAUSE]
@@ -167,7 +167,7 @@ def test_a_token_that_is_refused_and_called_good_is_given_up(
     before = stored(anna)
 
     with pytest.raises(UpstreamUnavailable) as caught:
-        accounts(api)
+        list_accounts(api)
 
     assert caught.value.reason == "server_error"
     assert stored(anna) == before
@@ -207,7 +207,7 @@ def test_a_refresh_without_an_answer_keeps_the_pair_and_is_not_repeated(
         assert tokens.renewed(tokens.current()).refresh_token == before[1]
     else:
         with pytest.raises(UpstreamUnavailable) as caught:
-            accounts(api)
+            list_accounts(api)
         assert caught.value.reason == reason
         assert stored(anna) == before
     assert counts(sandbox)["huntflow.token.refresh"] == 1
@@ -225,9 +225,9 @@ def test_a_refresh_whose_answer_was_lost_shows_at_the_next_one(
     with monkeypatch.context() as patch:
         patch.setattr(tokens_module, "exchange", lost)
         with pytest.raises(UpstreamUnavailable):
-            accounts(api)
+            list_accounts(api)
     with pytest.raises(ReconnectRequired) as caught:
-        accounts(api)
+        list_accounts(api)
 
     assert caught.value.reason == "pair_dead"
     assert stored(anna) == ("", "")
@@ -245,7 +245,7 @@ def test_a_disconnect_during_a_refresh_is_not_undone(
     monkeypatch.setattr(tokens_module, "exchange", disconnected_meanwhile)
 
     with pytest.raises(ReconnectRequired) as caught:
-        accounts(api)
+        list_accounts(api)
 
     assert caught.value.reason == "not_connected"
     assert not HuntflowConnection.objects.exists()
@@ -255,11 +255,11 @@ def test_another_refresh_that_takes_too_long_is_a_timeout(
     anna: User, api: HuntflowApi, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expire(sandbox)
-    monkeypatch.setattr(tokens_module, "PATIENCE", 0.1)
-    assert token_lease.take(HuntflowConnection.objects.get(user=anna))
+    monkeypatch.setattr(tokens_module, "MAX_REFRESH_WAIT", 0.1)
+    assert token_lease.take_token_lease(HuntflowConnection.objects.get(user=anna))
 
     with pytest.raises(UpstreamUnavailable) as caught:
-        accounts(api)
+        list_accounts(api)
 
     assert caught.value.reason == "timeout"
     assert "huntflow.token.refresh" not in counts(sandbox)
@@ -269,7 +269,7 @@ def test_a_user_without_a_pair_needs_a_connection(anna: User, api: HuntflowApi) 
     HuntflowConnection.objects.all().delete()
 
     with pytest.raises(ReconnectRequired) as caught:
-        accounts(api)
+        list_accounts(api)
 
     assert caught.value.reason == "not_connected"
 
@@ -289,7 +289,7 @@ def test_a_pair_shows_no_tokens() -> None:
 def test_an_entered_pair_works_without_being_stored(sandbox: SandboxServer) -> None:
     kept: list[Pair] = []
 
-    assert len(accounts(HuntflowApi(EnteredTokens(entered(sandbox), kept.append)))) == 2
+    assert len(list_accounts(HuntflowApi(EnteredTokens(entered(sandbox), kept.append)))) == 2
     assert kept == []
 
 
@@ -302,7 +302,7 @@ def test_an_entered_pair_that_has_expired_is_renewed_and_kept_at_once(sandbox: S
         assert counts(sandbox)["huntflow.accounts.list"] == 1
         kept.append(renewed)
 
-    assert len(accounts(HuntflowApi(EnteredTokens(pair, keep)))) == 2
+    assert len(list_accounts(HuntflowApi(EnteredTokens(pair, keep)))) == 2
     assert kept == [entered(sandbox)]
 
 
@@ -311,7 +311,7 @@ def test_an_entered_pair_that_is_dead_is_said_to_be(sandbox: SandboxServer) -> N
     kill(sandbox)
 
     with pytest.raises(ReconnectRequired) as caught:
-        accounts(HuntflowApi(EnteredTokens(pair, lambda _: None)))
+        list_accounts(HuntflowApi(EnteredTokens(pair, lambda _: None)))
 
     assert caught.value.reason == "pair_dead"
 
@@ -325,6 +325,6 @@ def test_an_entered_pair_that_is_refused_and_called_good_is_not_kept(
     kept: list[Pair] = []
 
     with pytest.raises(UpstreamUnavailable):
-        accounts(HuntflowApi(EnteredTokens(entered(sandbox), kept.append)))
+        list_accounts(HuntflowApi(EnteredTokens(entered(sandbox), kept.append)))
 
     assert kept == []

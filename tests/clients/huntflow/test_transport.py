@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from google_oauth.clients.http import Answer, Request
 from google_oauth.clients.huntflow import transport
-from google_oauth.clients.huntflow.transport import Answer, Request, exchange
+from google_oauth.clients.huntflow.transport import exchange
 from google_oauth.exceptions import UpstreamUnavailable
 from tests.clients.huntflow.servers import Talk, answer, sending, talking
 

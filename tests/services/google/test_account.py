@@ -7,7 +7,8 @@ import requests
 from django.contrib.auth.models import User
 
 from google_oauth.cache_service import GoogleAPICache, HuntflowAPICache
-from google_oauth.clients.google.scopes import DRIVE
+from google_oauth.clients import token_lease
+from google_oauth.clients.google.scopes import DRIVE_SCOPE
 from google_oauth.exceptions import (
     ReconnectRequired,
     UpstreamError,
@@ -114,22 +115,22 @@ def test_scope_that_google_took_away_is_forgotten(sandbox: RunningSandbox, user:
             GoogleDriveService(GoogleOAuthService(user)).get_files()
 
     account = GoogleOAuthAccount.objects.get()
-    assert (caught.value.reason, DRIVE in account.granted_scopes) == ("scope_missing", False)
+    assert (caught.value.reason, DRIVE_SCOPE in account.granted_scopes) == ("scope_missing", False)
     assert sandbox.counts() == {"drive.changes.getStartPageToken": 1}
 
 
 def test_scope_is_not_forgotten_over_a_new_consent(sandbox: RunningSandbox, user: User) -> None:
-    account = GoogleOAuthService(user).require(DRIVE)
+    account = GoogleOAuthService(user).require(DRIVE_SCOPE)
     GoogleOAuthAccount.objects.get().save()
 
-    forget_scope(account, DRIVE)
+    forget_scope(account, DRIVE_SCOPE)
 
-    assert DRIVE in GoogleOAuthAccount.objects.get().granted_scopes
+    assert DRIVE_SCOPE in GoogleOAuthAccount.objects.get().granted_scopes
 
 
 def test_disconnect_revokes_deletes_and_erases(sandbox: RunningSandbox, user: User) -> None:
     service = GoogleOAuthService(user)
-    token = service.require(DRIVE).access_token
+    token = service.require(DRIVE_SCOPE).access_token
     files = GoogleDriveService(service).get_files()
     HuntflowAPICache.set_accounts(user.pk, {"items": [{"name": "Ромашка"}]})
     GoogleAPICache.set_sheets(user.pk + 1, ["another person's"])
@@ -152,7 +153,7 @@ def test_disconnect_revokes_deletes_and_erases(sandbox: RunningSandbox, user: Us
 
 def test_disconnected_user_is_not_connected(sandbox: RunningSandbox, user: User) -> None:
     service = GoogleOAuthService(user)
-    service.require(DRIVE)
+    service.require(DRIVE_SCOPE)
     service.disconnect()
 
     with pytest.raises(ReconnectRequired) as caught:
@@ -194,6 +195,38 @@ def test_disconnect_of_a_grant_that_ended_already(sandbox: RunningSandbox, user:
     sandbox.change(op="revoke_grant", account=ANNA)
 
     assert GoogleOAuthService(user).disconnect() == Disconnected(revoked=True, erased=True)
+
+
+def test_disconnect_voids_the_lease_of_a_token_refresh_under_way(sandbox: RunningSandbox, user: User) -> None:
+    account = GoogleOAuthAccount.objects.get()
+
+    def disconnect_meanwhile(_: GoogleOAuthAccount) -> dict[str, Any]:
+        GoogleOAuthService(user).disconnect()
+        return {"access_token": "ya29.late", "refresh_token": "1//0late"}
+
+    with pytest.raises(TimeoutError):
+        # The refresh that lost its lease is not repeated here: it would find no refresh token.
+        token_lease.refresh_once(account, is_done=lambda _: False, refresh=disconnect_meanwhile, max_wait=0)
+
+    account = GoogleOAuthAccount.objects.get()
+    assert (account.access_token, account.refresh_token) == ("", "")
+    assert (account.refresh_lease, account.refresh_lease_until) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("access", "refresh", "revoked_with"),
+    [("ya29.a", "1//0r", ["1//0r"]), ("", "1//0r", ["1//0r"]), ("ya29.a", "", ["ya29.a"]), ("", "", [])],
+)
+def test_disconnect_revokes_whatever_token_is_left(
+    access: str, refresh: str, revoked_with: list[str], user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    GoogleOAuthAccount.objects.update(access_token=access, refresh_token=refresh)
+    tokens: list[str] = []
+    monkeypatch.setattr("google_oauth.services.google.account.oauth.revoke", tokens.append)
+
+    done = GoogleOAuthService(user).disconnect()
+
+    assert (tokens, done.revoked) == (revoked_with, True)
 
 
 def test_disconnect_without_an_account_erases_what_is_cached(sandbox_settings: Any) -> None:

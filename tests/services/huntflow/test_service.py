@@ -24,6 +24,7 @@ from google_oauth.exceptions import (
 )
 from google_oauth.models import HuntflowConnection, PendingRemoval
 from google_oauth.services import HuntflowService, pending_removals
+from google_oauth.services.huntflow import connection
 from sandbox.faults import Fault
 from sandbox.server import SandboxServer
 from sandbox.world.candidates import FIRST_ID, MERGED_ID, SURVIVOR_ID
@@ -404,14 +405,14 @@ def test_a_renewed_pair_is_kept_when_the_call_after_it_fails(sandbox: SandboxSer
     refused = {"errors": [{"type": "authorization_error", "title": "x", "detail": "token_expired"}]}
     failing = Fault("huntflow.accounts.list", "html", status=200)
     sandbox.sandbox.faults.add(Fault("huntflow.accounts.list", "status", status=401, body=refused, times=1))
-    original = pending_removals.intend
+    original = pending_removals.schedule_removal
 
     def then_fail(user_id: int, upstream: str) -> None:
         original(user_id, upstream)
         sandbox.sandbox.faults.add(failing)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pending_removals, "intend", then_fail)
+        patch.setattr(connection, "schedule_removal", then_fail)
         assert isinstance(
             failure_of(lambda: service.connect(f"{sandbox.url}/v2", old.access_token, old.refresh_token)),
             UpstreamUnavailable,
@@ -495,7 +496,7 @@ def test_a_disconnect_while_an_older_removal_is_settled_removes_once_more(
     sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service = connected()
-    pending_removals.intend(service.user.pk, "huntflow")
+    pending_removals.schedule_removal(service.user.pk, "huntflow")
     invalidate = HuntflowAPICache.invalidate_user_cache
     removed: list[int] = []
 
@@ -503,13 +504,13 @@ def test_a_disconnect_while_an_older_removal_is_settled_removes_once_more(
         if not removed:
             removed.append(invalidate(user_id))
             HuntflowAPICache.set_accounts(user_id, [])
-            pending_removals.intend(user_id, "huntflow")
+            pending_removals.schedule_removal(user_id, "huntflow")
             return 0
         removed.append(invalidate(user_id))
         return removed[-1]
 
     monkeypatch.setattr(HuntflowAPICache, "invalidate_user_cache", meanwhile)
-    assert pending_removals.settle(service.user.pk, "huntflow")
+    assert pending_removals.retry_pending_removal(service.user.pk, "huntflow") is None
     assert PendingRemoval.objects.count() == 1
 
     assert service.disconnect()

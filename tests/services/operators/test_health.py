@@ -3,9 +3,10 @@
 import socket
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from config.processes import free_port
 from google_oauth.services.operators import health
@@ -54,3 +55,28 @@ def test_database_that_hangs_is_not_waited_for(database_at: Callable[[int], None
 
     assert not health.database_answers()
     assert time.monotonic() - began < 4
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_probe_closes_its_connection(fails: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Any] = []
+    closed: list[Any] = []
+    kind = type(connections["default"])
+    connect, close = kind.connect, kind.close
+
+    def noted_connect(self: Any) -> None:
+        opened.append(self)
+        if fails:
+            raise OperationalError
+        connect(self)
+
+    def noted_close(self: Any) -> None:
+        closed.append(self)
+        close(self)
+
+    monkeypatch.setattr(kind, "connect", noted_connect)
+    monkeypatch.setattr(kind, "close", noted_close)
+
+    assert health.database_answers() is not fails
+    assert len(opened) == 1
+    assert closed == opened

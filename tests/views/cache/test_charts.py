@@ -2,17 +2,18 @@
 
 from django.utils import timezone
 
-from google_oauth.cache_service.report.tally import Tally
-from google_oauth.services.cache_page.status import Moment, Track
+from google_oauth.cache_service.report.counters import Bucket, HitCounts, Series
 from google_oauth.views.cache.charts import chart
 
 
 class TestCharts:
-    def track(self, *tallies: Tally) -> Track:
-        return Track(tuple(Moment(timezone.now(), {"google_sheets": tally}) for tally in tallies), 0)
+    def series(self, *counts: HitCounts) -> Series:
+        return Series(tuple(Bucket(timezone.now(), {"google_sheets": each}) for each in counts), 0)
 
     def test_bars_are_stacked_and_as_high_as_their_reads(self) -> None:
-        drawn = chart(self.track(Tally(fresh_hits=5, stale_hits=2, misses=3), Tally(), Tally(fresh_hits=5)))
+        drawn = chart(
+            self.series(HitCounts(fresh_hits=5, stale_hits=2, misses=3), HitCounts(), HitCounts(fresh_hits=5))
+        )
 
         assert (drawn.width, drawn.height, drawn.peak) == (30, 100, 10)
         assert drawn.fresh == "M1 100v-50h8v50zM21 100v-50h8v50z"
@@ -20,16 +21,16 @@ class TestCharts:
         assert drawn.misses == "M1 30v-30h8v30z"
 
     def test_table_has_the_latest_first_and_nothing_empty(self) -> None:
-        first, last = Tally(fresh_hits=1), Tally(failures=1)
+        first, last = HitCounts(fresh_hits=1), HitCounts(failures=1)
 
-        drawn = chart(self.track(first, Tally(), last))
+        drawn = chart(self.series(first, HitCounts(), last))
 
-        assert [point.tally for point in drawn.points] == [last, first]
+        assert [point.counts for point in drawn.points] == [last, first]
 
     def test_of_nothing_draws_nothing(self) -> None:
-        drawn = chart(self.track(Tally(), Tally()), "google_sheets")
+        drawn = chart(self.series(HitCounts(), HitCounts()), "google_sheets")
 
         assert (drawn.peak, drawn.fresh, drawn.stale, drawn.misses, drawn.points) == (0, "", "", "", ())
 
     def test_of_one_data_set_leaves_the_others_out(self) -> None:
-        assert chart(self.track(Tally(misses=4)), "google_calendars").peak == 0
+        assert chart(self.series(HitCounts(misses=4)), "google_calendars").peak == 0

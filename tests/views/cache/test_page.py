@@ -8,12 +8,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django_redis import get_redis_connection
 
-from google_oauth.cache_service import GoogleAPICache, HuntflowAPICache, datasets
+from google_oauth.cache_service import GoogleAPICache, HuntflowAPICache
 from google_oauth.cache_service.storage import clock
 from google_oauth.services import pending_removals
 from google_oauth.services.cache_page import status
-from google_oauth.services.cache_page.refresh import READERS
-from google_oauth.views.cache.words import LABELS, question_link, question_text
+from google_oauth.services.cache_page.refresh import entry_method
 from tests.redis_access.troubled import TroubledValkey
 from tests.running_sandbox import RunningSandbox
 from tests.views.browser import Browser
@@ -99,7 +98,7 @@ class TestOwnEntries:
 
         response = ivans.page("/cache/", source="huntflow")
 
-        assert [group.service for group in response.context["groups"]] == ["huntflow_accounts"]
+        assert [group.data_set.service for group in response.context["groups"]] == ["huntflow_accounts"]
         assert "Ваши записи 1 запись" in words(response)
         assert 'value="/cache/?source=huntflow"' in response.content.decode()
         assert ivans.page("/cache/", source="google' OR 1").context["total"] == 2
@@ -140,39 +139,11 @@ class TestOwnEntries:
 
     @pytest.mark.usefixtures("redis_without_removals")
     def test_removal_that_is_still_due_is_told(self, ivans: Browser, ivan: User) -> None:
-        pending_removals.intend(ivan.pk, "huntflow")
+        pending_removals.schedule_removal(ivan.pk, "huntflow")
 
         assert "Ответы Хантфлоу должны быть удалены, но Redis этого не подтвердил" in words(
             ivans.page("/cache/")
         )
-
-    def test_every_data_set_has_a_name(self) -> None:
-        assert LABELS.keys() == datasets.DATA_SETS.keys()
-
-
-class TestQuestions:
-    def test_parameter_without_words_is_given_as_it_is(self) -> None:
-        assert (
-            question_text({"account_id": 1, "vacancy_id": None, "colour": "red"})
-            == "организация 1, colour: red"
-        )
-
-    @pytest.mark.parametrize(
-        ("service", "parameters", "link"),
-        [
-            ("huntflow_candidates", {"account_id": 1, "candidate_id": 2}, "/candidates/1/2/"),
-            ("huntflow_candidate_logs", {"account_id": 1, "candidate_id": 2}, "/candidates/1/2/"),
-            ("huntflow_candidate_lists", {"account_id": 1, "vacancy_id": None}, "/candidates/?account=1"),
-            (
-                "huntflow_candidate_lists",
-                {"account_id": 1, "vacancy_id": 3},
-                "/candidates/?account=1&vacancy=3",
-            ),
-            ("google_sheets", {"max_results": 100}, ""),
-        ],
-    )
-    def test_link_leads_to_what_was_asked(self, service: str, parameters: dict[str, Any], link: str) -> None:
-        assert question_link(service, parameters) == link
 
 
 class TestRefresh:
@@ -188,7 +159,7 @@ class TestRefresh:
         return browser.client.post("/cache/refresh/", posted, follow=True)
 
     def test_brings_what_is_new_and_says_so(self, browser: Browser, anna: User) -> None:
-        READERS["google_sheets"](anna)()
+        entry_method(anna, "google_sheets")()
 
         response = self.refresh(browser, "google_sheets")
 
@@ -196,7 +167,7 @@ class TestRefresh:
         assert "Таблицы: обновлено." in words(response)
 
     def test_of_the_same_entry_at_once_is_never_called_a_success(self, browser: Browser, anna: User) -> None:
-        READERS["google_sheets"](anna)()
+        entry_method(anna, "google_sheets")()
         self.refresh(browser, "google_sheets")
 
         text = words(self.refresh(browser, "google_sheets"))
@@ -205,7 +176,7 @@ class TestRefresh:
         assert "обновлено" not in text
 
     def test_that_fails_says_why(self, browser: Browser, anna: User, sandbox: RunningSandbox) -> None:
-        READERS["google_sheets"](anna)()
+        entry_method(anna, "google_sheets")()
         sandbox.fail("drive", "status", status=503)
 
         text = words(self.refresh(browser, "google_sheets"))
@@ -227,7 +198,7 @@ class TestRefresh:
         assert "Этой записи больше нет" in words(response)
 
     def test_of_somebody_elses_entry_does_nothing(self, ivans: Browser, anna: User) -> None:
-        READERS["google_sheets"](anna)()
+        entry_method(anna, "google_sheets")()
         (own,) = status.own_cache(anna).entries
         posted = {"service": "google_sheets", "digest": own.digest}
 

@@ -8,8 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django_redis import get_redis_connection
 
 from google_oauth.cache_service import CacheService, GoogleAPICache, HuntflowAPICache
-from google_oauth.cache_service.report.counters import counts
-from google_oauth.cache_service.report.tally import Tally
+from google_oauth.cache_service.report.counters import HitCounts, counts
 from tests.views.browser import Browser
 from tests.views.cached import fail_to_refresh, kept, words
 
@@ -61,8 +60,10 @@ class TestStaff:
 
         response = olgas.page("/cache/")
 
-        (sheets,) = (row for row in response.context["service_rows"] if row.service == "google_sheets")
-        assert sheets.tally == Tally(fresh_hits=6, misses=1, refreshes=1, failures=1)
+        (sheets,) = (
+            row for row in response.context["data_set_rows"] if row.data_set.service == "google_sheets"
+        )
+        assert sheets.counts == HitCounts(fresh_hits=6, misses=1, refreshes=1, failures=1)
         assert sheets.failed_at
         text = words(response)
         assert "Из кэша за последний час 75,0 %" in text

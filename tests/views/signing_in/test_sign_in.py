@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from google_oauth.cache_service import GoogleAPICache
-from google_oauth.clients.google.scopes import CALENDAR_LIST, DRIVE, EVENTS, IDENTITY
+from google_oauth.clients.google.scopes import CALENDAR_LIST_SCOPE, DRIVE_SCOPE, EVENTS_SCOPE, IDENTITY_SCOPES
 from google_oauth.models import GoogleOAuthAccount
 from tests.running_sandbox import RunningSandbox
 from tests.views.consent import ANNA, consent, query_of, sign_in, start
@@ -49,7 +49,7 @@ def test_first_sign_in_makes_a_user_keyed_by_sub(client: Client, sandbox: Runnin
     assert (user.has_usable_password(), user.is_staff) == (False, False)
     assert account.access_token.startswith("ya29.")
     assert account.refresh_token.startswith("1//0")
-    assert set(account.granted_scopes) == {*IDENTITY, EVENTS, CALENDAR_LIST}
+    assert set(account.granted_scopes) == {*IDENTITY_SCOPES, EVENTS_SCOPE, CALENDAR_LIST_SCOPE}
 
 
 def test_second_sign_in_finds_the_user_whose_address_has_changed(
@@ -79,7 +79,7 @@ def test_new_owner_of_an_address_is_another_user(client: Client) -> None:
 def test_request_to_google_is_least_and_bound_to_the_browser(client: Client) -> None:
     asked = query_of(start(client))
 
-    assert set(asked["scope"].split()) == {*IDENTITY, EVENTS, CALENDAR_LIST}
+    assert set(asked["scope"].split()) == {*IDENTITY_SCOPES, EVENTS_SCOPE, CALENDAR_LIST_SCOPE}
     assert (asked["access_type"], asked["include_granted_scopes"]) == ("offline", "true")
     assert (asked["code_challenge_method"], len(asked["code_challenge"])) == ("S256", 43)
     assert asked["redirect_uri"] == "http://testserver/google/callback/"
@@ -254,7 +254,7 @@ def test_key_that_google_does_not_publish(
 @pytest.fixture
 def no_kept_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Google's keys are not known yet."""
-    monkeypatch.setattr("google_oauth.clients.google.identity._kept", {})
+    monkeypatch.setattr("google_oauth.clients.google.identity._cached_keys", {})
 
 
 def test_keys_are_fetched_once(client: Client, sandbox: RunningSandbox, no_kept_keys: None) -> None:
@@ -385,10 +385,10 @@ def test_feature_is_connected_by_a_consent_of_its_own(client: Client, sandbox: R
     response = client.get(consent(url, prompt="consent none"))
 
     asked, after = query_of(url), GoogleOAuthAccount.objects.get()
-    assert (set(asked["scope"].split()), asked["prompt"]) == ({*IDENTITY, DRIVE}, "consent")
+    assert (set(asked["scope"].split()), asked["prompt"]) == ({*IDENTITY_SCOPES, DRIVE_SCOPE}, "consent")
     assert asked["login_hint"] == sandbox.sandbox.world.accounts[ANNA].sub
     assert response["Location"] == "/drive/"
-    assert {EVENTS, DRIVE} <= set(after.granted_scopes)
+    assert {EVENTS_SCOPE, DRIVE_SCOPE} <= set(after.granted_scopes)
     assert after.refresh_token != before.refresh_token
 
 
@@ -396,7 +396,7 @@ def test_feature_is_connected_by_a_consent_of_its_own(client: Client, sandbox: R
 def test_feature_before_signing_in_is_a_sign_in(feature: str, client: Client) -> None:
     asked = query_of(start(client, feature=feature))
 
-    assert set(asked["scope"].split()) == {*IDENTITY, EVENTS, CALENDAR_LIST}
+    assert set(asked["scope"].split()) == {*IDENTITY_SCOPES, EVENTS_SCOPE, CALENDAR_LIST_SCOPE}
 
 
 def test_unticked_scope_is_not_granted(client: Client) -> None:
@@ -406,10 +406,15 @@ def test_unticked_scope_is_not_granted(client: Client) -> None:
     other = Client()
 
     other.get(
-        consent(start(other), scope=" ".join(IDENTITY), include_granted_scopes="", prompt="consent none")
+        consent(
+            start(other), scope=" ".join(IDENTITY_SCOPES), include_granted_scopes="", prompt="consent none"
+        )
     )
 
-    assert (signed_in_as(other), set(GoogleOAuthAccount.objects.get().granted_scopes)) == (ANNA, {*IDENTITY})
+    assert (signed_in_as(other), set(GoogleOAuthAccount.objects.get().granted_scopes)) == (
+        ANNA,
+        {*IDENTITY_SCOPES},
+    )
 
 
 def test_another_account_cannot_slip_into_a_connection(client: Client) -> None:

@@ -1,4 +1,4 @@
--- Moves the end of a lease, while it is still ours.
+-- Moves the end of a held lease.
 -- KEYS  1 hash   ARGV  1 digest  2 token  3 lease ms   Returns 1, or 0 when the lease is lost.
 local lease = 'l:' .. ARGV[1]
 if string.match(redis.call('HGET', KEYS[1], lease) or '', '^(%w+) ') ~= ARGV[2] then return 0 end

@@ -1,6 +1,6 @@
--- Gives a lease back without an answer, while it is still ours.
--- KEYS  1 hash   ARGV  1 digest  2 token  3 what goes with it: '' | entry | hash  4 life ms of the error  5 error, or ''
--- An error is left under the lease's name, for those who wait for this token and for nobody else.
+-- Gives a held lease back without an answer.
+-- KEYS  1 hash   ARGV  1 digest  2 token  3 what to remove: '' | entry | hash  4 life ms of the error  5 error, or ''
+-- The error stays in the lease field, marked with '!', for readers that wait for this token.
 -- Returns 1, or 0 when the lease is lost.
 local lease = 'l:' .. ARGV[1]
 if string.match(redis.call('HGET', KEYS[1], lease) or '', '^(%w+) ') ~= ARGV[2] then return 0 end

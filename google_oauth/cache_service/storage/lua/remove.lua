@@ -1,19 +1,21 @@
--- Removes one entry, or all of a hash; a lease goes with its entry, so a refresh under way finds it gone.
--- KEYS  1 hash   ARGV  1 digest; absent: all
--- Returns the number of entries that had a body.
-local kind = redis.call('TYPE', KEYS[1]).ok
-if kind == 'hash' and ARGV[1] then
-  local bodies = redis.call('HDEL', KEYS[1], 'b:' .. ARGV[1])
-  redis.call('HDEL', KEYS[1], 'm:' .. ARGV[1], 'l:' .. ARGV[1])
-  return bodies
-end
-
-local bodies = 0
-if kind == 'hash' then
-  -- Names only, of one person's answers of one service: short, and counted in the same step that removes them.
-  for _, name in ipairs(redis.call('HKEYS', KEYS[1])) do
-    if string.sub(name, 1, 2) == 'b:' then bodies = bodies + 1 end
+-- Removes one entry, or whole keys: hashes of entries and backoffs of upstreams.
+-- Leases go too, so a refresh under way finds its lease lost.
+-- KEYS  keys of one user, which share a slot   ARGV  1 digest; absent: everything in the keys
+-- Returns the number of removed entries that had a body.
+local removed = 0
+for _, key in ipairs(KEYS) do
+  local is_hash = redis.call('TYPE', key).ok == 'hash'
+  if is_hash and ARGV[1] then
+    removed = removed + redis.call('HDEL', key, 'b:' .. ARGV[1])
+    redis.call('HDEL', key, 'm:' .. ARGV[1], 'l:' .. ARGV[1])
+  else
+    if is_hash then
+      -- Names only. A user has dozens of entries of one service.
+      for _, field in ipairs(redis.call('HKEYS', key)) do
+        if string.sub(field, 1, 2) == 'b:' then removed = removed + 1 end
+      end
+    end
+    redis.call('UNLINK', key)
   end
 end
-redis.call('UNLINK', KEYS[1])
-return bodies
+return removed

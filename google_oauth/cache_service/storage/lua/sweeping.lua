@@ -1,6 +1,6 @@
--- One bounded step through a hash: drops entries whose time is over, or that do not say when it is.
--- Takes the hash, a cursor, and the seconds since the epoch by the caller's clock; returns the next cursor, '0' at
--- the end. Leases stay: theirs is another clock.
+-- One bounded step through a hash: deletes entries that have expired or have no readable end.
+-- `now` is in seconds by the caller's clock, like the ends. Returns the next cursor, '0' at the end.
+-- Leases stay: they end by the server's clock.
 local function sweep(hash, cursor, now)
   local step = redis.call('HSCAN', hash, cursor, 'MATCH', 'm:*', 'COUNT', 300)
   for i = 1, #step[2], 2 do

@@ -1,10 +1,10 @@
--- Takes the lease on one entry, if a refresh is to begin now.
--- KEYS  1 hash  2 the upstream's rest
--- ARGV  1 digest  2 token  3 lease ms  4 metadata as the caller saw it  5 metadata to write, or ''
---       6 token whose refresh the caller waits for, or ''  7 seconds since the epoch, by the caller's clock
---       8 '1' when a person asked, who may pass over a rest that is ours and not the upstream's
---       9 life ms of the hash: longer than the lease, for a refresher that was frozen and that nobody replaced
--- Returns changed | held <token> | failed <error> | resting <failure> | taken
+-- Takes the lease on one entry, if a refresh may begin now.
+-- KEYS  1 hash  2 backoff of the upstream
+-- ARGV  1 digest  2 token  3 lease ms  4 metadata as the caller read it  5 metadata to write, or ''
+--       6 token of the refresh that the caller waits for, or ''  7 seconds since the epoch, by the caller's clock
+--       8 '1' for a forced refresh: it ignores our own backoff, not the upstream's Retry-After
+--       9 life ms of the hash: longer than the lease, so that a frozen refresher that was not replaced keeps it
+-- Returns changed | held <token> | failed <error> | backoff <failure> | taken
 local kind = redis.call('TYPE', KEYS[1]).ok
 if kind ~= 'hash' and kind ~= 'none' then redis.call('UNLINK', KEYS[1]) end
 
@@ -19,10 +19,10 @@ if owner and tonumber(ends) > now then
   if owner == ARGV[6] then return {'failed', failure} end
 end
 
-local rest = redis.call('GET', KEYS[2]) or ''
-local retry_at, asked = string.match(rest, '^(%d+%.%d+) ([01]) %d+%.%d+ %d+ [%w_]+$')
+local backoff = redis.call('GET', KEYS[2]) or ''
+local retry_at, asked = string.match(backoff, '^(%d+%.%d+) ([01]) %d+%.%d+ %d+ [%w_]+$')
 if retry_at and tonumber(retry_at) > tonumber(ARGV[7]) and (asked == '1' or ARGV[8] ~= '1') then
-  return {'resting', rest}
+  return {'backoff', backoff}
 end
 
 redis.call('HSET', KEYS[1], lease, ARGV[2] .. ' ' .. string.format('%.0f', now + ARGV[3]))

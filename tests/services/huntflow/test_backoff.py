@@ -12,8 +12,9 @@ from django.db import connection
 from redis import Redis
 
 from google_oauth.cache_service.storage import clock as clock_module
+from google_oauth.clients.http import Answer, Request
 from google_oauth.clients.huntflow import api, pace
-from google_oauth.clients.huntflow.transport import Answer, Request, exchange
+from google_oauth.clients.huntflow.transport import exchange
 from google_oauth.exceptions import UpstreamUnavailable
 from google_oauth.services import HuntflowService
 from sandbox.world.candidates import FIRST_ID
@@ -67,9 +68,9 @@ class Wire:
             self._burst.wait(LONG)
         return exchange(request, deadline=deadline)
 
-    def rest(self, token: str, seconds: float) -> None:
-        """Let it rest for real."""
-        pace.rest(token, seconds)
+    def back_off(self, token: str, seconds: float) -> None:
+        """Back off for real."""
+        pace.back_off(token, seconds)
         self.rested_at.append(time.monotonic())
 
 
@@ -97,7 +98,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
     wire = Wire()
     monkeypatch.setattr(api, "exchange", wire.exchange)
-    monkeypatch.setattr(api, "rest", wire.rest)
+    monkeypatch.setattr(api, "back_off", wire.back_off)
     return wire
 
 
@@ -126,7 +127,7 @@ def test_a_429_on_one_of_forty_cold_cards_ends_all_calls_with_its_token(
     wire: Wire,
 ) -> None:
     (anna, ivan), token = recruiters, sandbox.pair(ANNA)["access_token"]
-    key = pace.key_of(token)
+    key = pace.pace_key(token)
     redis.delete(key)
     sandbox.reset_counts()
     sandbox.fail("huntflow.applicants.get", "status", status=429, headers={"Retry-After": str(REST)}, times=1)
@@ -145,8 +146,8 @@ def test_a_429_on_one_of_forty_cold_cards_ends_all_calls_with_its_token(
     assert ivan.get_applicant(ROMASHKA, CARDS[0])["id"] == CARDS[0]
 
     # The token's rest goes by the clock of Redis, which no test moves; the cache's holds without it.
-    assert 0 < redis.pttl(pace.rest_of(key)) <= REST * 1000
-    redis.delete(pace.rest_of(key))
+    assert 0 < redis.pttl(pace.backoff_key(key)) <= REST * 1000
+    redis.delete(pace.backoff_key(key))
     clock.move(REST - LATE - (time.monotonic() - rested_at))
     assert {reason_of(anna.user, card) for card in [*cold, NEVER_ASKED]} == {"rate_limited"}
     with pytest.raises(UpstreamUnavailable):

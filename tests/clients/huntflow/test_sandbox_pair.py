@@ -3,7 +3,7 @@
 import pytest
 from pytest_django import Settings
 
-from google_oauth.clients.huntflow.stand_in import offered_pair
+from google_oauth.clients.huntflow.sandbox_pair import fetch_sandbox_pair
 from google_oauth.exceptions import UpstreamUnavailable
 from tests.clients.huntflow.servers import answer, sending, talking
 
@@ -13,6 +13,6 @@ def test_a_server_that_is_no_stand_in_is_malformed(settings: Settings, body: byt
     with talking(sending(answer(body))) as url:
         settings.SANDBOX_URL = url
         with pytest.raises(UpstreamUnavailable) as caught:
-            offered_pair("anna.smirnova@example.com")
+            fetch_sandbox_pair("anna.smirnova@example.com")
 
     assert caught.value.reason == "malformed"

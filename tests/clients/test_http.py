@@ -4,11 +4,12 @@ import gzip
 import socket
 import time
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 
 import pytest
 from pytest_django import Settings
 
-from google_oauth.clients.google import bounded, identity, oauth
+from google_oauth.clients.google import identity, oauth
 from google_oauth.exceptions import SignInRefused, UpstreamUnavailable
 from tests.clients.huntflow.servers import Talk, answer, sending, talking
 
@@ -25,7 +26,7 @@ def trickle(connection: socket.socket, _: bytes) -> None:
 
 ANSWERS: dict[str, tuple[Talk, str]] = {
     "a bomb": (sending(BOMB), "malformed"),
-    "too much": (sending(answer(b" " * (bounded.LARGEST_ANSWER + 1))), "malformed"),
+    "too much": (sending(answer(b" " * (oauth.OAUTH_BOUNDS.max_bytes + 1))), "malformed"),
     "too slow": (trickle, "timeout"),
     "too deep": (sending(answer(DEEP)), "malformed"),
     "broken gzip": (sending(answer(b"xx", "Content-Encoding: gzip")), "connection"),
@@ -39,7 +40,9 @@ ANSWERS: dict[str, tuple[Talk, str]] = {
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounded, "ANSWER_TIMEOUT", 0.1)
+    bounds = replace(oauth.OAUTH_BOUNDS, whole=0.25)
+    monkeypatch.setattr(oauth, "OAUTH_BOUNDS", bounds)
+    monkeypatch.setattr(identity, "OAUTH_BOUNDS", bounds)
     # What the stand-ins of these tests speak.
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
 
@@ -49,7 +52,7 @@ def test_exchange_of_a_code(name: str, settings: Settings) -> None:
     talk, reason = ANSWERS[name]
 
     with talking(talk) as settings.GOOGLE_OAUTH_TOKEN_URI, pytest.raises(UpstreamUnavailable) as caught:
-        oauth.exchange("code", redirect_uri="https://testserver/", code_verifier="v" * 43)
+        oauth.redeem_code("code", redirect_uri="https://testserver/", code_verifier="v" * 43)
 
     assert caught.value.reason == reason
 
