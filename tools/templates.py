@@ -1,6 +1,6 @@
 """Check templates for words outside translation tags, and for breaches of contracts (`tools.parts`).
 
-    python -m tools.templates    list the faults; exit 1 if there are any
+python -m tools.templates    list the faults; exit 1 if there are any
 """
 
 import re
