@@ -1,4 +1,4 @@
-"""The message catalogues under `locale/`, kept in step with the source without gettext's binaries.
+"""Keeps the catalogues under `locale/` in step with the source. Needs no gettext.
 
     python -m tools.catalogue check    list what is missing, obsolete, fuzzy or not compiled; exit 1 if anything is
     python -m tools.catalogue update   bring each django.po in step with the source, and compile it

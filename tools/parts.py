@@ -1,11 +1,11 @@
-"""Contracts of templates: the names that each wants and takes, held against its uses and its includes.
+"""Contracts of templates: which names a template wants and takes.
 
-The first comment of a template ends with its contract. A part always has one, a page if it uses names of its view:
+The first comment of a template ends with its contract. Parts need one; pages need one for names of their view.
 
     {# One event of a day. Wants `event`, `matched`; takes `upcoming` (the event with a card above). #}
     {# The keyboard shortcuts. Wants nothing. #}
 
-A wanted name must be known to the template that includes the part, or be given by `with`. A taken one may be missing.
+An include gives wanted names by `with`, or knows them itself. Taken names may be missing.
 """
 
 import re
@@ -18,7 +18,7 @@ from pkgutil import iter_modules
 
 from django.template.base import Lexer, Token, TokenType
 
-# The names that each template knows: from context processors, and on pages of blocks from `views.blocks.pages`.
+# Names that all templates know. Context processors give them, and `views.blocks.pages` the last two.
 GIVEN = frozenset(
     {"request", "user", "perms", "messages", "DEFAULT_MESSAGE_LEVELS", "csrf_token"}
     | {"theme", "zone", "zone_offset", "zone_chosen", "shortcuts", "counts", "sandbox"}
@@ -35,9 +35,10 @@ CONTRACT = re.compile(
     rf"(?:^|[.:;?!] )(?:Wants (?P<wants>nothing|{_NAMES})(?:; takes (?P<takes>{_NAMES}))?|Takes (?P<only>{_NAMES}))\.$"
 )
 _QUOTED_NAME = re.compile(r"`(\w+)`")
+_NOTE = re.compile(r"\([^)]+\)")
 _STRING = re.compile(r"""_?\("[^"]*"\)|_?\('[^']*'\)|"[^"]*"|'[^']*'""")
 _KEYWORD = re.compile(r"^(\w+)=(.*)$", re.DOTALL)
-# Neither an attribute, nor a filter, nor a part of a number.
+# No attribute, no filter, no part of a number.
 _NAME = re.compile(r"(?<![\w.|])[A-Za-z_]\w*")
 _FILTER = re.compile(r"\|(\w+)")
 _OPERATORS = {"and", "or", "not", "in", "is", "True", "False", "None", "as", "context", "only", "by"}
@@ -48,7 +49,7 @@ _SCOPES = {"with", "for", "block", "blocktranslate", "partialdef"}
 
 @dataclass(frozen=True)
 class Contract:
-    """The names that a template wants, and those that it can do without."""
+    """The names that a template wants, and optional ones that it takes."""
 
     wants: frozenset[str] = frozenset()
     takes: frozenset[str] = frozenset()
@@ -60,7 +61,7 @@ class Contract:
 
 @dataclass(frozen=True)
 class Include:
-    """An `include`: its part and those given to it by name, the names given by `with`, and those `known` besides."""
+    """An `include` tag: its part and parts passed by name, names `given` by `with`, names `known` there."""
 
     line: int
     parts: tuple[str, ...]
@@ -70,7 +71,7 @@ class Include:
 
 @dataclass
 class Template:
-    """A template as far as the check reads it; `unknown` are names that nothing has set where they are used."""
+    """The facts about a template that are checked; `unknown` names are used with lines and never set."""
 
     contract: Contract | None = None
     used: set[str] = field(default_factory=set)
@@ -86,11 +87,11 @@ def parse_contract(comment: str) -> Contract | None:
     if not found:
         return None
     wants, takes = found["wants"] or "", found["takes"] or found["only"] or ""
-    return Contract(frozenset(_QUOTED_NAME.findall(wants)), frozenset(_QUOTED_NAME.findall(takes)))
+    return Contract(*(frozenset(_QUOTED_NAME.findall(_NOTE.sub("", names))) for names in (wants, takes)))
 
 
 class _Reader:
-    """Reads one template, token by token; `_scopes` are the names set by the tags that are open."""
+    """Reads a template by its tokens; `_scopes` holds the names that open tags have set."""
 
     def __init__(self, text: str) -> None:
         self.template = Template()
@@ -127,7 +128,7 @@ class _Reader:
                 self._use(argument)
 
     def _open(self, tag: str, arguments: list[str]) -> None:
-        """Enter the scope of a tag, with the names that it sets."""
+        """Enter the scope of a tag."""
         if tag == "for":
             at = arguments.index("in")
             self._use(" ".join(arguments[at + 1 :]).removesuffix(" reversed"))
@@ -137,7 +138,7 @@ class _Reader:
         else:
             names = set()
         if tag == "partialdef":
-            # A partial is also drawn alone, without the names that surround it on its page.
+            # A fragment is this partial alone, without names from around it.
             self._scopes.append((tag, set(self._scopes[0][1])))
         else:
             self._scopes.append((tag, self._scopes[-1][1] | names))
@@ -168,13 +169,13 @@ class _Reader:
 
 
 def read(text: str) -> Template:
-    """Read what a template declares, uses and includes."""
+    """Read a template's contract, uses and includes."""
     return _Reader(text).template
 
 
 @cache
 def _library_of() -> Mapping[str, str]:
-    """The libraries that must be loaded, by the names of their tags and filters."""
+    """Return the libraries that need `load`, by their tags and filters."""
     found = {}
     for package in map(import_module, LIBRARY_PACKAGES):
         for module in iter_modules(package.__path__):
@@ -185,7 +186,7 @@ def _library_of() -> Mapping[str, str]:
 
 
 def faults(root: Path) -> Iterator[str]:
-    """Yield one line for each breach of a contract in the templates under `root`."""
+    """Yield one line for each fault in the templates under `root`."""
     folder = root / "templates"
     templates = {
         str(path.relative_to(folder)): read(path.read_text(encoding="utf-8"))
@@ -230,7 +231,7 @@ def _faults_of_include(
 
 
 def _needed(template: Template, templates: Mapping[str, Template]) -> set[str]:
-    """Return the names that a template uses, itself or in the parts that it includes."""
+    """Return the names that a template or its parts use."""
     needed = set(template.used)
     for include in template.includes:
         for part in include.parts:

@@ -1,6 +1,6 @@
-"""Two checks of templates: words outside translation tags, and contracts of parts (see `tools.parts`).
+"""Check templates for words outside translation tags, and for breaches of contracts (`tools.parts`).
 
-python -m tools.templates    name every fault; exit 1 if there are any
+python -m tools.templates    list the faults; exit 1 if there are any
 """
 
 import re
@@ -22,13 +22,13 @@ READ_ATTRIBUTES = {
 READ_BUTTONS = {"submit", "reset", "button"}
 NAMES = {"Google", "Huntflow", "Redis"}
 UNREAD_ELEMENTS = {"script", "style"}
-# A part may consist of attributes, for the tags of others.
+# A part may consist of attributes for a tag of its includer.
 ATTRIBUTES = re.compile(r"""\s*(?:[\w-]+="[^"]*"\s*)+""")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def without_tags(text: str) -> str:
-    """Blank out tags, variables, comments and translated blocks; lines keep their numbers."""
+    """Blank out tags, variables, comments and translated blocks. Lines keep their numbers."""
     kept = []
     hidden_until = ""
     for token in Lexer(text).tokenize():
@@ -79,7 +79,7 @@ class Reader(HTMLParser):
 
 
 def untranslated(text: str) -> list[tuple[int, str]]:
-    """List the words of a template outside its translation tags, each with its line."""
+    """List the words outside translation tags, each with its line."""
     reader = Reader()
     html = without_tags(text)
     reader.feed(f"<a {html}>" if ATTRIBUTES.fullmatch(html) else html)

@@ -32,7 +32,7 @@ _NAMES = {
 
 @register.filter
 def kind_icon(kind: FileKind) -> str:
-    return _ICONS.get(kind, kind.value)
+    return _ICONS.get(kind, kind)
 
 
 @register.filter

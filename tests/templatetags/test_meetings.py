@@ -86,10 +86,16 @@ def test_whole_day_has_no_start_elsewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "ended"), [(at(12, 30), True), (at(12, 31), False), (None, False), (TODAY, False)]
+    ("subject", "ended"),
+    [
+        (event(at(12), at(12, 30)), True),
+        (event(at(12), at(12, 31)), False),
+        (event(at(12)), False),
+        (event(date(2026, 3, 3), TODAY, all_day=True), False),
+    ],
 )
-def test_event_has_ended_at_its_end(end: date | None, ended: bool) -> None:
-    assert meetings.has_ended(event(at(12), end)) is ended
+def test_timed_event_has_ended_at_its_end(subject: Event, ended: bool) -> None:
+    assert meetings.has_ended(subject) is ended
 
 
 @pytest.mark.parametrize(

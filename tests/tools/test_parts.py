@@ -29,7 +29,7 @@ def found(project: Path, page: str, **parts: str) -> list[str]:
     ("comment", "contract"),
     [
         ("A row. Wants `row`.", Contract(frozenset({"row"}))),
-        ("Wants `a`, `b` (a note, with; signs); takes `c`.", Contract(frozenset("ab"), frozenset("c"))),
+        ("Wants `a`, `b` (a note; of `x`); takes `c`.", Contract(frozenset("ab"), frozenset("c"))),
         ("A row. Takes `plain`, `long` (in full).", Contract(takes=frozenset({"plain", "long"}))),
         ("A row; of `app.js`. Wants nothing.", Contract()),
         ("A row.", None),
