@@ -91,7 +91,7 @@ def test_whole_day_has_no_start_elsewhere() -> None:
         (event(at(12), at(12, 30)), True),
         (event(at(12), at(12, 31)), False),
         (event(at(12)), False),
-        (event(date(2026, 3, 3), TODAY, all_day=True), False),
+        (event(date(2026, 3, 3), TODAY), False),
     ],
 )
 def test_timed_event_has_ended_at_its_end(subject: Event, ended: bool) -> None:

@@ -10,7 +10,6 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import gettext_lazy
-from google_oauth.views.blocks.freshness import freshness_of
 
 from google_oauth.cache_service import CacheEntry, CacheService, DataSet, Noun
 from google_oauth.cache_service.datasets import DATA_SETS, HUNTFLOW
@@ -19,6 +18,7 @@ from google_oauth.services import HuntflowService
 from google_oauth.services.cache_page import status
 from google_oauth.services.cache_page.refresh import entry_method
 from google_oauth.services.operators import erasure
+from google_oauth.views.blocks.states import freshness_of
 from tests.running_sandbox import RunningSandbox
 
 OFFERS = DataSet(
