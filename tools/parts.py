@@ -61,12 +61,16 @@ class Contract:
 
 @dataclass(frozen=True)
 class Include:
-    """An `include` tag: its part and parts passed by name, names `given` by `with`, names `known` there."""
+    """An `include` tag: its part and parts passed by name, and the names that they can use.
+
+    `given` by `with`; `known` from the contract or to all templates; `local`: set by tags around it.
+    """
 
     line: int
     parts: tuple[str, ...]
     given: frozenset[str]
     known: frozenset[str]
+    local: frozenset[str]
 
 
 @dataclass
@@ -91,7 +95,7 @@ def parse_contract(comment: str) -> Contract | None:
 
 
 class _Reader:
-    """Reads a template by its tokens; `_scopes` holds the names that open tags have set."""
+    """Reads a template by its tokens; `_scopes` holds open tags and the names that are set in them."""
 
     def __init__(self, text: str) -> None:
         self.template = Template()
@@ -99,7 +103,8 @@ class _Reader:
         if tokens and tokens[0].token_type is TokenType.COMMENT:
             self.template.contract = parse_contract(tokens[0].contents)
         names = self.template.contract.names if self.template.contract else frozenset[str]()
-        self._scopes: list[tuple[str, set[str]]] = [("", set(GIVEN | names))]
+        self._known = GIVEN | names
+        self._scopes: list[tuple[str, set[str]]] = [("", set())]
         self._line = 1
         for token in tokens:
             self._line = token.lineno or 0
@@ -137,11 +142,9 @@ class _Reader:
             names = self._read_keywords(arguments)
         else:
             names = set()
-        if tag == "partialdef":
-            # A fragment is this partial alone, without names from around it.
-            self._scopes.append((tag, set(self._scopes[0][1])))
-        else:
-            self._scopes.append((tag, self._scopes[-1][1] | names))
+        # A fragment is a partial alone, without names from around it.
+        around = set() if tag == "partialdef" else self._scopes[-1][1]
+        self._scopes.append((tag, around | names))
 
     def _read_include(self, arguments: list[str]) -> None:
         path, *options = arguments
@@ -149,9 +152,11 @@ class _Reader:
         given = frozenset(self._read_keywords(options))
         values = [path, *(option.partition("=")[2] for option in options)]
         parts = tuple(value.strip("'\"") for value in values if value.strip("'\"").startswith(PARTS))
-        known = frozenset() if "only" in options else frozenset(self._scopes[-1][1])
+        known, local = self._known, frozenset(self._scopes[-1][1])
+        if "only" in options:
+            known = local = frozenset()
         if parts:
-            self.template.includes.append(Include(self._line, parts, given, known))
+            self.template.includes.append(Include(self._line, parts, given, known, local))
 
     def _read_keywords(self, arguments: Iterable[str]) -> set[str]:
         """Use the values of `name=value`, and return the names."""
@@ -162,10 +167,10 @@ class _Reader:
 
     def _use(self, expression: str) -> None:
         code = _STRING.sub("", _KEYWORD.sub(r"\2", expression))
-        names = set(_NAME.findall(code)) - _OPERATORS
+        names = set(_NAME.findall(code)) - _OPERATORS - self._scopes[-1][1]
         self.template.used |= names
         self.template.called.update(_FILTER.findall(code))
-        self.template.unknown += [(self._line, name) for name in sorted(names - self._scopes[-1][1])]
+        self.template.unknown += [(self._line, name) for name in sorted(names - self._known)]
 
 
 def read(text: str) -> Template:
@@ -209,22 +214,20 @@ def _faults_of(name: str, template: Template, templates: Mapping[str, Template])
     for line, unknown in template.unknown:
         yield f"{line}: `{unknown}` is neither wanted nor set"
     for include in template.includes:
-        yield from _faults_of_include(include, contract, templates)
+        yield from _faults_of_include(include, templates)
     for unused in sorted(contract.names - _needed(template, templates)):
         yield f"1: `{unused}` is in the contract and not used"
     yield from _faults_of_libraries(template)
 
 
-def _faults_of_include(
-    include: Include, including: Contract, templates: Mapping[str, Template]
-) -> Iterator[str]:
+def _faults_of_include(include: Include, templates: Mapping[str, Template]) -> Iterator[str]:
     contracts = {part: templates[part].contract or Contract() for part in include.parts if part in templates}
     for absent in [part for part in include.parts if part not in templates]:
         yield f"{include.line}: {absent} does not exist"
     for part, wanted in contracts.items():
-        for missing in sorted(wanted.wants - include.given - include.known):
+        for missing in sorted(wanted.wants - include.given - include.known - include.local):
             yield f"{include.line}: {part} wants `{missing}`"
-        for stray in sorted((wanted.takes & include.known) - include.given - including.names - GIVEN):
+        for stray in sorted((wanted.takes & include.local) - include.given):
             yield f"{include.line}: {part} takes `{stray}`, which is set here for another purpose"
     for extra in sorted(include.given.difference(*(wanted.names for wanted in contracts.values()))):
         yield f"{include.line}: {include.parts[0]} does not take `{extra}`"
@@ -236,7 +239,7 @@ def _needed(template: Template, templates: Mapping[str, Template]) -> set[str]:
     for include in template.includes:
         for part in include.parts:
             if part in templates:
-                needed |= _needed(templates[part], templates) - include.given
+                needed |= _needed(templates[part], templates) - include.given - include.local
     return needed
 
 

@@ -11,12 +11,11 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from google_oauth.domain.calendar.events import Event, EventStatus, EventType, Response
 from google_oauth.domain.candidates import Stage, StageKind, VacancyState
+from google_oauth.domain.event_subjects import EventSubject
 from google_oauth.templatetags.people import stage_name
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
-
-    from google_oauth.domain.event_subjects import EventSubject
 
 register = Library()
 
@@ -68,7 +67,7 @@ def badge(shown: Badge | None, *, long: bool = False) -> SafeString:
 
 
 @register.filter
-def event_badges(event: Event, subject: "EventSubject | None" = None) -> list[Badge]:
+def event_badges(event: Event, subject: EventSubject | None = None) -> list[Badge]:
     """List the states of an event, and those of its `subject` if given, the weightiest first."""
     if event.cancelled:
         return [Badge(gettext("cancelled"), "danger")]

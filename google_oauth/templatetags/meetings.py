@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.template import Library
@@ -17,10 +16,8 @@ from google_oauth.domain.calendar.events import Event, EventStatus, Response
 from google_oauth.domain.calendar.meetings import ended, join_window, joinable
 from google_oauth.domain.calendar.periods import CalendarView, Period
 from google_oauth.domain.calendar.week import Slot, Strip
+from google_oauth.domain.event_subjects import EventMatching, EventSubject
 from google_oauth.templatetags.dates import brief_moment, clock_time, day_name, day_title
-
-if TYPE_CHECKING:
-    from google_oauth.domain.event_subjects import EventMatching, EventSubject
 
 register = Library()
 
@@ -34,7 +31,7 @@ _UNSURE = frozenset({Response.NEEDS_ACTION, Response.TENTATIVE})
 
 
 @register.filter
-def subject(event: Event, matched: "EventMatching") -> "EventSubject":
+def subject(event: Event, matched: EventMatching) -> EventSubject:
     """Return the candidates whom an event is about."""
     return matched.subject_of(event)
 
@@ -182,7 +179,7 @@ def starts(part: Slot | Occurrence | Strip) -> str:
 
 
 @register.filter
-def event_classes(event: Event, matched: "EventMatching") -> str:
+def event_classes(event: Event, matched: EventMatching) -> str:
     """Return the classes by which a grid styles an event, each after a space."""
     classes = (
         (" off", event.cancelled or event.declined),

@@ -110,6 +110,10 @@ def test_include_that_keeps_the_contract_passes(project: Path, page: str) -> Non
             '{# Wants `row`. #}{% include "parts/row.html" with row=1 %}',
             "page.html:1: `row` is in the contract and not used",
         ),
+        (
+            '{# Wants `row`. #}{% with row=1 %}{% include "parts/row.html" %}{{ row }}{% endwith %}',
+            "page.html:1: `row` is in the contract and not used",
+        ),
         ("No part.", "parts/row.html:1: nothing includes this part"),
     ],
 )
