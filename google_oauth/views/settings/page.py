@@ -40,7 +40,7 @@ class HuntflowForm(forms.Form):
     base_url = forms.CharField(
         label=_("Address of the API"),
         max_length=255,
-        help_text=_("For example https://api.huntflow.ru/v2, or your company's own."),
+        help_text=_("For example https://api.huntflow.ru/v2. An administrator can allow other hosts."),
     )
     access_token = forms.CharField(
         label=_("Access token"),
