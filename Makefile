@@ -39,6 +39,7 @@ lint: .venv/dev
 	$(BIN)/djlint templates --check --lint
 	$(BIN)/python -m tools.catalogue check
 	$(BIN)/python -m tools.templates
+	$(BIN)/python -m tools.voice
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m tools.audit
 

@@ -1,6 +1,6 @@
-"""Known vulnerabilities of the pinned packages, as PyPI tells them: `python -m tools.audit`.
+"""Known vulnerabilities of the pinned packages, by PyPI's list: `python -m tools.audit`.
 
-Exit 1 if there are any. What could not be asked about, without a network or at a mirror that does not know, is said
+Exit 1 if there are any. Without a network, or at a mirror that has no list, packages are not audited. That is printed
 in capitals and is no failure: a linter must work on a train.
 """
 
@@ -21,7 +21,7 @@ PATIENCE = 120
 
 @dataclass(frozen=True)
 class Audit:
-    """Packages with their vulnerabilities, and the names of those that nobody could tell about."""
+    """Packages with their vulnerabilities, and the names of packages that were not audited."""
 
     vulnerable: dict[str, list[str]]
     unknown: list[str]
@@ -29,7 +29,7 @@ class Audit:
 
 
 def ask(requirements: Iterable[Path]) -> str:
-    """What pip-audit answers about exactly the packages that are pinned, as JSON; "" when it could not ask."""
+    """The JSON of pip-audit for the pinned packages; "" when it got no answer."""
     files = [part for path in requirements for part in ("--requirement", str(path))]
     command = [sys.executable, "-m", "pip_audit", *files, "--no-deps", "--disable-pip"]
     options = ["--format", "json", "--progress-spinner", "off", "--timeout", "10"]
@@ -43,7 +43,7 @@ def ask(requirements: Iterable[Path]) -> str:
 
 
 def understand(answer: str) -> Audit:
-    """Read the answer; one that is none knows nothing."""
+    """Parse the JSON; an empty one means that no package was audited."""
     packages = json.loads(answer)["dependencies"] if answer.strip() else []
     found = {
         f"{each['name']} {each['version']}": each.get("vulns", []) for each in packages if "version" in each

@@ -1,6 +1,6 @@
 """The suite on other days: `python -m tools.days` runs it at each of `MOMENTS`, whatever day it is.
 
-What follows on the command line goes to pytest: `python -m tools.days tests/domain -x`. With `--few` three of the
+Further arguments go to pytest: `python -m tools.days tests/domain -x`. With `--few` three of the
 moments are taken, others on each day of the month. `tools/at_moment` moves the clock.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# What `date` of GNU understands. Moscow, where the sandbox's company is, is three hours ahead of UTC.
+# In the form of GNU `date`. Moscow, where the sandbox's company is, is three hours ahead of UTC.
 MOMENTS = {
     "a Sunday evening": "2026-11-29T17:30Z",
     "the last minutes before midnight in Moscow": "2026-12-10T20:57Z",
