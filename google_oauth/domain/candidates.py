@@ -127,17 +127,14 @@ class Candidate:
 
     @property
     def key(self) -> tuple[int, int]:
-        """The identity: the ids of the organisation and the candidate."""
         return self.account_id, self.id
 
     @property
     def name(self) -> str:
-        """Last and first name; "" if both are unknown."""
         return " ".join(filter(None, (self.last_name, self.first_name)))
 
     @property
     def full_name(self) -> str:
-        """Last, first and middle name; "" if all are unknown."""
         return " ".join(filter(None, (self.last_name, self.first_name, self.middle_name)))
 
     def current_link(self, vacancy_id: int | None = None) -> Link | None:

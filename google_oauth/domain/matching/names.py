@@ -108,7 +108,6 @@ def _forms(candidates: Sequence[Candidate]) -> list[tuple[str, _Words, Candidate
 
 
 def _split(texts: Sequence[str]) -> list[_Words]:
-    """Return the words of each text."""
     keys = change_all(sort_key, [text[:_MAX_TEXT] for text in texts])
     return [tuple(_WORD.findall(key)) for key in change_all(_without_apostrophes, keys)]
 

@@ -20,7 +20,6 @@ _MAX_QUERY_DIGITS = 9
 
 
 def record(value: object) -> Mapping[str, object]:
-    """Return the JSON object, or an empty one."""
     return value if isinstance(value, dict) else {}
 
 
@@ -45,7 +44,6 @@ def prose(value: object) -> str:
 
 
 def flag(value: object) -> bool:
-    """Return True for JSON's true only."""
     return value is True
 
 
