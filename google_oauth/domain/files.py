@@ -69,12 +69,7 @@ _KINDS = {
     "application/gzip": FileKind.ARCHIVE,
 }
 # The first half of the type decides if the whole type is not listed.
-_FAMILIES = {
-    "image": FileKind.IMAGE,
-    "video": FileKind.VIDEO,
-    "audio": FileKind.AUDIO,
-    "text": FileKind.TEXT,
-}
+_FAMILIES = {str(kind): kind for kind in (FileKind.IMAGE, FileKind.VIDEO, FileKind.AUDIO, FileKind.TEXT)}
 
 
 class Ownership(StrEnum):
