@@ -107,7 +107,6 @@ def send(
 
 @contextmanager
 def raising_upstream_errors(upstream: str) -> Iterator[None]:
-    """Raise UpstreamUnavailable in place of the exceptions of `requests`."""
     try:
         yield
     except OversizedAnswerError as exc:

@@ -38,10 +38,7 @@ _STILL_OPEN = frozenset({"REOPEN", "RESUME", "CREATED", "VACANCY_REQUEST_ATTACH"
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:
-    """A vacancy.
-
-    `description` is the plain text of duties, requirements and conditions. Lists of vacancies omit it.
-    """
+    """`description` is the plain text of duties, requirements and conditions. Lists of vacancies omit it."""
 
     id: int
     position: str
@@ -105,10 +102,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person in one organisation's base.
-
-    `id` is the returned one: after a merge it differs from the requested one. `email` is free text.
-    """
+    """`id` is the returned one: after a merge it differs from the requested one. `email` is free text."""
 
     id: int
     account_id: int
@@ -127,17 +121,14 @@ class Candidate:
 
     @property
     def key(self) -> tuple[int, int]:
-        """The identity: the ids of the organisation and the candidate."""
         return self.account_id, self.id
 
     @property
     def name(self) -> str:
-        """Last and first name; "" if both are unknown."""
         return " ".join(filter(None, (self.last_name, self.first_name)))
 
     @property
     def full_name(self) -> str:
-        """Last, first and middle name; "" if all are unknown."""
         return " ".join(filter(None, (self.last_name, self.first_name, self.middle_name)))
 
     def current_link(self, vacancy_id: int | None = None) -> Link | None:
@@ -153,21 +144,16 @@ def parse_accounts(items: object) -> list[Account]:
     """Return the organisations in Huntflow's order; items without an id are left out."""
     return [
         Account(account_id, reading.text(item.get("name")), reading.text(item.get("nick")))
-        for item in reading.records(items)
-        if (account_id := reading.integer(item.get("id"))) is not None
+        for account_id, item in reading.identified(items)
     ]
 
 
 def parse_vacancies(items: object) -> dict[int, Vacancy]:
     """Return the vacancies by id, in Huntflow's order; items without an id are left out."""
-    parsed = (_vacancy(item) for item in reading.records(items))
-    return {vacancy.id: vacancy for vacancy in parsed if vacancy}
+    return {vacancy_id: _vacancy(vacancy_id, fields) for vacancy_id, fields in reading.identified(items)}
 
 
-def _vacancy(fields: Mapping[str, object]) -> Vacancy | None:
-    vacancy_id = reading.integer(fields.get("id"))
-    if vacancy_id is None:
-        return None
+def _vacancy(vacancy_id: int, fields: Mapping[str, object]) -> Vacancy:
     parts = (reading.prose(fields.get(part)) for part in ("body", "requirements", "conditions"))
     return Vacancy(
         id=vacancy_id,
@@ -192,19 +178,14 @@ def parse_stages(items: object) -> dict[int, Stage]:
             removed=bool(item.get("removed")),
             stay_days=reading.integer(item.get("stay_duration")),
         )
-        for item in reading.records(items)
-        if (stage_id := reading.integer(item.get("id"))) is not None
+        for stage_id, item in reading.identified(items)
     ]
     return {stage.id: stage for stage in sorted(stages, key=lambda stage: stage.order)}
 
 
 def parse_names(items: object) -> dict[int, str]:
     """Return the names by id of a dictionary: tags, or reasons for rejection."""
-    return {
-        item_id: reading.text(item.get("name"))
-        for item in reading.records(items)
-        if (item_id := reading.integer(item.get("id"))) is not None
-    }
+    return {item_id: reading.text(item.get("name")) for item_id, item in reading.identified(items)}
 
 
 def parse_candidates(items: object, *, account_id: int) -> list[Candidate]:
@@ -253,10 +234,7 @@ def _contacts(items: object) -> tuple[Contact, ...]:
 
 def _tag_ids(items: object) -> tuple[int, ...]:
     """Return the ids of the tags; an item's own `id` is that of the tagging."""
-    ids = [
-        tag_id for item in reading.records(items) if (tag_id := reading.integer(item.get("tag"))) is not None
-    ]
-    return tuple(ids)
+    return tuple(tag_id for tag_id, _ in reading.identified(items, "tag"))
 
 
 def _links(items: object) -> tuple[Link, ...]:
@@ -267,7 +245,6 @@ def _links(items: object) -> tuple[Link, ...]:
             changed=reading.timestamp(item.get("changed")),
             updated=reading.timestamp(item.get("updated")),
         )
-        for item in reading.records(items)
-        if (vacancy_id := reading.integer(item.get("vacancy"))) is not None
+        for vacancy_id, item in reading.identified(items, "vacancy")
     ]
     return tuple(links)

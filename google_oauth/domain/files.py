@@ -69,17 +69,10 @@ _KINDS = {
     "application/gzip": FileKind.ARCHIVE,
 }
 # The first half of the type decides if the whole type is not listed.
-_FAMILIES = {
-    "image": FileKind.IMAGE,
-    "video": FileKind.VIDEO,
-    "audio": FileKind.AUDIO,
-    "text": FileKind.TEXT,
-}
+_FAMILIES = {str(kind): kind for kind in (FileKind.IMAGE, FileKind.VIDEO, FileKind.AUDIO, FileKind.TEXT)}
 
 
 class Ownership(StrEnum):
-    """Whose files a list shows."""
-
     ANYONE = ""
     MINE = "mine"
     OTHERS = "others"
@@ -152,7 +145,6 @@ class FileFilter:
 
 
 def filter_files(files: Iterable[File], chosen: FileFilter) -> list[File]:
-    """Return the files that pass, in the order given."""
     kept = (
         file
         for file in files
@@ -170,7 +162,6 @@ def file_texts(file: File) -> tuple[str, ...]:
 
 
 def changed_from(file: File, moment: datetime) -> bool:
-    """Return whether the file was changed at the moment or later; without a time, False."""
     return file.modified is not None and file.modified >= moment
 
 
@@ -186,7 +177,6 @@ def first_moment(now: datetime, *, days: int) -> datetime:
 
 
 def owners(files: Iterable[File]) -> list[str]:
-    """Return the distinct owners in dictionary order."""
     return sorted({file.owner for file in files if file.owner}, key=sort_key)
 
 

@@ -22,8 +22,6 @@ _STATES = list(VacancyState)
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A vacancy with its organisation."""
-
     account: Account
     vacancy: Vacancy
 
@@ -48,8 +46,6 @@ class HitGroup(Generic[_Row]):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The hits of a search by kind."""
-
     candidates: HitGroup[Application]
     events: HitGroup[Event]
     files: HitGroup[File]
@@ -57,7 +53,6 @@ class Findings:
 
     @property
     def total(self) -> int:
-        """The number of hits of all kinds."""
         groups = (self.candidates, self.events, self.files, self.vacancies)
         return sum(group.total for group in groups)
 

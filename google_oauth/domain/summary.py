@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from google_oauth.domain.calendar.days import days_of
 from google_oauth.domain.calendar.events import Event
@@ -43,9 +43,11 @@ class Summary:
 
 def summarise(known: Known, *, now: datetime) -> Summary:
     """Count the known sources; `now` is in the reader's zone."""
-    attended = _attended_interviews(known)
+    attended, today = _attended_interviews(known), now.date()
     return Summary(
-        interviews_today=None if attended is None else _count_on(now.date(), attended),
+        interviews_today=None
+        if attended is None
+        else sum(bool(days_of(each, today, today)) for each in attended),
         next_interview=next_up(attended or [], now=now),
         in_work=None if known.rows is None else sum(row.in_work for row in known.rows),
         awaiting_decision=_awaiting(known),
@@ -57,10 +59,6 @@ def _attended_interviews(known: Known) -> list[Event] | None:
     if known.events is None or known.interviews is None:
         return None
     return [event for event in known.events if event.id in known.interviews and is_attended(event)]
-
-
-def _count_on(day: date, events: Sequence[Event]) -> int:
-    return sum(bool(days_of(event, day, day)) for event in events)
 
 
 def _awaiting(known: Known) -> int | None:

@@ -42,7 +42,6 @@ class SignedInPlace:
 
 
 def record_sign_in(session: SessionBase, *, user_agent: str) -> None:
-    """Store the time and the browser of a sign-in."""
     session[BEGAN] = session[SEEN] = session[CONFIRMED] = time.time()
     session[HANDLE] = token_hex(8)
     session[DEVICE] = device_of(user_agent)
@@ -55,12 +54,10 @@ def record_confirmation(session: SessionBase) -> None:
 
 
 def is_confirmed(session: SessionBase) -> bool:
-    """Whether Google named the user in the last `settings.SESSION_CONFIRMED` seconds."""
     return time.time() - float(session.get(CONFIRMED, 0.0)) < settings.SESSION_CONFIRMED
 
 
 def has_expired(session: SessionBase) -> bool:
-    """Whether the session of a signed-in user has lasted, or been idle, for too long."""
     return time.time() >= end_of(session)
 
 
@@ -91,7 +88,6 @@ def end_others(user: User, here: SessionBase) -> int:
 
 
 def end_everywhere(user: User) -> int:
-    """End all sessions of the user. Return how many ended."""
     return _end(UserSession.objects.filter(user=user))
 
 

@@ -27,8 +27,6 @@ EVENT_TYPES = ["default", "focusTime", "fromGmail", "outOfOffice"]
 
 @dataclass(frozen=True)
 class EventsQuery:
-    """The wanted events: of one calendar, around today, up to `max_results`."""
-
     calendar_id: str
     max_results: int
     days_ahead: int
@@ -64,7 +62,6 @@ def list_events(
 
 
 def list_calendars(account: GoogleOAuthAccount) -> Listing:
-    """List the calendars in the user's list, 250 a page."""
     connection, items, token = Connection(account), [], None
     while True:
         page = connection.execute(

@@ -47,7 +47,6 @@ class AnswerTooLargeError(HTTPException):
 
 
 def malformed() -> UpstreamUnavailable:
-    """Make the exception for an answer that the API does not describe."""
     return UpstreamUnavailable(GOOGLE, "malformed")
 
 
@@ -74,7 +73,6 @@ def translated() -> Iterator[None]:
 
 
 def from_answer(error: HttpError) -> UpstreamError:
-    """Make the exception for an answer whose status is not 2xx."""
     status, reasons = error.status_code, _reasons(error.content)
     if status == HTTPStatus.TOO_MANY_REQUESTS or reasons & RATE_LIMITS:
         return _unavailable(error, "rate_limited")

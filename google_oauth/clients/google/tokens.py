@@ -33,8 +33,6 @@ REFUSALS = {
 
 
 class StoredCredentials(Credentials):
-    """The credentials of an account; one process refreshes them for all, by a lease in the database."""
-
     def __init__(self, account: GoogleOAuthAccount) -> None:
         super().__init__(  # type: ignore[no-untyped-call]  # google-auth's has none
             token=account.access_token or None, expiry=naive_utc(account.token_expires_at)

@@ -79,7 +79,6 @@ class Connection:
 
 
 def resource(api: str, version: str) -> Resource:
-    """Return the process's Resource of one API, built from the library's discovery document."""
     return _resource(api, version, settings.GOOGLE_API_BASE_URL)
 
 
@@ -95,7 +94,6 @@ class BoundedResponse(HTTPResponse):
     """An answer of at most `MAX_ANSWER_BYTES`, read within `ANSWER_TIMEOUT` seconds."""
 
     def read(self, _amount: int | None = None) -> bytes:
-        """Read the whole body, as httplib2 does, within the bounds."""
         body, deadline = bytearray(), time.monotonic() + ANSWER_TIMEOUT
         while piece := self.read1(PIECE_BYTES):
             body += piece

@@ -7,7 +7,6 @@ from google_oauth.clients.huntflow.masks import ACCOUNT, REJECTION_REASON, STATU
 
 
 def list_accounts(api: HuntflowApi) -> list[dict[str, Any]]:
-    """List the organisations: `id`, `name`, `nick` (as in Huntflow's links), `member_type`."""
     return ACCOUNT.apply_all(api.items("/accounts"))
 
 
@@ -22,5 +21,4 @@ def list_tags(api: HuntflowApi, account_id: int) -> list[dict[str, Any]]:
 
 
 def list_rejection_reasons(api: HuntflowApi, account_id: int) -> list[dict[str, Any]]:
-    """List the reasons for rejection: `id`, except for the reason "other", and `name`."""
     return REJECTION_REASON.apply_all(api.items(f"/accounts/{account_id}/rejection_reasons"))

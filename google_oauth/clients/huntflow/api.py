@@ -44,7 +44,6 @@ class HuntflowApi:
         raise UpstreamUnavailable(UPSTREAM, "server_error")
 
     def items(self, path: str, /, **params: Param) -> list[Any]:
-        """GET a list that has no pages."""
         return _items(self.get(path, **params))
 
     def pages(self, path: str, /, *, count: int, limit: int, **params: Param) -> list[Any]:

@@ -48,7 +48,6 @@ def is_token_refused(answer: Answer) -> bool:
 
 
 def is_transient(answer: Answer) -> bool:
-    """Whether the failure is transient: too many requests, or an error of Huntflow's servers."""
     return answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
@@ -88,12 +87,10 @@ def json_object(answer: Answer) -> dict[str, Any]:
 
 
 def malformed() -> UpstreamUnavailable:
-    """Make the exception for an answer of another shape than the API's."""
     return UpstreamUnavailable(UPSTREAM, "malformed")
 
 
 def _failure(answer: Answer) -> UpstreamError:
-    """Make the exception for an answer that is not a JSON object with status 200."""
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         return UpstreamUnavailable(UPSTREAM, "rate_limited", retry_after=retry_after_of(answer))
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -116,7 +113,6 @@ def _refusal(status: int) -> UpstreamError:
 
 
 def _parsed(answer: Answer) -> Any:
-    """Parse the body; None when it is not JSON."""
     try:
         return json.loads(answer.body)
     except (ValueError, RecursionError):

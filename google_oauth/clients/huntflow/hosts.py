@@ -40,7 +40,6 @@ def is_outside(address: str) -> bool:
 
 
 def is_entry(entry: str) -> bool:
-    """Whether `entry` is a valid entry of HUNTFLOW_ALLOWED_HOSTS."""
     try:
         parts = urlsplit(f"//{entry}")
         named = bool(parts.hostname and parts.hostname.strip(".")) and parts.port != 0

@@ -61,7 +61,6 @@ def backoff_key(key: str) -> str:
 
 
 def _book(key: str, deadline: float) -> float:
-    """Book a turn, and return the seconds until it comes."""
     max_wait = min(MAX_TURN_WAIT, deadline - time.monotonic())
     if max_wait <= 0:
         raise UpstreamUnavailable(UPSTREAM, "timeout")
@@ -107,18 +106,15 @@ class LocalTurns:
         self._backoffs: dict[str, float] = {}
 
     def back_off(self, key: str, seconds: float) -> None:
-        """Give no turn for `seconds`."""
         with self._lock:
             now = time.monotonic()
             self._backoffs = {one: until for one, until in self._backoffs.items() if until > now}
             self._backoffs[key] = now + seconds
 
     def is_backing_off(self, key: str) -> bool:
-        """Whether no turn is given now."""
         return self._backoffs.get(key, 0.0) > time.monotonic()
 
     def book(self, key: str, max_wait: float) -> float:
-        """Return the seconds until the next turn of `key`. Books it up to `max_wait`."""
         with self._lock:
             now = time.monotonic()
             # Bookings of the past have no effect, and tokens are replaced every week.

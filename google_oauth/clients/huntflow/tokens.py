@@ -51,8 +51,6 @@ class Tokens(Protocol):
 
 
 class StoredTokens:
-    """A user's pair in the database."""
-
     def __init__(self, user_id: int) -> None:
         self._user_id = user_id
 

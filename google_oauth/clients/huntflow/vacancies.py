@@ -11,7 +11,6 @@ MAX_VACANCIES = 5_000
 
 
 def list_vacancies(api: HuntflowApi, account_id: int, *, state: str | None = None) -> list[dict[str, Any]]:
-    """List the vacancies in one state (OPEN, CLOSED, HOLD), or in all."""
     chosen = {"state": [state]} if state else {}
     found = api.pages(
         f"/accounts/{account_id}/vacancies", count=VACANCIES_PER_PAGE, limit=MAX_VACANCIES, **chosen

@@ -24,7 +24,6 @@ class Occurrence:
 
     @property
     def continued(self) -> bool:
-        """Whether the event began on an earlier day."""
         return self.day != self.event.first_day
 
 
@@ -47,7 +46,6 @@ class MonthDay:
 
     @property
     def entries(self) -> int:
-        """The number of the day's events, shown or not."""
         return len(self.shown) + self.more
 
 

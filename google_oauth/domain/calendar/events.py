@@ -113,12 +113,10 @@ class Event:
 
     @property
     def cancelled(self) -> bool:
-        """Whether the event is called off."""
         return self.status is EventStatus.CANCELLED
 
     @property
     def declined(self) -> bool:
-        """Whether the reader declined the invitation."""
         return self.response is Response.DECLINED
 
     @property

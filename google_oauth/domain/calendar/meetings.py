@@ -35,7 +35,6 @@ class Gap:
 
     @property
     def length(self) -> timedelta:
-        """The elapsed time, whatever the clocks do."""
         return self.end.astimezone(UTC) - self.start.astimezone(UTC)
 
 
@@ -45,7 +44,6 @@ def is_meeting(event: Event) -> bool:
 
 
 def is_attended(event: Event) -> bool:
-    """Return whether the reader attends: a meeting, neither cancelled nor declined."""
     return is_meeting(event) and not (event.cancelled or event.declined)
 
 

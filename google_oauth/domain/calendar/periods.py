@@ -17,8 +17,6 @@ _A_DAY = timedelta(days=1)
 
 
 class CalendarView(StrEnum):
-    """A way to draw the calendar."""
-
     AGENDA = "agenda"
     DAY = "day"
     WEEK = "week"
@@ -39,7 +37,6 @@ class Period:
     next: date
 
     def holds(self, day: date) -> bool:
-        """Return whether the day is in the period."""
         return self.first <= day <= self.last
 
 

@@ -50,7 +50,6 @@ class Slot:
 
     @property
     def end(self) -> int:
-        """The first row after the slot."""
         return self.row + self.rows
 
 
@@ -65,12 +64,10 @@ class Overflow:
 
     @property
     def end(self) -> int:
-        """The first row after the place."""
         return self.row + self.rows
 
     @property
     def lane(self) -> int:
-        """The last lane."""
         return self.lanes - 1
 
 
@@ -103,7 +100,6 @@ class Column:
 
     @property
     def more_strips(self) -> int:
-        """The number of strips `beyond` the lanes, which the last lane shows."""
         return sum(strip.beyond for strip in self.strips)
 
 
@@ -118,12 +114,10 @@ class Grid:
 
     @property
     def hours(self) -> range:
-        """The shown hours."""
         return range(self.first_hour, self.last_hour)
 
     @property
     def shows_now(self) -> bool:
-        """Whether now is on a shown day and in a shown hour."""
         rows = range(self.first_hour * _ROWS_OF_HOUR, self.last_hour * _ROWS_OF_HOUR)
         return any(column.now_row in rows for column in self.columns)
 
@@ -158,7 +152,6 @@ def grid(agenda: Iterable[Occurrence], *, first: date, last: date, now: datetime
 
 
 def row_of(moment: datetime) -> int:
-    """Return the row of the moment's wall clock."""
     return (moment.hour * 60 + moment.minute) // _MINUTES
 
 
@@ -260,5 +253,4 @@ def _strips(events: Iterable[Event], first: date, last: date) -> dict[date, list
 
 
 def _free_lane(ends: Sequence[_Place], start: _Place) -> int:
-    """Return the first lane that is free at `start`, or a new one."""
     return next((lane for lane, end in enumerate(ends) if end <= start), len(ends))

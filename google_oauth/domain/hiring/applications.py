@@ -31,7 +31,6 @@ class Dictionaries:
         return None if stage_id is None else self.stages.get(stage_id) or Stage(stage_id, name="")
 
     def reason(self, reason_id: int | None) -> str:
-        """Return the reason for rejection; "" without an id, or if it is unknown."""
         return "" if reason_id is None else self.reasons.get(reason_id, "")
 
 
@@ -52,7 +51,6 @@ class Application:
 
     @property
     def in_work(self) -> bool:
-        """Whether the candidate is on a vacancy and neither hired nor rejected."""
         return self.link is not None and not (self.stage and self.stage.final)
 
     @property
@@ -63,12 +61,10 @@ class Application:
 
     @property
     def next_interview(self) -> Event | None:
-        """The next interview, or the one under way; None also if the calendar is unknown."""
         return self.interviews.next if self.interviews else None
 
     @property
     def last_interview(self) -> Event | None:
-        """The last past interview; None also if the calendar is unknown."""
         return self.interviews.last if self.interviews else None
 
     @property
@@ -118,7 +114,6 @@ class ApplicationFilter:
 
 
 def filter_applications(rows: Iterable[Application], chosen: ApplicationFilter) -> list[Application]:
-    """Return the rows that pass, in the order given."""
     kept = (
         row
         for row in rows

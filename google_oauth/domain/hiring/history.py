@@ -53,7 +53,7 @@ def parse_history(items: object, names: Dictionaries) -> list[StageChange]:
 
 
 def _moves(items: object) -> Iterator[tuple[datetime, int, int, Mapping[str, object]]]:
-    for item in reading.records(items):
-        moved, vacancy_id = reading.timestamp(item.get("created")), reading.integer(item.get("vacancy"))
-        if moved and vacancy_id is not None and reading.text(item.get("type")) in _MOVES:
+    for vacancy_id, item in reading.identified(items, "vacancy"):
+        moved = reading.timestamp(item.get("created"))
+        if moved and reading.text(item.get("type")) in _MOVES:
             yield moved, reading.integer(item.get("id")) or 0, vacancy_id, item

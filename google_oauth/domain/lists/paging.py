@@ -23,7 +23,6 @@ class Page(Generic[_Item]):
 
     @property
     def total_pages(self) -> int:
-        """The number of pages; an empty list has one."""
         return _page_count(self.total_items, self.size)
 
     @property
@@ -33,17 +32,14 @@ class Page(Generic[_Item]):
 
     @property
     def last_item(self) -> int:
-        """The number of the last item in the whole list, from 1; 0 on an empty page."""
         return self.first_item + len(self.items) - 1 if self.items else 0
 
     @property
     def previous(self) -> int | None:
-        """The number of the previous page, or None."""
         return self.number - 1 if self.number > 1 else None
 
     @property
     def next(self) -> int | None:
-        """The number of the next page, or None."""
         return self.number + 1 if self.number < self.total_pages else None
 
     @property

@@ -29,7 +29,6 @@ class Word:
 
 
 def query_words(query: str) -> tuple[Word, ...]:
-    """Split the first MAX_QUERY characters of a query into words."""
     return tuple(map(_word, sort_key(query[:MAX_QUERY]).replace("\0", " ").split()))
 
 

@@ -28,7 +28,6 @@ class Sort:
 
     @property
     def param(self) -> str:
-        """The order as a query value."""
         return f"-{self.key}" if self.descending else self.key
 
     def headings(self, keys: Iterable[str]) -> dict[str, Heading]:

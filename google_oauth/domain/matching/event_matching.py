@@ -41,8 +41,6 @@ _PUBLIC_MAIL = frozenset(
 
 
 class Evidence(StrEnum):
-    """The kind of evidence that names a candidate."""
-
     LINK = "link"
     EMAIL = "email"
     NAME = "name"
@@ -79,8 +77,6 @@ NO_MATCH = NoMatch()
 
 @dataclass(frozen=True, slots=True)
 class CandidateIndex:
-    """Candidates by key, address and name, built once for many events."""
-
     by_key: Mapping[tuple[int, int], Candidate]
     by_email: Mapping[str, tuple[Candidate, ...]]
     names: NameIndex

@@ -28,17 +28,14 @@ class Interviews:
 
     @property
     def exist(self) -> bool:
-        """Whether there are any."""
         return bool(self.coming or self.past)
 
     @property
     def next(self) -> Event | None:
-        """The next interview, or the one under way."""
         return next(iter(self.coming), None)
 
     @property
     def last(self) -> Event | None:
-        """The last past interview."""
         return next(iter(self.past), None)
 
 

@@ -13,7 +13,7 @@ from google_oauth.domain.parsing.sounds import CYRILLIC, change_all, sounds_of
 from google_oauth.domain.parsing.text import sort_key
 
 _Words = tuple[str, ...]
-_Named = Mapping[_Words, tuple[Candidate, ...]]
+_Named = Mapping[_Words, Sequence[Candidate]]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _APOSTROPHES = re.compile("['’ʼ`]")
@@ -40,13 +40,15 @@ def index_names(candidates: Iterable[Candidate]) -> NameIndex:
     forms = _forms(list(candidates))
     sounds = sounds_of(word for _, form, _ in forms for word in form)
     written: dict[_Words, list[Candidate]] = {}
-    heard: dict[bool, dict[_Words, list[Candidate]]] = {True: {}, False: {}}
+    heard_cyrillic: dict[_Words, list[Candidate]] = {}
+    heard_latin: dict[_Words, list[Candidate]] = {}
     for _, form, candidate in forms:
         written.setdefault(form, []).append(candidate)
-        heard[_is_cyrillic(form)].setdefault(tuple(sounds[word] for word in form), []).append(candidate)
+        heard = heard_cyrillic if _is_cyrillic(form) else heard_latin
+        heard.setdefault(tuple(sounds[word] for word in form), []).append(candidate)
     lengths = tuple(sorted({len(form) for form in written}))
     leading = frozenset(sounds[word] for word, _, _ in forms)
-    return NameIndex(_frozen(written), _frozen(heard[True]), _frozen(heard[False]), lengths, leading)
+    return NameIndex(written, heard_cyrillic, heard_latin, lengths, leading)
 
 
 class Surnames:
@@ -108,7 +110,6 @@ def _forms(candidates: Sequence[Candidate]) -> list[tuple[str, _Words, Candidate
 
 
 def _split(texts: Sequence[str]) -> list[_Words]:
-    """Return the words of each text."""
     keys = change_all(sort_key, [text[:_MAX_TEXT] for text in texts])
     return [tuple(_WORD.findall(key)) for key in change_all(_without_apostrophes, keys)]
 
@@ -125,10 +126,6 @@ def _runs(words: _Words, lengths: Iterable[int]) -> Iterator[_Words]:
 
 def _is_cyrillic(words: _Words) -> bool:
     return any(CYRILLIC.search(word) for word in words)
-
-
-def _frozen(lists: Mapping[_Words, list[Candidate]]) -> _Named:
-    return {words: tuple(candidates) for words, candidates in lists.items()}
 
 
 def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:

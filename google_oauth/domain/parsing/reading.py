@@ -3,7 +3,7 @@
 Callers write `reading.text(...)`: the module's name is part of each function's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -20,13 +20,20 @@ _MAX_QUERY_DIGITS = 9
 
 
 def record(value: object) -> Mapping[str, object]:
-    """Return the JSON object, or an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def records(value: object) -> list[Mapping[str, object]]:
     """Return the objects in a JSON array; other items are left out."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def identified(value: object, key: str = "id") -> Iterator[tuple[int, Mapping[str, object]]]:
+    """Yield the objects in a JSON array with their ids, under `key`; items without an id are left out."""
+    for item in records(value):
+        item_id = integer(item.get(key))
+        if item_id is not None:
+            yield item_id, item
 
 
 def text(value: object) -> str:
@@ -45,7 +52,6 @@ def prose(value: object) -> str:
 
 
 def flag(value: object) -> bool:
-    """Return True for JSON's true only."""
     return value is True
 
 

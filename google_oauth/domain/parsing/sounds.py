@@ -52,7 +52,6 @@ def change_all(change: Callable[[str], str], texts: Sequence[str]) -> list[str]:
 
 
 def sounds_of(words: Iterable[str]) -> dict[str, str]:
-    """Return the sound of each distinct word."""
     distinct = list(set(words))
     return dict(zip(distinct, change_all(sound, distinct), strict=True))
 

@@ -55,8 +55,6 @@ def sort_key(value: str) -> str:
 
 
 class _Page:
-    """Collects the visible pieces of HTML in `shown`."""
-
     def __init__(self) -> None:
         self.shown: list[str] = []
         self._skipped = ""

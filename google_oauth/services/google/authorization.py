@@ -39,7 +39,6 @@ class Callback:
 
 
 def is_configured() -> bool:
-    """Whether there is an OAuth client to sign in with."""
     return bool(settings.GOOGLE_OAUTH_CLIENT_ID and settings.GOOGLE_OAUTH_CLIENT_SECRET)
 
 
@@ -49,7 +48,6 @@ def is_google(issuer: str) -> bool:
 
 
 def is_feature(name: str) -> bool:
-    """Whether `name` can be granted by itself."""
     return name in FEATURE_SCOPES
 
 
