@@ -33,8 +33,6 @@ class ChildEndedError(Exception):
 
 @dataclass(frozen=True)
 class Child:
-    """A running child and the name that messages use for it."""
-
     name: str
     process: subprocess.Popen[bytes]
 

@@ -7,7 +7,6 @@ USUAL_URL: Final = "http://127.0.0.1:8900"
 
 
 def sandboxed(url: str) -> dict[str, str]:
-    """Return the settings for a sandbox that serves at `url`."""
     return {
         "GOOGLE_OAUTH_CLIENT_ID": "sandbox.apps.googleusercontent.com",
         "GOOGLE_OAUTH_CLIENT_SECRET": "sandbox-secret",

@@ -82,7 +82,6 @@ def event_badges(event: Event, subject: "EventSubject | None" = None) -> list[Ba
 
 @register.filter
 def guest_badge(event: Event) -> Badge | None:
-    """Sum up the guests' answers; None without guests."""
     answers = [guest.response for guest in event.guests]
     if not answers:
         return None

@@ -32,7 +32,6 @@ def iso(moment: date) -> str:
 
 @register.filter
 def clock(moment: datetime) -> str:
-    """Format hour and minute in the reader's time zone."""
     return clock_time(timezone.localtime(moment))
 
 
@@ -82,7 +81,6 @@ def until(moment: date | None) -> str:
 
 @register.filter
 def duration(span: timedelta) -> str:
-    """Say how long something is, in hours and minutes."""
     hours, minutes = span // _HOUR, span % _HOUR // _MINUTE
     parts = []
     if hours:
@@ -116,7 +114,6 @@ def _day_title(day: date, today: date, _language: str) -> str:
 
 
 def day_name(day: date, *, year: bool = False) -> str:
-    """Format day and month, with the year on request."""
     return _day_name(day, get_language(), year=year)
 
 
@@ -154,5 +151,4 @@ def full_moment(moment: datetime) -> str:
 
 
 def _near(day: date, today: date) -> str:
-    """Return yesterday, today or tomorrow, or ""."""
     return str(_NEAR_DAYS.get((day - today).days, ""))

@@ -35,13 +35,11 @@ _UNSURE = frozenset({Response.NEEDS_ACTION, Response.TENTATIVE})
 
 @register.filter
 def subject(event: Event, matched: "EventMatching") -> "EventSubject":
-    """Return the candidates whom an event is about."""
     return matched.subject_of(event)
 
 
 @register.filter
 def hours(occurrence: Occurrence) -> str:
-    """Say when an event takes place on the day of the occurrence."""
     event = occurrence.event
     start, end = event.start_time, event.end_time
     if event.all_day:
@@ -61,7 +59,6 @@ def hours(occurrence: Occurrence) -> str:
 
 @register.filter
 def day_and_hours(event: Event) -> str:
-    """Say on which day and when an event takes place."""
     start, end = event.start_time, event.end_time
     day = event.first_day
     if day is None:
@@ -163,13 +160,11 @@ def view_name(view: CalendarView) -> str:
 
 @register.filter
 def entry_count(count: int) -> str:
-    """Say how many events a day has."""
     return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
 
 
 @register.filter
 def card_number(cards: Mapping[str, int], event: Event) -> int:
-    """Return the number of an event's card on the page."""
     return cards[event.id]
 
 

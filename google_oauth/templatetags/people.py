@@ -76,7 +76,6 @@ def stage_name(stage: Stage) -> str:
 
 @register.filter
 def standing(row: Application) -> str:
-    """Name a candidate's stage and vacancy."""
     stage = stage_name(row.stage) if row.stage else ""
     vacancy = row.vacancy.position if row.vacancy else ""
     return " · ".join(filter(None, (stage, vacancy))) or gettext("on no vacancy")

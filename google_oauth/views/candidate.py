@@ -45,7 +45,6 @@ def candidate(request: HttpRequest, account_id: int, applicant_id: int) -> HttpR
 
 
 def candidate_blocks(account_id: int, applicant_id: int) -> dict[str, PageBlock]:
-    """Return the blocks of one candidate by their names."""
     now = timezone.localtime()
     account = sources.account(account_id)
     person = Source(_read_person, (account_id, applicant_id))
@@ -80,7 +79,6 @@ def candidate_blocks(account_id: int, applicant_id: int) -> dict[str, PageBlock]
 
 
 def draw_person(now: datetime, *, account: Account, person: Candidate, names: Dictionaries) -> dict[str, Any]:
-    """Draw the candidate and their applications."""
     return {
         "person": person,
         "account": account,
@@ -90,7 +88,6 @@ def draw_person(now: datetime, *, account: Account, person: Candidate, names: Di
 
 
 def draw_history(*, log: object, names: Dictionaries, reasons: Mapping[int, str] | None) -> dict[str, Any]:
-    """Draw the moves over vacancies and stages."""
     return {"history": parse_history(log, replace(names, reasons=reasons or {}))}
 
 
@@ -103,7 +100,6 @@ def draw_interviews(
 
 
 def draw_papers(*, listed: sources.FileList, person: Candidate) -> dict[str, Any]:
-    """Draw the files named after the candidate, the one changed last first."""
     return {"papers": files_named_after(person, listed.files)}
 
 

@@ -35,7 +35,6 @@ A_DAY = timedelta(days=1)
 @require_safe
 @sign_in_required
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """Show the next interview, the day, the candidates who wait and the files changed last."""
     blocks = pages.load(request, today_block(request), work_block(request), recent_block(request))
     values = {"now": timezone.localtime(), "filled": _filled(blocks)}
     return pages.respond(request, "dashboard.html", blocks=blocks, values=values)
@@ -104,7 +103,6 @@ def draw_work(
 
 
 def draw_recent(now: datetime, *, files: sources.FileList) -> dict[str, Any]:
-    """Draw the files changed last."""
     changed = [file for file in files.files if file.kind is not FileKind.FOLDER]
     return {
         "files": changed[:SHOWN],
@@ -124,7 +122,6 @@ def _filled(blocks: Mapping[str, LoadedBlock]) -> str:
 
 
 def _day(events: Sequence[Event], now: datetime) -> dict[str, Any]:
-    """Return the agenda of today, or of tomorrow when today is over."""
     today = now.date()
     agenda = [each for each in occurrences(events, first=today, last=today) if each.day]
     left = [each for each in agenda if not ended(each.event, now=now)]

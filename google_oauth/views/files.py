@@ -40,7 +40,6 @@ _NAMED = "name:"
 @require_safe
 @sign_in_required
 def drive_files(request: HttpRequest) -> HttpResponse:
-    """Show the files of Drive."""
     blocks = pages.load(request, drive_block(request))
     kinds = [kind for kind in FileKind if kind is not FileKind.FOLDER]
     values = {"title": gettext("Files"), "kinds": kinds, **_form(request.GET)}
@@ -50,7 +49,6 @@ def drive_files(request: HttpRequest) -> HttpResponse:
 @require_safe
 @sign_in_required
 def sheets(request: HttpRequest) -> HttpResponse:
-    """Show the documents of Google Sheets."""
     blocks = pages.load(request, sheets_block(request))
     values = {"title": gettext("Spreadsheets"), **_form(request.GET)}
     return pages.respond(request, "files.html", blocks=blocks, values=values)
@@ -70,7 +68,6 @@ def _block(name: str, source: Source[sources.FileList], request: HttpRequest) ->
 
 
 def draw_files(query: QueryDict, now: datetime, *, listed: sources.FileList) -> dict[str, Any]:
-    """Draw the page of files that the query asks for."""
     sort = parse_sort(query.get("sort", ""), FILE_SORTS, default=FILE_ORDER)
     chosen = _filter(query, now)
     rows = sort_rows(filter_files(listed.files, chosen), sort, FILE_SORTS)

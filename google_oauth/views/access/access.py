@@ -19,8 +19,6 @@ P = ParamSpec("P")
 
 
 class SignedInRequest(HttpRequest):
-    """The request of a signed-in user."""
-
     user: User
 
 

@@ -29,8 +29,6 @@ class Age(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A source as a block uses it."""
-
     source: Source[Any]
     age: Age
     is_needed: bool

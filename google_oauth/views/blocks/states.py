@@ -84,7 +84,6 @@ class State:
 
     @property
     def icon(self) -> str:
-        """The glyph of the sprite."""
         return _ICONS.get(self.kind, "empty")
 
     @property
@@ -168,7 +167,6 @@ def missing_feature_text(feature: str) -> str:
 
 
 def reason_text(upstream: str, reason: str) -> str:
-    """Word the reason code of an upstream."""
     return str(_REASONS.get(reason, _OTHER_REASON)) % {"upstream": upstream_name(upstream)}
 
 

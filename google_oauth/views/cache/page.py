@@ -29,7 +29,6 @@ SOURCES: Final = ("google", "huntflow")
 @require_safe
 @sign_in_required
 def cache_status(request: SignedInRequest) -> HttpResponse:
-    """Show the reader's entries, and to the staff the numbers of the whole cache."""
     try:
         values = {**_own(request), **_whole(request)}
     except CacheUnavailable:
@@ -43,7 +42,6 @@ def cache_status(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @sign_in_required
 def cache_refresh(request: SignedInRequest) -> HttpResponse:
-    """Refresh one entry of the reader."""
     asked = request.POST.get("service", "")
     try:
         refreshed = refresh_own(request.user, asked, request.POST.get("digest", ""))
@@ -89,7 +87,6 @@ def _is_of(source: str, entry: EntryInfo) -> bool:
 
 
 def _whole(request: SignedInRequest) -> dict[str, Any]:
-    """The numbers of the whole cache, for the staff only."""
     if not request.user.is_staff:
         return {}
     overview = status.overview()

@@ -21,8 +21,6 @@ MAX_SHOWN = 5
 
 @dataclass(frozen=True)
 class EntryRow:
-    """One entry of the reader."""
-
     data_set: DataSet
     entry: EntryInfo
 
@@ -91,8 +89,6 @@ class DataSetRow:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """The number of entries of one user."""
-
     user_id: int
     name: str
     totals: EntryTotals

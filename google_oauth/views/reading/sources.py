@@ -146,7 +146,6 @@ def vacancies(account_id: int) -> Source[dict[int, Vacancy]]:
 
 
 def stages(account_id: int) -> Source[dict[int, Stage]]:
-    """The hiring stages of an organisation."""
     return Source(_read_dictionary, (HuntflowService.statuses_entry, parse_stages, account_id))
 
 
@@ -155,7 +154,6 @@ def tags(account_id: int) -> Source[dict[int, str]]:
 
 
 def dictionaries(account_id: int) -> Source[Dictionaries]:
-    """The vacancies and the stages of an organisation."""
     return Source(_read_dictionaries, (account_id,))
 
 

@@ -57,14 +57,12 @@ class HuntflowForm(forms.Form):
 @require_safe
 @sign_in_required
 def settings(request: SignedInRequest) -> HttpResponse:
-    """Show the preferences and the connections."""
     return _page(request)
 
 
 @require_POST
 @sign_in_required
 def preferences(request: SignedInRequest) -> HttpResponse:
-    """Store the language, the time zone and the switch for shortcuts."""
     form = PreferencesForm(request, request.POST)
     if not form.is_valid():
         return _page(request, preferences=form)

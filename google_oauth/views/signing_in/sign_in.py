@@ -74,7 +74,6 @@ def google_start(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def google_callback(request: HttpRequest) -> HttpResponse:
-    """Complete the authorization that Google returns from."""
     pending = oauth_state.pop_pending(request.session, request.GET.get("state", ""))
     if pending is None:
         return failures.failure_page(request, "wrong_state")
