@@ -2,8 +2,8 @@
 
 from typing import Final
 
+# Where `make run` starts the sandbox, unless that port is taken.
 USUAL_URL: Final = "http://127.0.0.1:8900"
-"""Where `make run` starts the sandbox, unless that port is taken."""
 
 
 def sandboxed(url: str) -> dict[str, str]:

@@ -1,11 +1,11 @@
-"""Moments, days and durations in the reader's language and time zone."""
+"""Moments, days, durations and shares in the reader's language and time zone."""
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.template import Library
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 register = Library()
@@ -129,10 +129,16 @@ def brief_moment(moment: date) -> str:
     """Format a moment briefly: the time if it is today, else the day. A day without a time keeps its date."""
     if not isinstance(moment, datetime):
         return day_name(moment)
-    today, local = timezone.localdate(), timezone.localtime(moment)
-    if local.date() == today:
+    local = timezone.localtime(moment)
+    if local.date() == timezone.localdate():
         return clock_time(local)
-    return _near(local.date(), today) or day_name(local.date(), year=local.year != today.year)
+    return near_day(local.date())
+
+
+def near_day(day: date) -> str:
+    """Name a day: yesterday, today or tomorrow, else by its date."""
+    today = timezone.localdate()
+    return _near(day, today) or day_name(day, year=day.year != today.year)
 
 
 @register.filter
@@ -148,6 +154,14 @@ def full_moment(moment: datetime) -> str:
     """Format a moment in full, for the title of a shorter one."""
     local = timezone.localtime(moment)
     return f"{day_name(local.date(), year=True)}, {clock_time(local)}"
+
+
+@register.filter
+def share(count: int, whole: int) -> str:
+    """The share of `count` in `whole` in percent; a dash if `whole` is 0."""
+    if not whole:
+        return "—"
+    return pgettext("share", "%(number)s%%") % {"number": number_format(100 * count / whole, 1)}
 
 
 def _near(day: date, today: date) -> str:

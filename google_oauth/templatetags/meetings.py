@@ -17,7 +17,7 @@ from google_oauth.domain.calendar.events import Event, EventStatus, Response
 from google_oauth.domain.calendar.meetings import ended, join_window, joinable
 from google_oauth.domain.calendar.periods import CalendarView, Period
 from google_oauth.domain.calendar.week import Slot, Strip
-from google_oauth.templatetags.dates import brief_moment, clock_time, day_name, day_title
+from google_oauth.templatetags.dates import clock_time, day_name, day_title, near_day, short_moment
 
 if TYPE_CHECKING:
     from google_oauth.domain.event_subjects import EventMatching, EventSubject
@@ -77,11 +77,7 @@ def day_and_start(event: Event) -> str:
     start = event.start_time
     if start is None:
         return gettext("no date")
-    if not isinstance(start, datetime):
-        midnight = datetime.combine(start, datetime.min.time(), timezone.get_current_timezone())
-        return gettext("today") if start == timezone.localdate() else brief_moment(midnight)
-    time = clock_time(start)
-    return time if start.date() == timezone.localdate() else f"{brief_moment(start)}, {time}"
+    return short_moment(start) if isinstance(start, datetime) else near_day(start)
 
 
 @register.filter
