@@ -1,8 +1,4 @@
-"""ASGI entry point of production servers.
-
-A server started without configuration must not run in development mode, so here `DEBUG` is off unless
-the environment says otherwise; `config.settings` then insists on the secrets that production needs.
-"""
+"""ASGI entry point of production servers, as `config.wsgi` is for WSGI."""
 
 import os
 

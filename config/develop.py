@@ -72,7 +72,6 @@ def start_sandbox(children: Children, preferred: int) -> int:
 
 
 def start_web(children: Children, options: Options, sandbox_url: str) -> None:
-    """Start Django's development server, on the sandbox if there is one."""
     environ = os.environ | {"DJANGO_RUNSERVER_HIDE_WARNING": "true"}
     if sandbox_url:
         environ["SANDBOX_URL"] = sandbox_url
@@ -82,14 +81,12 @@ def start_web(children: Children, options: Options, sandbox_url: str) -> None:
 
 
 def migrate() -> None:
-    """Bring the database up to date, saying nothing."""
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     connections.close_all()
 
 
 def who_can_sign_in(sandbox_url: str) -> str:
-    """One line on the accounts that this dashboard lets in."""
     if sandbox_url:
         with urllib.request.urlopen(f"{sandbox_url}/_sandbox/accounts", timeout=5) as answer:  # noqa: S310 - ours
             accounts = json.load(answer)["accounts"]
@@ -99,7 +96,6 @@ def who_can_sign_in(sandbox_url: str) -> str:
 
 
 def banner(port: int, sandbox_url: str) -> list[str]:
-    """What a newcomer needs to know, as lines."""
     sandbox = [f"  The sandbox is at    {sandbox_url}"] if sandbox_url else []
     return [
         "",
@@ -141,7 +137,6 @@ def serve(children: Children, options: Options, redis: RedisAddress) -> None:
 
 
 def parse(argv: list[str] | None) -> Options:
-    """Read the command line; a usage message and exit 2 if it makes no sense."""
     parser = argparse.ArgumentParser(prog="python -m config.develop", description=__doc__)
     for name, default in (("--port", 8000), ("--sandbox-port", 8900)):
         parser.add_argument(name, type=int, choices=range(1, 65536), metavar="1-65535", default=default)

@@ -23,8 +23,6 @@ _EXPECTATION: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*(?=\r\n)"
 
 
 class RefusedError(Exception):
-    """The request is not taken; `status` says why."""
-
     def __init__(self, status: HTTPStatus) -> None:
         super().__init__(status.phrase)
         self.status = status
@@ -78,7 +76,6 @@ def without_expectation(request: bytes, head: Head) -> bytes:
 
 
 def refusal(status: HTTPStatus) -> bytes:
-    """The answer that refuses a request."""
     return f"HTTP/1.1 {status} {status.phrase}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode()
 
 

@@ -65,6 +65,5 @@ def post_worker_init(_worker: Worker) -> None:
 
 
 def on_exit(_server: Arbiter) -> None:
-    """Remove the directory of the metrics, if it is ours."""
     if _OURS in os.environ:
         shutil.rmtree(os.environ[_OURS], ignore_errors=True)

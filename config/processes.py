@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import FrameType
 from typing import Self
 
@@ -31,14 +30,6 @@ class ChildEndedError(Exception):
     """A child ended by itself; the message names it and its exit status."""
 
 
-@dataclass(frozen=True)
-class Child:
-    """A running child and the name that messages use for it."""
-
-    name: str
-    process: subprocess.Popen[bytes]
-
-
 class Children:
     """What was started, as a context: leaving it ends every child, last started first.
 
@@ -47,7 +38,7 @@ class Children:
     """
 
     def __init__(self) -> None:
-        self._children: list[Child] = []
+        self._children: list[tuple[str, subprocess.Popen[bytes]]] = []
         self._stop_requested = False
 
     def __enter__(self) -> Self:
@@ -55,8 +46,8 @@ class Children:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for child in reversed(self._children):
-            end(child.process)
+        for _name, process in reversed(self._children):
+            end(process)
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
 
@@ -75,18 +66,17 @@ class Children:
             process_group=0,
             preexec_fn=_die_with_parent,  # noqa: PLW1509 - no thread runs here
         )
-        self._children.append(Child(name, process))
+        self._children.append((name, process))
 
     def pause(self) -> None:
         """Let a moment pass; StopRequestedError or ChildEndedError if that was the last good one."""
         time.sleep(POLL)
         if self._stop_requested:
             raise StopRequestedError
-        for child in self._children:
-            status = child.process.poll()
+        for name, process in self._children:
+            status = process.poll()
             if status is not None:
-                message = f"{child.name} ended by itself, with status {status}"
-                raise ChildEndedError(message)
+                raise ChildEndedError(f"{name} ended by itself, with status {status}")
 
     def wait_until_listening(self, host: str, port: int) -> None:
         """Return once a connection to the port is accepted; raises what `pause` raises."""

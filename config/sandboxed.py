@@ -2,12 +2,11 @@
 
 from typing import Final
 
+# Where `make run` starts the sandbox, unless that port is taken.
 USUAL_URL: Final = "http://127.0.0.1:8900"
-"""Where `make run` starts the sandbox, unless that port is taken."""
 
 
 def sandboxed(url: str) -> dict[str, str]:
-    """Return the settings for a sandbox that serves at `url`."""
     return {
         "GOOGLE_OAUTH_CLIENT_ID": "sandbox.apps.googleusercontent.com",
         "GOOGLE_OAUTH_CLIENT_SECRET": "sandbox-secret",

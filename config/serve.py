@@ -54,7 +54,6 @@ def problems() -> Iterator[str]:
 
 
 def parse(argv: list[str] | None) -> argparse.Namespace:
-    """Read the command line; a usage message and exit 2 if it makes no sense."""
     parser = argparse.ArgumentParser(prog="python -m config.serve", description=__doc__)
     parser.add_argument("--bind", default="127.0.0.1:8000", metavar="ADDRESS", help="host:port or unix:path")
     parser.add_argument(
@@ -74,7 +73,6 @@ def obstacles(*, collect_static: bool) -> list[str]:
 
 
 def become_server(bind: str, environ: dict[str, str]) -> NoReturn:
-    """Replace this process by gunicorn's master."""
     command = [sys.executable, "-m", "gunicorn", "--config", GUNICORN, "--bind", bind]
     os.execve(sys.executable, command, environ)  # noqa: S606 - no shell is wanted
 

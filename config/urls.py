@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from google_oauth.views.signing_in.staff import staff_sign_in
+from google_oauth.views.signing_in.sign_in import staff_sign_in
 
 urlpatterns = [
     # Before the admin's own, which would ask for a password.

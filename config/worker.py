@@ -120,8 +120,6 @@ class Visit(TConn):
 
 
 class Worker(ThreadWorker):
-    """Reads and writes in its loop, answers in its threads."""
-
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         # One request for each connection, whatever the options say; no answer may promise more.
@@ -135,7 +133,6 @@ class Worker(ThreadWorker):
         self.probes: dict[bytes, ThreadPoolExecutor] = {}
 
     def init_process(self) -> None:
-        """Start the threads of the probes and all that gunicorn starts, then serve."""
         self.probes = {path: ThreadPoolExecutor(1) for path in PROBES}
         super().init_process()
 

@@ -62,7 +62,8 @@ def start(children: Children, script: str, log: Path, name: str = "child") -> in
     before = log.read_text()
     children.start(name, [sys.executable, "-c", script, str(log), name], environ=os.environ)
     assert eventually(lambda: log.read_text() != before)
-    return children._children[-1].process.pid
+    _name, process = children._children[-1]
+    return process.pid
 
 
 def test_leaving_ends_the_last_started_first(log: Path) -> None:

@@ -27,7 +27,6 @@ class PeriodicThread:
 
     @property
     def is_running(self) -> bool:
-        """Whether there is a thread."""
         return self._thread is not None
 
     def ensure_running(self) -> None:

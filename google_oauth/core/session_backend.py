@@ -27,8 +27,6 @@ def end_of(data: Mapping[str, Any]) -> float:
 
 
 class SessionStore(db.SessionStore):
-    """Django's store, which also writes the user and the end to the row."""
-
     @classmethod
     def get_model_class(cls) -> type[AbstractBaseSession]:
         """Find the model by its name: it imports this module."""

@@ -37,7 +37,6 @@ def request_id_from(header: str) -> str:
 
 @contextmanager
 def traced(trace: Trace) -> Iterator[None]:
-    """Set the thread's trace within the block."""
     token = _current.set(trace)
     try:
         yield
@@ -46,7 +45,6 @@ def traced(trace: Trace) -> Iterator[None]:
 
 
 def name_user(user_id: int) -> None:
-    """Add the user to the trace of this request."""
     _current.set(replace(current(), user_id=user_id))
 
 

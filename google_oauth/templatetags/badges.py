@@ -57,12 +57,8 @@ def badge(shown: Badge | None, *, long: bool = False) -> SafeString:
     if shown is None:
         return mark_safe("—")
     if long:
-        return format_html(
-            '<span class="badge {} long" title="{}"><span>{}</span></span>',
-            shown.tone,
-            shown.text,
-            shown.text,
-        )
+        markup = '<span class="badge {} long" title="{}"><span>{}</span></span>'
+        return format_html(markup, shown.tone, shown.text, shown.text)
     return format_html('<span class="badge {}"><span>{}</span></span>', shown.tone, shown.text)
 
 
@@ -71,7 +67,13 @@ def event_badges(event: Event, subject: EventSubject | None = None) -> list[Badg
     """List the states of an event, and those of its `subject` if given, the weightiest first."""
     if event.cancelled:
         return [Badge(gettext("cancelled"), "danger")]
-    badges = list(filter(None, [*_own_badges(event), guest_badge(event)]))
+    own = [
+        _badge(_EVENT_TYPES.get(event.event_type)),
+        _badge(_OWN_RESPONSES.get(event.response)),
+        _badge(_TENTATIVE if event.status is EventStatus.TENTATIVE else None),
+        guest_badge(event),
+    ]
+    badges = [each for each in own if each]
     if subject and subject.unclear:
         return [Badge(gettext("unclear"), "warning"), *badges]
     if subject and subject.judged and event.guests and not subject.application:
@@ -81,7 +83,6 @@ def event_badges(event: Event, subject: EventSubject | None = None) -> list[Badg
 
 @register.filter
 def guest_badge(event: Event) -> Badge | None:
-    """Sum up the guests' answers; None without guests."""
     answers = [guest.response for guest in event.guests]
     if not answers:
         return None
@@ -113,14 +114,6 @@ def vacancy_badge(state: VacancyState) -> Badge | None:
         VacancyState.HOLD: Badge(pgettext("a vacancy", "on hold"), "warning"),
         VacancyState.CLOSED: Badge(pgettext("a vacancy", "closed")),
     }.get(state)
-
-
-def _own_badges(event: Event) -> list[Badge | None]:
-    return [
-        _badge(_EVENT_TYPES.get(event.event_type)),
-        _badge(_OWN_RESPONSES.get(event.response)),
-        _badge(_TENTATIVE if event.status is EventStatus.TENTATIVE else None),
-    ]
 
 
 def _badge(lazy: LazyBadge | None) -> Badge | None:

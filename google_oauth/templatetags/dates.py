@@ -1,11 +1,11 @@
-"""Moments, days and durations in the reader's language and time zone."""
+"""Moments, days, durations and shares in the reader's language and time zone."""
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.template import Library
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 register = Library()
@@ -32,7 +32,6 @@ def iso(moment: date) -> str:
 
 @register.filter
 def clock(moment: datetime) -> str:
-    """Format hour and minute in the reader's time zone."""
     return clock_time(timezone.localtime(moment))
 
 
@@ -82,7 +81,6 @@ def until(moment: date | None) -> str:
 
 @register.filter
 def duration(span: timedelta) -> str:
-    """Say how long something is, in hours and minutes."""
     hours, minutes = span // _HOUR, span % _HOUR // _MINUTE
     parts = []
     if hours:
@@ -116,7 +114,6 @@ def _day_title(day: date, today: date, _language: str) -> str:
 
 
 def day_name(day: date, *, year: bool = False) -> str:
-    """Format day and month, with the year on request."""
     return _day_name(day, get_language(), year=year)
 
 
@@ -132,10 +129,16 @@ def brief_moment(moment: date) -> str:
     """Format a moment briefly: the time if it is today, else the day. A day without a time keeps its date."""
     if not isinstance(moment, datetime):
         return day_name(moment)
-    today, local = timezone.localdate(), timezone.localtime(moment)
-    if local.date() == today:
+    local = timezone.localtime(moment)
+    if local.date() == timezone.localdate():
         return clock_time(local)
-    return _near(local.date(), today) or day_name(local.date(), year=local.year != today.year)
+    return near_day(local.date())
+
+
+def near_day(day: date) -> str:
+    """Name a day: yesterday, today or tomorrow, else by its date."""
+    today = timezone.localdate()
+    return _near(day, today) or day_name(day, year=day.year != today.year)
 
 
 @register.filter
@@ -153,6 +156,13 @@ def full_moment(moment: datetime) -> str:
     return f"{day_name(local.date(), year=True)}, {clock_time(local)}"
 
 
+@register.filter
+def share(count: int, whole: int) -> str:
+    """The share of `count` in `whole` in percent; a dash if `whole` is 0."""
+    if not whole:
+        return "—"
+    return pgettext("share", "%(number)s%%") % {"number": number_format(100 * count / whole, 1)}
+
+
 def _near(day: date, today: date) -> str:
-    """Return yesterday, today or tomorrow, or ""."""
     return str(_NEAR_DAYS.get((day - today).days, ""))

@@ -17,7 +17,7 @@ from google_oauth.domain.calendar.meetings import ended, join_window, joinable
 from google_oauth.domain.calendar.periods import CalendarView, Period
 from google_oauth.domain.calendar.week import Slot, Strip
 from google_oauth.domain.event_subjects import EventMatching, EventSubject
-from google_oauth.templatetags.dates import brief_moment, clock_time, day_name, day_title
+from google_oauth.templatetags.dates import clock_time, day_name, day_title
 
 register = Library()
 
@@ -32,13 +32,11 @@ _UNSURE = frozenset({Response.NEEDS_ACTION, Response.TENTATIVE})
 
 @register.filter
 def subject(event: Event, matched: EventMatching) -> EventSubject:
-    """Return the candidates whom an event is about."""
     return matched.subject_of(event)
 
 
 @register.filter
 def hours(occurrence: Occurrence) -> str:
-    """Say when an event takes place on the day of the occurrence."""
     event = occurrence.event
     start, end = event.start_time, event.end_time
     if event.all_day:
@@ -58,7 +56,6 @@ def hours(occurrence: Occurrence) -> str:
 
 @register.filter
 def day_and_hours(event: Event) -> str:
-    """Say on which day and when an event takes place."""
     start, end = event.start_time, event.end_time
     day = event.first_day
     if day is None:
@@ -77,11 +74,7 @@ def day_and_start(event: Event) -> str:
     start = event.start_time
     if start is None:
         return gettext("no date")
-    if not isinstance(start, datetime):
-        midnight = datetime.combine(start, datetime.min.time(), timezone.get_current_timezone())
-        return gettext("today") if start == timezone.localdate() else brief_moment(midnight)
-    time = clock_time(start)
-    return time if start.date() == timezone.localdate() else f"{brief_moment(start)}, {time}"
+    return short_moment(start) if isinstance(start, datetime) else near_day(start)
 
 
 @register.filter
@@ -160,13 +153,11 @@ def view_name(view: CalendarView) -> str:
 
 @register.filter
 def entry_count(count: int) -> str:
-    """Say how many events a day has."""
     return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
 
 
 @register.filter
 def card_number(cards: Mapping[str, int], event: Event) -> int:
-    """Return the number of an event's card on the page."""
     return cards[event.id]
 
 

@@ -49,13 +49,8 @@ def candidate_link(row: Application, evidence: Evidence | None = None) -> SafeSt
     if evidence is None:
         return format_html('<a class="name" href="{}">{}</a>', address, name)
     reason = evidence_text(evidence)
-    return format_html(
-        '<a class="name" href="{}" title="{}">{}</a><span class="hidden-text">. {}</span>',
-        address,
-        reason,
-        name,
-        reason,
-    )
+    markup = '<a class="name" href="{}" title="{}">{}</a><span class="hidden-text">. {}</span>'
+    return format_html(markup, address, reason, name, reason)
 
 
 # Cached: a list has a hundred links, and `reverse` takes most of the time of one.
@@ -76,7 +71,6 @@ def stage_name(stage: Stage) -> str:
 
 @register.filter
 def standing(row: Application) -> str:
-    """Name a candidate's stage and vacancy."""
     stage = stage_name(row.stage) if row.stage else ""
     vacancy = row.vacancy.position if row.vacancy else ""
     return " · ".join(filter(None, (stage, vacancy))) or gettext("on no vacancy")

@@ -1,1 +1,1 @@
-"""The pages: one module each, thin; they see services and agenda, never Redis or HTTP."""
+"""The pages: one module each, thin; they see services and domain, never Redis or HTTP."""

@@ -70,7 +70,6 @@ def calendar_block(request: HttpRequest) -> PageBlock:
 def draw_calendar(
     query: QueryDict, now: datetime, *, events: Sequence[Event], people: People | None
 ) -> dict[str, Any]:
-    """Draw the period that the query asks for."""
     period, chosen = _period(query, now.date()), _filter(query)
     interviews = match_people(events, people, now=now).interviews if chosen.interviews else frozenset[str]()
     drawn = _drawn(query, filter_events(events, chosen, interviews=interviews), period, now)
@@ -86,7 +85,6 @@ def draw_calendar(
 
 
 def _drawn(query: QueryDict, events: Sequence[Event], period: Period, now: datetime) -> dict[str, Any]:
-    """Lay out the events as the view wants them."""
     first, last = grid_days(period) if period.view is CalendarView.MONTH else (period.first, period.last)
     agenda = occurrences(events, first=first, last=last)
     if period.view is CalendarView.AGENDA:

@@ -1,6 +1,6 @@
 """The page of one candidate: contacts, history, interviews and papers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -21,9 +21,10 @@ from google_oauth.domain.hiring.history import parse_history
 from google_oauth.domain.matching.candidate_pool import CandidatePool
 from google_oauth.domain.matching.interviews import Interviews, interviews_by_candidate
 from google_oauth.exceptions import NotFound
+from google_oauth.services.huntflow.service import MAX_HUNTFLOW_ID
 from google_oauth.views.access.access import sign_in_required
 from google_oauth.views.blocks import pages
-from google_oauth.views.blocks.blocks import Age, LoadedBlock, PageBlock, needs, optional
+from google_oauth.views.blocks.blocks import Age, PageBlock, needs, optional
 from google_oauth.views.blocks.reads import Answer, Reads, Source
 from google_oauth.views.reading import sources
 from google_oauth.views.reading.people import CANDIDATE_POOL
@@ -33,11 +34,11 @@ from google_oauth.views.reading.people import CANDIDATE_POOL
 @sign_in_required
 def candidate(request: HttpRequest, account_id: int, applicant_id: int) -> HttpResponse:
     """Show one candidate. The id of a merged duplicate redirects to the surviving candidate."""
-    if max(account_id, applicant_id) > sources.MAX_ID_IN_ADDRESS or not (account_id and applicant_id):
+    if max(account_id, applicant_id) > MAX_HUNTFLOW_ID or not (account_id and applicant_id):
         raise Http404
     own = candidate_blocks(account_id, applicant_id)
     blocks = pages.load(request, *own.values(), named="candidate")
-    person = _person_of(blocks)
+    person: Candidate | None = blocks["candidate"].values.get("person") if "candidate" in blocks else None
     if person and person.id != applicant_id:
         return _moved(request, person)
     query = urlencode({"account": account_id, "candidate": applicant_id})
@@ -45,42 +46,38 @@ def candidate(request: HttpRequest, account_id: int, applicant_id: int) -> HttpR
 
 
 def candidate_blocks(account_id: int, applicant_id: int) -> dict[str, PageBlock]:
-    """Return the blocks of one candidate by their names."""
     now = timezone.localtime()
     account = sources.account(account_id)
     person = Source(_read_person, (account_id, applicant_id))
-    uses = {
-        "candidate": {
-            "names": needs(sources.dictionaries_with_tags(account_id)),
-            "account": needs(account),
-            "person": needs(person),
-        },
-        "history": {
-            "reasons": optional(sources.rejection_reasons(account_id), Age.WHEN_STALE),
-            "names": needs(sources.dictionaries(account_id)),
-            "log": needs(Source(_read_log, (account_id, applicant_id))),
-        },
-        "interviews": {
-            "events": needs(Source(_read_after, (account, sources.calendar()))),
-            "person": needs(person, Age.WHEN_STALE),
-            "pool": needs(CANDIDATE_POOL, Age.BEHIND),
-        },
-        "papers": {
-            "listed": needs(Source(_read_after, (account, sources.FILES))),
-            "person": needs(person, Age.WHEN_STALE),
-        },
+    profile = {
+        "names": needs(sources.dictionaries_with_tags(account_id)),
+        "account": needs(account),
+        "person": needs(person),
     }
-    draw: dict[str, Callable[..., Mapping[str, Any]]] = {
-        "candidate": partial(draw_person, now),
-        "history": draw_history,
-        "interviews": partial(draw_interviews, now),
-        "papers": draw_papers,
+    history = {
+        "reasons": optional(sources.rejection_reasons(account_id), Age.WHEN_STALE),
+        "names": needs(sources.dictionaries(account_id)),
+        "log": needs(Source(_read_log, (account_id, applicant_id))),
     }
-    return {name: PageBlock(name, uses[name], draw[name]) for name in uses}
+    interviews = {
+        "events": needs(Source(_read_after, (account, sources.calendar()))),
+        "person": needs(person, Age.WHEN_STALE),
+        "pool": needs(CANDIDATE_POOL, Age.BEHIND),
+    }
+    papers = {
+        "listed": needs(Source(_read_after, (account, sources.FILES))),
+        "person": needs(person, Age.WHEN_STALE),
+    }
+    blocks = (
+        PageBlock("candidate", profile, partial(draw_person, now)),
+        PageBlock("history", history, draw_history),
+        PageBlock("interviews", interviews, partial(draw_interviews, now)),
+        PageBlock("papers", papers, draw_papers),
+    )
+    return {block.name: block for block in blocks}
 
 
 def draw_person(now: datetime, *, account: Account, person: Candidate, names: Dictionaries) -> dict[str, Any]:
-    """Draw the candidate and their applications."""
     return {
         "person": person,
         "account": account,
@@ -90,20 +87,18 @@ def draw_person(now: datetime, *, account: Account, person: Candidate, names: Di
 
 
 def draw_history(*, log: object, names: Dictionaries, reasons: Mapping[int, str] | None) -> dict[str, Any]:
-    """Draw the moves over vacancies and stages."""
     return {"history": parse_history(log, replace(names, reasons=reasons or {}))}
 
 
 def draw_interviews(
     now: datetime, *, events: Sequence[Event], person: Candidate, pool: CandidatePool
 ) -> dict[str, Any]:
-    """Draw the candidate's interviews. An event that also fits a namesake is left out."""
+    """Leave out an event that also fits a namesake."""
     found = interviews_by_candidate(events, pool.match(events, also=[person]), now=now)
     return {"interviews": found.get(person.key, Interviews())}
 
 
 def draw_papers(*, listed: sources.FileList, person: Candidate) -> dict[str, Any]:
-    """Draw the files named after the candidate, the one changed last first."""
     return {"papers": files_named_after(person, listed.files)}
 
 
@@ -131,11 +126,6 @@ def _read_after(reads: Reads, account: Source[Account], source: Source[Any]) -> 
     """Read a source after the check that the organisation is the user's."""
     reads.need(account)
     return reads.need(source)
-
-
-def _person_of(blocks: dict[str, LoadedBlock]) -> Candidate | None:
-    block = blocks.get("candidate")
-    return block.values.get("person") if block else None
 
 
 def _moved(request: HttpRequest, person: Candidate) -> HttpResponse:

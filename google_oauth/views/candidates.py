@@ -46,7 +46,6 @@ class Listing:
 @require_safe
 @sign_in_required
 def candidates(request: HttpRequest) -> HttpResponse:
-    """Show the candidates of an organisation, or of one of its vacancies."""
     named = "candidates" if request.GET.get("account") or request.GET.get("vacancy") else ""
     blocks = pages.load(request, candidates_block(request), named=named)
     return pages.respond(request, "candidates.html", blocks=blocks)
@@ -131,7 +130,6 @@ def _account(reads: Reads, account_id: int, vacancy_id: int) -> tuple[Answer[lis
 
 
 def _choices(names: Dictionaries, vacancy_id: int | None) -> dict[str, Any]:
-    """Return the choices of the filters."""
     grouped: dict[VacancyState, list[Vacancy]] = {state: [] for state in VacancyState}
     for vacancy in names.vacancies.values():
         grouped[vacancy.state].append(vacancy)

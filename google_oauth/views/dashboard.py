@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from google_oauth.domain.calendar.days import Occurrence, by_day, occurrences, time_order
+from google_oauth.domain.calendar.days import by_day, occurrences, time_order
 from google_oauth.domain.calendar.events import Event, EventFilter, filter_events
 from google_oauth.domain.calendar.meetings import clashes, ended, joinable, next_gap, next_up
 from google_oauth.domain.event_subjects import EventMatching, People, match_people
@@ -35,7 +35,6 @@ A_DAY = timedelta(days=1)
 @require_safe
 @sign_in_required
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """Show the next interview, the day, the candidates who wait and the files changed last."""
     blocks = pages.load(request, today_block(request), work_block(request), recent_block(request))
     values = {"now": timezone.localtime(), "filled": _filled(blocks)}
     return pages.respond(request, "dashboard.html", blocks=blocks, values=values)
@@ -104,7 +103,6 @@ def draw_work(
 
 
 def draw_recent(now: datetime, *, files: sources.FileList) -> dict[str, Any]:
-    """Draw the files changed last."""
     changed = [file for file in files.files if file.kind is not FileKind.FOLDER]
     return {
         "files": changed[:SHOWN],
@@ -124,7 +122,6 @@ def _filled(blocks: Mapping[str, LoadedBlock]) -> str:
 
 
 def _day(events: Sequence[Event], now: datetime) -> dict[str, Any]:
-    """Return the agenda of today, or of tomorrow when today is over."""
     today = now.date()
     agenda = [each for each in occurrences(events, first=today, last=today) if each.day]
     left = [each for each in agenda if not ended(each.event, now=now)]
@@ -132,12 +129,9 @@ def _day(events: Sequence[Event], now: datetime) -> dict[str, Any]:
         tomorrow = occurrences(events, first=today + A_DAY, last=today + A_DAY)
         agenda = [*left, *(each for each in tomorrow if each.day)]
         left = agenda
-    return {"days": by_day(_shown(agenda, left)), "more_events": max(0, len(left) - SHOWN_EVENTS)}
-
-
-def _shown(agenda: Sequence[Occurrence], left: Sequence[Occurrence]) -> Sequence[Occurrence]:
-    """Return the whole day if it has room, else the rest of it."""
-    return agenda if len(agenda) <= SHOWN_EVENTS else left[:SHOWN_EVENTS]
+    # The whole day if there is room, else the rest of it.
+    shown = agenda if len(agenda) <= SHOWN_EVENTS else left[:SHOWN_EVENTS]
+    return {"days": by_day(shown), "more_events": max(0, len(left) - SHOWN_EVENTS)}
 
 
 def _upcoming(matching: EventMatching, files: Sequence[File], now: datetime) -> dict[str, Any]:

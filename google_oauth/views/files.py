@@ -40,20 +40,24 @@ _NAMED = "name:"
 @require_safe
 @sign_in_required
 def drive_files(request: HttpRequest) -> HttpResponse:
-    """Show the files of Drive."""
-    blocks = pages.load(request, drive_block(request))
     kinds = [kind for kind in FileKind if kind is not FileKind.FOLDER]
-    values = {"title": gettext("Files"), "kinds": kinds, **_form(request.GET)}
-    return pages.respond(request, "files.html", blocks=blocks, values=values)
+    return _page(request, drive_block(request), title=gettext("Files"), kinds=kinds)
 
 
 @require_safe
 @sign_in_required
 def sheets(request: HttpRequest) -> HttpResponse:
-    """Show the documents of Google Sheets."""
-    blocks = pages.load(request, sheets_block(request))
-    values = {"title": gettext("Spreadsheets"), **_form(request.GET)}
-    return pages.respond(request, "files.html", blocks=blocks, values=values)
+    return _page(request, sheets_block(request), title=gettext("Spreadsheets"))
+
+
+def _page(request: HttpRequest, block: PageBlock, **values: Any) -> HttpResponse:
+    form = {
+        "chosen": _filter(request.GET, timezone.localtime()),
+        "spans": CHANGED_WITHIN,
+        "span": integer(request.GET.get("changed")),
+        "sizes": PAGE_SIZES,
+    }
+    return pages.respond(request, "files.html", blocks=pages.load(request, block), values=form | values)
 
 
 def drive_block(request: HttpRequest) -> PageBlock:
@@ -70,7 +74,6 @@ def _block(name: str, source: Source[sources.FileList], request: HttpRequest) ->
 
 
 def draw_files(query: QueryDict, now: datetime, *, listed: sources.FileList) -> dict[str, Any]:
-    """Draw the page of files that the query asks for."""
     sort = parse_sort(query.get("sort", ""), FILE_SORTS, default=FILE_ORDER)
     chosen = _filter(query, now)
     rows = sort_rows(filter_files(listed.files, chosen), sort, FILE_SORTS)
@@ -95,15 +98,6 @@ def _filter(query: QueryDict, now: datetime) -> FileFilter:
         owner=owner.removeprefix(_NAMED) if owner.startswith(_NAMED) else "",
         changed_since=parse_changed_within(query.get("changed", ""), now=now),
     )
-
-
-def _form(query: QueryDict) -> dict[str, Any]:
-    return {
-        "chosen": _filter(query, timezone.localtime()),
-        "spans": CHANGED_WITHIN,
-        "span": integer(query.get("changed")),
-        "sizes": PAGE_SIZES,
-    }
 
 
 def _groups(files: Sequence[File], sort: Sort, now: datetime) -> list[FileDay]:

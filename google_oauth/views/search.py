@@ -36,7 +36,6 @@ _USES: Final = {
 @require_safe
 @sign_in_required
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what the query finds in candidates, vacancies, events and files."""
     blocks = pages.load(request, search_block(request))
     parts = blocks["search"].parts
     named = [(str(label), parts[name]) for name, label in _SEARCHED.items() if name in parts]
@@ -64,7 +63,6 @@ def draw_search(
     calendar: Sequence[Event] | None,
     drive: sources.FileList | None,
 ) -> dict[str, Any]:
-    """Search the sources that are not missing."""
     accounts = candidates.accounts if candidates else []
     haystack = Haystack(
         candidates.rows(now=now) if candidates else [],

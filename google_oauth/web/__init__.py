@@ -1,1 +1,0 @@
-"""Middleware, and the endpoints for operators."""

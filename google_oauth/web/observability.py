@@ -21,7 +21,6 @@ NO_PAGE: Final = "none"
 
 
 def operations(get_response: GetResponse) -> GetResponse:
-    """Answer probes; pass all other requests on."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         view = PATHS.get(request.path_info)
@@ -48,7 +47,6 @@ def observed(get_response: GetResponse) -> GetResponse:
 
 
 def known_user(get_response: GetResponse) -> GetResponse:
-    """Add the user to the trace of the request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:

@@ -34,7 +34,8 @@ def language_and_zone(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        preferences = _preferences(request)
+        user = request.user
+        preferences = preferences_of(user) if user.is_authenticated else Preferences()
         cast("ReaderRequest", request).preferences = preferences
         language = language_of(request, preferences)
         zone = _zone(request, preferences)
@@ -83,10 +84,6 @@ def session_limits(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
-
-
-def _preferences(request: HttpRequest) -> Preferences:
-    return preferences_of(request.user) if request.user.is_authenticated else Preferences()
 
 
 def _zone(request: HttpRequest, preferences: Preferences) -> str:

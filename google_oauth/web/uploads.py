@@ -13,5 +13,4 @@ class NoUploads(FileUploadHandler):
     """
 
     def new_file(self, *_: Any, **__: Any) -> NoReturn:
-        """Raise MultiPartParserError."""
         raise MultiPartParserError("Files are not taken.")

@@ -144,3 +144,16 @@ def test_days_are_named_in_the_language_of_the_moment() -> None:
     assert (dates.day_name(TODAY), dates.day_title(TODAY)) == ("4 марта", "сегодня, среда, 4 марта")
     with translation.override("en"):
         assert (dates.day_name(TODAY), dates.day_title(TODAY)) == ("4 March", "today, Wednesday, 4 March")
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "whole", "text"),
+    [("en", 3, 4, "75.0%"), ("ru", 3, 4, "75,0\u00a0%"), ("en", 1, 3, "33.3%"), ("en", 0, 9, "0.0%")],
+)
+def test_share_is_written_as_the_language_writes_it(language: str, count: int, whole: int, text: str) -> None:
+    with translation.override(language):
+        assert dates.share(count, whole) == text
+
+
+def test_share_of_nothing_is_a_dash() -> None:
+    assert dates.share(0, 0) == "—"

@@ -1,1 +1,0 @@
-"""Access to pages, and limits of how often they are asked for."""

@@ -19,8 +19,6 @@ P = ParamSpec("P")
 
 
 class SignedInRequest(HttpRequest):
-    """The request of a signed-in user."""
-
     user: User
 
 
@@ -38,7 +36,9 @@ def sign_in_required(
             return view(cast("SignedInRequest", request), *args, **kwargs)
         if request.headers.get("HX-Request") == "true":
             return HttpResponseClientRedirect(_sign_in_url(page_of(request)))
-        return HttpResponseRedirect(_sign_in_url(request.get_full_path() if _is_page(request) else ""))
+        # The address of a POST cannot be opened again.
+        can_return = request.method in {"GET", "HEAD"}
+        return HttpResponseRedirect(_sign_in_url(request.get_full_path() if can_return else ""))
 
     return checked
 
@@ -83,11 +83,6 @@ def warn_of_pending_removal(request: HttpRequest, *, erased: bool) -> None:
 def _sign_in_url(next_url: str) -> str:
     query = f"?{urlencode({'next': next_url})}" if next_url else ""
     return reverse("sign_in") + query
-
-
-def _is_page(request: HttpRequest) -> bool:
-    """Return whether the address can be opened again; that of a POST cannot."""
-    return request.method in {"GET", "HEAD"}
 
 
 def page_of(request: HttpRequest) -> str:

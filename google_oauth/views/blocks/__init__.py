@@ -1,1 +1,0 @@
-"""Blocks of a page: their sources, states, ages and counts."""

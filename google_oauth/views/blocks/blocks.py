@@ -12,7 +12,6 @@ from google_oauth.views.blocks.states import (
     Freshness,
     State,
     freshness_of,
-    loading_state,
     slow_state,
     state_of,
 )
@@ -29,8 +28,6 @@ class Age(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A source as a block uses it."""
-
     source: Source[Any]
     age: Age
     is_needed: bool
@@ -97,7 +94,7 @@ class PageBlock:
             answers = self._answers(reads)
             values = {name: answer.value for name, answer in answers.items()}
         except StillRefreshing:
-            return LoadedBlock(self.name, state=slow_state() if is_awaited else loading_state())
+            return LoadedBlock(self.name, state=slow_state() if is_awaited else State("loading"))
         except UpstreamError as exc:
             return LoadedBlock(self.name, state=state_of(exc, block=self.name))
         names = [*self._told(answers, Age.WHEN_STALE), *self._names(answers)]
@@ -133,4 +130,4 @@ class PageBlock:
 def _part(name: str, answer: Answer[Any]) -> Part:
     if answer.error is None:
         return Part(freshness_of(answer.entries or answer.names, answer.names))
-    return Part(state=loading_state() if answer.incomplete else state_of(answer.error, block=name))
+    return Part(state=State("loading") if answer.incomplete else state_of(answer.error, block=name))

@@ -61,7 +61,6 @@ def remember(request: HttpRequest, response: HttpResponse, counts: Mapping[str, 
 
 
 def forget(response: HttpResponse) -> None:
-    """Delete the cookies of all counts."""
     for name in _BROUGHT_BY:
         response.delete_cookie(_cookie(name), samesite="Lax")
 

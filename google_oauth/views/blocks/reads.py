@@ -84,7 +84,6 @@ class Reads:
 
     @property
     def manner(self) -> Manner:
-        """The keywords for the method of a service."""
         return {"force": self.force, "wait": self.deadline.left()}
 
     def need(self, source: Source[T]) -> Answer[T]:
@@ -150,7 +149,6 @@ def combine(parse: Callable[[], T], *answers: Answer[Any]) -> Answer[T]:
 
 
 def missing(error: UpstreamError) -> Answer[None]:
-    """Return the answer of a source that failed."""
     return Answer(_nothing, incomplete=isinstance(error, StillRefreshing), error=error)
 
 

@@ -84,7 +84,6 @@ class State:
 
     @property
     def icon(self) -> str:
-        """The glyph of the sprite."""
         return _ICONS.get(self.kind, "empty")
 
     @property
@@ -120,11 +119,6 @@ class Freshness:
         return "warning" if self.is_stale else "success"
 
 
-def loading_state() -> State:
-    """Return the state of what the page did not wait for."""
-    return State("loading")
-
-
 def slow_state() -> State:
     """Return the state of a block that did not come within the hard timeout."""
     return State("slow", gettext("It will be kept as soon as it comes. Ask again in a moment."))
@@ -134,12 +128,13 @@ def state_of(error: UpstreamError, *, block: str) -> State:
     """Word the failure of the block, or the source, of that name."""
     feature = "calendar" if block in _OF_CALENDAR else "drive"
     is_feature_missing = error.reason == "scope_missing"
+    failed_at = error.failed_at if isinstance(error, UpstreamUnavailable) else None
     return State(
         _kind(error),
         missing_feature_text(feature) if is_feature_missing else reason_text(error.upstream, error.reason),
         error.upstream,
         feature=feature,
-        failed_at=_failed_at(error),
+        failed_at=failed_at or timezone.now(),
     )
 
 
@@ -151,14 +146,15 @@ def freshness_of(entries: Sequence[CacheEntry], names: Sequence[CacheEntry] = ()
     shown = [*entries, *(entry for entry in names if entry.is_stale)]
     if not shown:
         return None
-    failed = next((entry for entry in (*entries, *names) if entry.failure), None)
+    failures = [(entry.service, entry.failure) for entry in (*entries, *names) if entry.failure]
+    service, failure = failures[0] if failures else ("", None)
     return Freshness(
         cached_at=min(entry.cached_at for entry in shown),
         fresh_until=min(entry.cached_at + _timeout(entry) for entry in shown),
         is_stale=any(entry.is_stale for entry in shown),
         refreshing=any(entry.refreshing for entry in shown),
-        failure=_failure(failed) if failed else "",
-        failed_at=failed.failure.at if failed and failed.failure else None,
+        failure=reason_text(data_set_of(service).upstream, failure.reason) if failure else "",
+        failed_at=failure.at if failure else None,
     )
 
 
@@ -168,17 +164,11 @@ def missing_feature_text(feature: str) -> str:
 
 
 def reason_text(upstream: str, reason: str) -> str:
-    """Word the reason code of an upstream."""
     return str(_REASONS.get(reason, _OTHER_REASON)) % {"upstream": upstream_name(upstream)}
 
 
 def upstream_name(upstream: str) -> str:
     return str(_NAMES.get(upstream, upstream))
-
-
-def _failed_at(error: UpstreamError) -> datetime:
-    remembered = error.failed_at if isinstance(error, UpstreamUnavailable) else None
-    return remembered or timezone.now()
 
 
 def _kind(error: UpstreamError) -> str:
@@ -195,8 +185,3 @@ def _kind(error: UpstreamError) -> str:
 
 def _timeout(entry: CacheEntry) -> timedelta:
     return timedelta(seconds=data_set_of(entry.service).timeout)
-
-
-def _failure(entry: CacheEntry) -> str:
-    upstream = data_set_of(entry.service).upstream
-    return reason_text(upstream, entry.failure.reason) if entry.failure else ""

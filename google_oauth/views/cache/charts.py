@@ -1,6 +1,6 @@
 """Charts of reads: SVG paths, and a table with the same numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,16 +56,12 @@ def chart(series: Series, service: str = "") -> Chart:
 
 def _path(bars: Iterable[tuple[int, int]], peak: int) -> str:
     """Bars that begin at the first number of reads and are as high as the second."""
-    return "".join(
-        _bar(number * STEP + 1, (_height(start, peak), _height(start + count, peak)))
-        for number, (start, count) in enumerate(bars)
-        if count
-    )
-
-
-def _bar(x: int, between: Sequence[float]) -> str:
-    low, high = between
-    return f"M{x} {HEIGHT - low:g}v-{high - low:g}h{BAR}v{high - low:g}z"
+    drawn = ""
+    for number, (start, count) in enumerate(bars):
+        if count:
+            low, high = _height(start, peak), _height(start + count, peak)
+            drawn += f"M{number * STEP + 1} {HEIGHT - low:g}v-{high - low:g}h{BAR}v{high - low:g}z"
+    return drawn
 
 
 def _height(count: int, peak: int) -> float:

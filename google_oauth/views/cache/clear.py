@@ -62,7 +62,6 @@ def _answer(request: SignedInRequest, clearing: Clearing) -> HttpResponse:
 
 
 def _clear(request: SignedInRequest, scope: Scope) -> None:
-    """Clear, and report the number of removed entries, or that Redis did not confirm."""
     try:
         removed = status.clear(scope)
     except CacheUnavailable:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from google_oauth.cache_service import DATA_SETS, data_set_of
 from google_oauth.domain.lists.paging import paginate
 from google_oauth.exceptions import CacheUnavailable, UpstreamError
-from google_oauth.services.cache_page import EntryInfo, status
+from google_oauth.services.cache_page import status
 from google_oauth.services.cache_page.refresh import Refreshed, refresh_own
 from google_oauth.views.access.access import SignedInRequest, safe_next, sign_in_required
 from google_oauth.views.blocks.states import missing_feature_text, reason_text, upstream_name
@@ -22,14 +22,12 @@ from google_oauth.views.cache.rows import data_set_rows, groups, person_rows
 from google_oauth.views.cache.words import redis_line
 from google_oauth.views.reading import sources
 
-SPANS: Final = ("hour", "week")
 SOURCES: Final = ("google", "huntflow")
 
 
 @require_safe
 @sign_in_required
 def cache_status(request: SignedInRequest) -> HttpResponse:
-    """Show the reader's entries, and to the staff the numbers of the whole cache."""
     try:
         values = {**_own(request), **_whole(request)}
     except CacheUnavailable:
@@ -43,7 +41,6 @@ def cache_status(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @sign_in_required
 def cache_refresh(request: SignedInRequest) -> HttpResponse:
-    """Refresh one entry of the reader."""
     asked = request.POST.get("service", "")
     try:
         refreshed = refresh_own(request.user, asked, request.POST.get("digest", ""))
@@ -60,13 +57,18 @@ def _own(request: SignedInRequest) -> dict[str, Any]:
     own = status.own_cache(request.user)
     asked = request.GET.get("source", "")
     source = asked if asked in SOURCES else ""
+    stored = [
+        entry
+        for entry in own.entries
+        if entry.cached_at and source in ("", data_set_of(entry.service).upstream)
+    ]
     found = groups(own.entries, source=source, whole=request.GET.get("all", ""))
     return {
         "groups": [group for group in found if group.total],
         "never": [group.data_set.title for group in found if not group.total],
         "sources": [("", gettext("All")), *((each, upstream_name(each)) for each in SOURCES)],
         "source": source,
-        "total": sum(_is_of(source, entry) for entry in own.entries),
+        "total": len(stored),
         "due": [upstream_name(upstream) for upstream in own.due],
         "backoffs": [
             (reason_text(upstream, failure.reason), failure.retry_at)
@@ -84,12 +86,7 @@ def _unconnected(request: SignedInRequest) -> list[str]:
     return said
 
 
-def _is_of(source: str, entry: EntryInfo) -> bool:
-    return entry.cached_at is not None and source in ("", data_set_of(entry.service).upstream)
-
-
 def _whole(request: SignedInRequest) -> dict[str, Any]:
-    """The numbers of the whole cache, for the staff only."""
     if not request.user.is_staff:
         return {}
     overview = status.overview()
@@ -99,7 +96,7 @@ def _whole(request: SignedInRequest) -> dict[str, Any]:
     rows = data_set_rows(overview, getattr(overview, span))
     return {
         "overview": overview,
-        "charts": {each: chart(getattr(overview, each), chosen) for each in SPANS},
+        "charts": {each: chart(getattr(overview, each), chosen) for each in ("hour", "week")},
         "hour": overview.hour.of(),
         "week": overview.week.of(),
         "span": span,

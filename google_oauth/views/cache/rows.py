@@ -1,5 +1,6 @@
 """Rows of the tables of the cache page."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,8 +22,6 @@ MAX_SHOWN = 5
 
 @dataclass(frozen=True)
 class EntryRow:
-    """One entry of the reader."""
-
     data_set: DataSet
     entry: EntryInfo
 
@@ -91,8 +90,6 @@ class DataSetRow:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """The number of entries of one user."""
-
     user_id: int
     name: str
     totals: EntryTotals
@@ -103,15 +100,13 @@ def groups(entries: Iterable[EntryInfo], *, source: str = "", whole: str = "") -
 
     Only the data set `whole` shows all its entries.
     """
-    found: dict[str, list[EntryInfo]] = {
-        data_set.service: [] for data_set in DATA_SETS.values() if source in ("", data_set.upstream)
-    }
+    found: dict[str, list[EntryInfo]] = defaultdict(list)
     for entry in entries:
-        if entry.service in found:
-            found[entry.service].append(entry)
+        found[entry.service].append(entry)
     return [
-        _group(DATA_SETS[service], own, len(own) if service == whole else MAX_SHOWN)
-        for service, own in found.items()
+        _group(data_set, found[service], whole=service == whole)
+        for service, data_set in DATA_SETS.items()
+        if source in ("", data_set.upstream)
     ]
 
 
@@ -135,8 +130,9 @@ def person_rows(overview: Overview) -> list[PersonRow]:
     return sorted(rows, key=lambda row: (-row.totals.entries, row.name))
 
 
-def _group(data_set: DataSet, entries: list[EntryInfo], shown: int) -> Group:
-    return Group(data_set, tuple(EntryRow(data_set, entry) for entry in entries[:shown]), len(entries))
+def _group(data_set: DataSet, entries: list[EntryInfo], *, whole: bool) -> Group:
+    shown = entries if whole else entries[:MAX_SHOWN]
+    return Group(data_set, tuple(EntryRow(data_set, entry) for entry in shown), len(entries))
 
 
 def _last_failure(overview: Overview, service: str) -> datetime | None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 def pool_of(
     request: HttpRequest, accounts: Sequence[Account], lists: Sequence[tuple[int, Sequence[Any]]]
 ) -> CandidatePool:
-    """Return lists of candidates as the pool for the reader's events."""
     connection = sources.huntflow(request).connection
     return CandidatePool(
         accounts,

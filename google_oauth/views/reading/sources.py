@@ -33,6 +33,7 @@ from google_oauth.services import (
     GoogleSheetsService,
     HuntflowService,
 )
+from google_oauth.services.huntflow.service import MAX_HUNTFLOW_ID
 from google_oauth.views.blocks.reads import Answer, Reads, Source, combine
 
 if TYPE_CHECKING:
@@ -50,8 +51,6 @@ EVENTS_REACH = Reach(days_back=100, days_ahead=100)
 FILES_LIMIT = 1000
 # Ten calls of thirty people.
 CANDIDATES_LIMIT = 300
-# Huntflow counts ids up from 1, and is far from this one.
-MAX_ID_IN_ADDRESS = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,6 @@ def vacancies(account_id: int) -> Source[dict[int, Vacancy]]:
 
 
 def stages(account_id: int) -> Source[dict[int, Stage]]:
-    """The hiring stages of an organisation."""
     return Source(_read_dictionary, (HuntflowService.statuses_entry, parse_stages, account_id))
 
 
@@ -155,7 +153,6 @@ def tags(account_id: int) -> Source[dict[int, str]]:
 
 
 def dictionaries(account_id: int) -> Source[Dictionaries]:
-    """The vacancies and the stages of an organisation."""
     return Source(_read_dictionaries, (account_id,))
 
 
@@ -212,5 +209,5 @@ def id_in(query: QueryDict, name: str) -> int:
 
 def require_possible(number: int) -> None:
     """Raise NotFound for a number that Huntflow cannot have given as an id."""
-    if not 1 <= number <= MAX_ID_IN_ADDRESS:
+    if not 0 < number <= MAX_HUNTFLOW_ID:
         raise NotFound("huntflow")

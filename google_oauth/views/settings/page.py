@@ -1,6 +1,7 @@
 """The settings page: preferences, Google's grants, Huntflow's token pair, and sessions."""
 
 import logging
+from functools import partial
 
 from django import forms
 from django.conf import settings as django_settings
@@ -34,6 +35,11 @@ logger = logging.getLogger("google_oauth.security")
 MAX_TOKEN_LENGTH = 2048
 
 
+_token_field = partial(
+    forms.CharField, max_length=MAX_TOKEN_LENGTH, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
+)
+
+
 class HuntflowForm(forms.Form):
     """A token pair and the address of the Huntflow that gave it. Tokens are never sent back to the browser."""
 
@@ -42,29 +48,19 @@ class HuntflowForm(forms.Form):
         max_length=255,
         help_text=_("For example https://api.huntflow.ru/v2. An administrator can allow other hosts."),
     )
-    access_token = forms.CharField(
-        label=_("Access token"),
-        max_length=MAX_TOKEN_LENGTH,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-    )
-    refresh_token = forms.CharField(
-        label=_("Refresh token"),
-        max_length=MAX_TOKEN_LENGTH,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-    )
+    access_token = _token_field(label=_("Access token"))
+    refresh_token = _token_field(label=_("Refresh token"))
 
 
 @require_safe
 @sign_in_required
 def settings(request: SignedInRequest) -> HttpResponse:
-    """Show the preferences and the connections."""
     return _page(request)
 
 
 @require_POST
 @sign_in_required
 def preferences(request: SignedInRequest) -> HttpResponse:
-    """Store the language, the time zone and the switch for shortcuts."""
     form = PreferencesForm(request, request.POST)
     if not form.is_valid():
         return _page(request, preferences=form)

@@ -14,35 +14,28 @@ from google_oauth.views.signing_in.oauth_state import PendingAuthorization
 
 logger = logging.getLogger("google_oauth.security")
 
-_FAILURES = {
-    "wrong_state": (
-        HTTPStatus.BAD_REQUEST,
-        _("This sign-in was not begun in this browser, took too long, or was completed before."),
+_TEXTS = {
+    "wrong_state": _("This sign-in was not begun in this browser, took too long, or was completed before."),
+    "invalid_code": _("Google's answer was used before or is too old."),
+    "invalid_identity": _("Google's answer about who you are could not be verified."),
+    "unverified_email": _("Google has not verified the e-mail address of this account."),
+    "denied": _("You did not allow access to your Google account."),
+    "wrong_domain": _("This Google account does not belong to the company."),
+    "other_account": _(
+        "You are signed in with one Google account and came back with another. Sign out to change accounts."
     ),
-    "invalid_code": (HTTPStatus.BAD_REQUEST, _("Google's answer was used before or is too old.")),
-    "invalid_identity": (HTTPStatus.FORBIDDEN, _("Google's answer about who you are could not be verified.")),
-    "unverified_email": (
-        HTTPStatus.FORBIDDEN,
-        _("Google has not verified the e-mail address of this account."),
-    ),
-    "denied": (HTTPStatus.FORBIDDEN, _("You did not allow access to your Google account.")),
-    "wrong_domain": (HTTPStatus.FORBIDDEN, _("This Google account does not belong to the company.")),
-    "other_account": (
-        HTTPStatus.FORBIDDEN,
-        _(
-            "You are signed in with one Google account and came back with another. Sign out to change accounts."
-        ),
-    ),
-    "inactive": (HTTPStatus.FORBIDDEN, _("Your access to this application has been closed.")),
-    "unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, _("Google cannot be reached at the moment.")),
-    "rejected": (
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        _("Google does not accept this application. Please tell the administrator."),
-    ),
-    "not_configured": (
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        _("Signing in with Google has not been set up. Please tell the administrator."),
-    ),
+    "inactive": _("Your access to this application has been closed."),
+    "unavailable": _("Google cannot be reached at the moment."),
+    "rejected": _("Google does not accept this application. Please tell the administrator."),
+    "not_configured": _("Signing in with Google has not been set up. Please tell the administrator."),
+}
+# All other reasons are FORBIDDEN.
+_STATUSES = {
+    "wrong_state": HTTPStatus.BAD_REQUEST,
+    "invalid_code": HTTPStatus.BAD_REQUEST,
+    "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+    "rejected": HTTPStatus.SERVICE_UNAVAILABLE,
+    "not_configured": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 # Another account helps more than another try with the same.
 _OTHER_ACCOUNT_HELPS = {"wrong_domain", "unverified_email"}
@@ -58,7 +51,7 @@ def failure_page(
     request: HttpRequest, reason: str, *, pending: PendingAuthorization | None = None
 ) -> HttpResponse:
     """Render the page; its link begins the same authorization again."""
-    status, text = _FAILURES[reason]
+    status = _STATUSES.get(reason, HTTPStatus.FORBIDDEN)
     logger.warning("Nobody was signed in: %s", reason, extra={"outcome": reason})
     query = {"next": pending.next_url, "feature": pending.feature} if pending else {}
     if pending and pending.confirms:
@@ -68,5 +61,5 @@ def failure_page(
         query["choose"] = "1"
     given = {name: value for name, value in query.items() if value}
     retry_url = reverse("google_start") + (f"?{urlencode(given)}" if given else "")
-    context = {"reason": reason, "text": text, "retry_url": retry_url}
+    context = {"reason": reason, "text": _TEXTS[reason], "retry_url": retry_url}
     return render(request, "sign_in_failed.html", context, status=status)

@@ -1,10 +1,11 @@
-"""Signing in with Google, signing out, and disconnecting Google."""
+"""Signing in with Google, signing out, and disconnecting Google. Users have no passwords."""
 
 import logging
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from google_oauth.views.access.access import (
     SignedInRequest,
     confirmation_required,
     safe_next,
+    sign_in_required,
     warn_of_pending_removal,
 )
 from google_oauth.views.blocks import counts
@@ -74,7 +76,6 @@ def google_start(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def google_callback(request: HttpRequest) -> HttpResponse:
-    """Complete the authorization that Google returns from."""
     pending = oauth_state.pop_pending(request.session, request.GET.get("state", ""))
     if pending is None:
         return failures.failure_page(request, "wrong_state")
@@ -95,6 +96,15 @@ def google_callback(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(pending.next_url)
 
 
+@require_safe
+@sign_in_required
+def staff_sign_in(request: SignedInRequest) -> HttpResponse:
+    """Redirect a member of the staff to `next`, a page of Django's admin; refuse other users."""
+    if not request.user.is_staff:
+        raise PermissionDenied
+    return HttpResponseRedirect(safe_next(request, request.GET.get("next", "")))
+
+
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; the connections to Google and Huntflow stay."""
@@ -111,12 +121,10 @@ def google_disconnect(request: SignedInRequest) -> HttpResponse:
     done = GoogleOAuthService(request.user).disconnect()
     messages.success(request, _("Google is disconnected."))
     if not done.revoked:
-        messages.warning(
-            request,
-            _(
-                "Google did not answer, so the permission still stands there. You can end it in your Google account."
-            ),
+        text = _(
+            "Google did not answer, so the permission still stands there. You can end it in your Google account."
         )
+        messages.warning(request, text)
     warn_of_pending_removal(request, erased=done.erased)
     response = HttpResponseRedirect(reverse("settings"))
     counts.forget(response)
