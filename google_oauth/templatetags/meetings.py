@@ -17,7 +17,7 @@ from google_oauth.domain.calendar.meetings import ended, join_window, joinable
 from google_oauth.domain.calendar.periods import CalendarView, Period
 from google_oauth.domain.calendar.week import Slot, Strip
 from google_oauth.domain.event_subjects import EventMatching, EventSubject
-from google_oauth.templatetags.dates import clock_time, day_name, day_title
+from google_oauth.templatetags.dates import clock_time, day_name, day_title, near_day, short_moment
 
 register = Library()
 
