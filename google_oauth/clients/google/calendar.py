@@ -9,7 +9,7 @@ from googleapiclient.errors import HttpError
 from googleapiclient.http import HttpRequest
 
 from google_oauth.clients.google import masks
-from google_oauth.clients.google.errors import malformed, translated
+from google_oauth.clients.google.errors import json_objects, translated
 from google_oauth.clients.google.listing import Listing, Unchanged, Validator
 from google_oauth.clients.google.transport import Connection, resource
 from google_oauth.models import GoogleOAuthAccount
@@ -76,11 +76,7 @@ def list_calendars(account: GoogleOAuthAccount) -> Listing:
 
 
 def page_items(page: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the objects of a page. UpstreamUnavailable "malformed" when there are none."""
-    items = page.get("items", [] if "etag" in page else None)
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise malformed()
-    return items
+    return json_objects(page.get("items", [] if "etag" in page else None))
 
 
 def _conditional(connection: Connection, request: HttpRequest) -> dict[str, Any] | None:

@@ -81,7 +81,10 @@ def json_object(answer: Answer) -> dict[str, Any]:
     failure = _failure(answer)
     # Huntflow's support asks for the request id.
     logger.warning(
-        "Huntflow: %s, status %d, request id %.64r", failure.reason, answer.status, _request_id(answer)
+        "Huntflow: %s, status %d, request id %.64r",
+        failure.reason,
+        answer.status,
+        answer.headers.get("x-request-id", ""),
     )
     raise failure
 
@@ -130,7 +133,3 @@ def _error(answer: Answer) -> dict[str, Any]:
 def _entity(error: Mapping[str, Any]) -> Any:
     location = error.get("location")
     return location.get("entity") if isinstance(location, dict) else None
-
-
-def _request_id(answer: Answer) -> str:
-    return answer.headers.get("x-request-id", "")
