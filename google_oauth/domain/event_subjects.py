@@ -37,10 +37,7 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class EventSubject:
-    """The candidates whom an event may be about, and the `evidence`.
-
-    `judged` is False if the event is no meeting, or the candidates are unknown.
-    """
+    """The candidates whom an event may be about; not `judged` if it is no meeting or they are unknown."""
 
     applications: tuple[Application, ...] = ()
     evidence: Evidence | None = None

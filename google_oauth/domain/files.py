@@ -99,10 +99,7 @@ class File:
 
 
 def parse_files(items: object, *, untitled: str) -> list[File]:
-    """Return the files of a list of Google items, in its order; items without an id are left out.
-
-    A file without a name is called `untitled`.
-    """
+    """Parse Google items in their order; items without an id are left out."""
     parsed = (_file(item, untitled) for item in reading.records(items))
     return [file for file in parsed if file]
 

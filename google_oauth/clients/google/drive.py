@@ -65,10 +65,7 @@ def _files_request(query: str, *, wanted: int, page_token: str | None) -> HttpRe
 
 
 def _token_if_unchanged(connection: Connection, page_token: str) -> str | None:
-    """Ask the change feed. Return the token for the next call if nothing has changed, else None.
-
-    None also for a token that Google no longer accepts.
-    """
+    """Return the token for the next call; None if files have changed, or Google refuses `page_token`."""
     request = (
         resource("drive", "v3")
         .changes()

@@ -37,13 +37,11 @@ REJECTED = {
 
 
 def is_token_refused(answer: Answer) -> bool:
-    """Whether the access token has expired or is unknown, so that a refresh may help.
-
-    A 404 with a robot token's title means that too, and never "this candidate is missing".
-    """
+    """Whether the access token has expired or is unknown, so that a refresh may help."""
     error = _error(answer)
     if answer.status == HTTPStatus.UNAUTHORIZED:
         return error.get("detail") in CURABLE
+    # Never means "this candidate is missing".
     return answer.status == HTTPStatus.NOT_FOUND and error.get("title") == ROBOT_TOKEN_NOT_FOUND
 
 

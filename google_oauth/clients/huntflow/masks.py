@@ -15,10 +15,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """The fields of an object and their types.
-
-    `lists` are lists of objects, always present, maybe empty. `objects` are single objects, always present.
-    """
+    """The fields of an object and their types; `lists`, maybe empty, and `objects` are always present."""
 
     required: Mapping[str, type]
     optional: Mapping[str, type] = field(default_factory=dict)

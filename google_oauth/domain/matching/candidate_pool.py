@@ -11,10 +11,7 @@ from google_oauth.domain.matching.mentions import mentions_in
 
 @dataclass(frozen=True, slots=True)
 class CandidatePool:
-    """Lists of candidates as JSON, each with the id of its organisation.
-
-    For `own_domains` and `hosts` see `index_candidates`.
-    """
+    """Lists of candidates as JSON, with organisations' ids; the rest is as for `index_candidates`."""
 
     accounts: Sequence[Account]
     lists: Sequence[tuple[int, Sequence[object]]]

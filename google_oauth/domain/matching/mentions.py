@@ -1,7 +1,4 @@
-"""A cheap filter of Huntflow's lists before parsing: candidates whom some events may mention.
-
-Lists have hundreds of candidates; a calendar mentions a few dozen.
-"""
+"""A cheap filter of Huntflow's lists before parsing: candidates whom some events may mention."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,10 +18,7 @@ class Mentions:
     surnames: Surnames
 
     def among(self, items: object) -> Sequence[Mapping[str, object]]:
-        """Return the items of a list of candidates that may be mentioned, in their order.
-
-        `match_events` finds the others in none of these events.
-        """
+        """Return the items that may be mentioned, in order; `match_events` finds the others in no event."""
         people = reading.records(items)
         named = self.surnames.may_stand([reading.text(each.get("last_name")) for each in people])
         return [each for each, is_named in zip(people, named, strict=True) if is_named or self._has(each)]

@@ -1,7 +1,4 @@
-"""Full names in titles and file names, in either alphabet and either order.
-
-Within Cyrillic, letters are compared. Across alphabets, and within Latin, sounds are compared, as in search.
-"""
+"""Full names in titles and file names, in either alphabet and either order, compared as in search."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,16 +64,14 @@ class Surnames:
 
 
 def people_named(texts: Sequence[str], index: NameIndex) -> list[list[Candidate]]:
-    """Return for each text the candidates whose full name it contains, each once.
-
-    If one name matches by letters, names that match by sound only are left out.
-    """
+    """Return for each text the candidates whose full name it contains, each once."""
     split = _split(texts)
     sounds = sounds_of(chain.from_iterable(split))
 
     def named(words: _Words) -> list[Candidate]:
         if index.leading.isdisjoint([sounds[word] for word in words]):
             return []
+        # One name that matches by letters leaves out those that match by sound only.
         return _distinct(_written(words, index)) or _distinct(_heard(words, sounds, index))
 
     return [named(words) for words in split]
