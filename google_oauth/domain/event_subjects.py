@@ -55,10 +55,7 @@ class EventSubject:
 
 @dataclass(frozen=True, slots=True)
 class EventMatching:
-    """Events matched to candidates; without `people`, interviews are recognised by titles alone.
-
-    `matches` and `interviews` hold ids of events.
-    """
+    """Events matched to candidates, by id; without `people`, interviews are recognised by titles alone."""
 
     events: Sequence[Event]
     people: People | None
