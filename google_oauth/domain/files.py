@@ -129,10 +129,7 @@ CHANGED_WITHIN = (1, 7, 30, 90, 365)
 
 @dataclass(frozen=True, slots=True)
 class FileFilter:
-    """Which files a list shows; by default all. `query` is searched in name and owner.
-
-    `changed_since` keeps files changed at that moment or later, see `parse_changed_within`.
-    """
+    """Which files a list shows; by default all. `changed_since` includes that moment."""
 
     query: str = ""
     kind: FileKind | None = None

@@ -52,7 +52,8 @@ def list_events(
         return Unchanged(validator)
     items = page_items(page)
     if "nextPageToken" not in page:
-        return Listing(_datable(items), _validator(page.get("etag"), request))
+        etag = page.get("etag")
+        return Listing(_datable(items), {"etag": etag, "url": request.uri} if isinstance(etag, str) else None)
     while (token := page.get("nextPageToken")) and (missing := _missing(query, items)) > 0:
         # Not `list_next`: it would repeat the If-None-Match of the first page.
         wanted = missing + ROOM_FOR_EARLY
@@ -89,10 +90,6 @@ def _conditional(connection: Connection, request: HttpRequest) -> dict[str, Any]
             if exc.status_code != HTTPStatus.NOT_MODIFIED:
                 raise
             return None
-
-
-def _validator(etag: object, request: HttpRequest) -> Validator:
-    return {"etag": etag, "url": request.uri} if isinstance(etag, str) else None
 
 
 def _datable(items: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -210,11 +210,7 @@ def _meeting_link(fields: Mapping[str, object], location: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events a list shows; by default neither declined nor cancelled ones.
-
-    `query` is searched in title, guests and location. `interviews` keeps interviews only, `mine` events that
-    the reader organised or accepted.
-    """
+    """`interviews` keeps interviews only, `mine` events that the reader organised or accepted."""
 
     query: str = ""
     declined: bool = False

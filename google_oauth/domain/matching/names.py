@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from google_oauth.domain.candidates import Candidate
@@ -106,11 +107,7 @@ def _forms(candidates: Sequence[Candidate]) -> list[tuple[str, _Words, Candidate
 
 def _split(texts: Sequence[str]) -> list[_Words]:
     keys = change_all(sort_key, [text[:_MAX_TEXT] for text in texts])
-    return [tuple(_WORD.findall(key)) for key in change_all(_without_apostrophes, keys)]
-
-
-def _without_apostrophes(text: str) -> str:
-    return _APOSTROPHES.sub("", text)
+    return [tuple(_WORD.findall(key)) for key in change_all(partial(_APOSTROPHES.sub, ""), keys)]
 
 
 def _runs(words: _Words, lengths: Iterable[int]) -> Iterator[_Words]:
