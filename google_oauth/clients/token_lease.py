@@ -65,8 +65,13 @@ def refresh_once(
         if is_done(current):
             return current
         lease = take_token_lease(current)
-        if lease and _refresh_under_lease(current, lease, is_done=is_done, refresh=refresh):
-            return read_again(row)
+        if lease:
+            try:
+                current = read_again(row)
+                if is_done(current) or store_under_lease(current, lease, **refresh(current)):
+                    return read_again(row)
+            finally:
+                release_token_lease(row, lease)
         if time.monotonic() + pause > deadline:
             raise TimeoutError("another process is still refreshing the token")
         time.sleep(pause)
@@ -76,21 +81,6 @@ def refresh_once(
 def read_again(row: LeasedRow) -> LeasedRow:
     """Read the row from the database; `row` does not change."""
     return type(row)._default_manager.get(pk=row.pk)  # noqa: SLF001 - Django's documented name
-
-
-def _refresh_under_lease(
-    row: LeasedRow,
-    lease: str,
-    *,
-    is_done: Callable[[LeasedRow], bool],
-    refresh: Callable[[LeasedRow], dict[str, Any]],
-) -> bool:
-    """Refresh, unless the row is done by now. False if the lease was lost."""
-    try:
-        current = read_again(row)
-        return is_done(current) or store_under_lease(current, lease, **refresh(current))
-    finally:
-        release_token_lease(row, lease)
 
 
 def _rows(row: TokenLease) -> Any:

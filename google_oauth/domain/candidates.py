@@ -60,10 +60,7 @@ class StageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of hiring; a removed one still names the stage of its candidates.
-
-    `stay_days` is the longest stay that the organisation wants, None without a limit.
-    """
+    """A removed stage still names that of its candidates. `stay_days` is the longest wanted stay, or None."""
 
     id: int
     name: str

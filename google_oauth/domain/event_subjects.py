@@ -37,10 +37,7 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class EventSubject:
-    """The candidates whom an event may be about, and the `evidence`.
-
-    `judged` is False if the event is no meeting, or the candidates are unknown.
-    """
+    """The candidates whom an event may be about; not `judged` if it is no meeting or they are unknown."""
 
     applications: tuple[Application, ...] = ()
     evidence: Evidence | None = None
@@ -58,10 +55,7 @@ class EventSubject:
 
 @dataclass(frozen=True, slots=True)
 class EventMatching:
-    """Events matched to candidates; without `people`, interviews are recognised by titles alone.
-
-    `matches` and `interviews` hold ids of events.
-    """
+    """Events matched to candidates, by id; without `people`, interviews are recognised by titles alone."""
 
     events: Sequence[Event]
     people: People | None

@@ -99,10 +99,7 @@ class File:
 
 
 def parse_files(items: object, *, untitled: str) -> list[File]:
-    """Return the files of a list of Google items, in its order; items without an id are left out.
-
-    A file without a name is called `untitled`.
-    """
+    """Parse Google items in their order; items without an id are left out."""
     parsed = (_file(item, untitled) for item in reading.records(items))
     return [file for file in parsed if file]
 
@@ -132,10 +129,7 @@ CHANGED_WITHIN = (1, 7, 30, 90, 365)
 
 @dataclass(frozen=True, slots=True)
 class FileFilter:
-    """Which files a list shows; by default all. `query` is searched in name and owner.
-
-    `changed_since` keeps files changed at that moment or later, see `parse_changed_within`.
-    """
+    """Which files a list shows; by default all. `changed_since` includes that moment."""
 
     query: str = ""
     kind: FileKind | None = None

@@ -15,10 +15,7 @@ _WEEK_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The loaded sources; a source that failed is None.
-
-    `interviews` holds the ids of interviews, None if the candidates are unknown.
-    """
+    """The loaded sources, None if they failed; `interviews` are ids, None without candidates."""
 
     events: Sequence[Event] | None = None
     interviews: Container[str] | None = None

@@ -27,10 +27,7 @@ class CachedRead:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> CacheEntry[T]:
-        """Read an entry through the `fetch_<name>` of a facade, which gets all other arguments.
-
-        Logs a forced refresh whose answer was stored.
-        """
+        """Read through a facade's `fetch_<name>`. Logs a forced refresh whose answer was stored."""
         fetched: list[bool] = []
 
         def noticed(previous: CacheEntry | None) -> Any:

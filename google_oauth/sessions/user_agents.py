@@ -27,10 +27,8 @@ _SYSTEMS: Final = {
 
 
 def device_of(user_agent: str) -> str:
-    """Return browser and system, such as "Firefox, Linux"; "" when neither is known.
-
-    Without versions and other details, which would identify people.
-    """
+    """Return browser and system, such as "Firefox, Linux"; "" when neither is known."""
+    # Without versions and other details, which would identify people.
     kinds = (_BROWSERS, _SYSTEMS)
     found = [next((name for mark, name in kind.items() if mark in user_agent), "") for kind in kinds]
     return ", ".join(filter(None, found))

@@ -9,7 +9,7 @@ from googleapiclient.errors import HttpError
 from googleapiclient.http import HttpRequest
 
 from google_oauth.clients.google import masks
-from google_oauth.clients.google.errors import malformed, translated
+from google_oauth.clients.google.errors import json_objects, translated
 from google_oauth.clients.google.listing import Listing, Unchanged, Validator
 from google_oauth.clients.google.transport import Connection, resource
 from google_oauth.models import GoogleOAuthAccount
@@ -52,7 +52,8 @@ def list_events(
         return Unchanged(validator)
     items = page_items(page)
     if "nextPageToken" not in page:
-        return Listing(_datable(items), _validator(page.get("etag"), request))
+        etag = page.get("etag")
+        return Listing(_datable(items), {"etag": etag, "url": request.uri} if isinstance(etag, str) else None)
     while (token := page.get("nextPageToken")) and (missing := _missing(query, items)) > 0:
         # Not `list_next`: it would repeat the If-None-Match of the first page.
         wanted = missing + ROOM_FOR_EARLY
@@ -76,11 +77,7 @@ def list_calendars(account: GoogleOAuthAccount) -> Listing:
 
 
 def page_items(page: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the objects of a page. UpstreamUnavailable "malformed" when there are none."""
-    items = page.get("items", [] if "etag" in page else None)
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise malformed()
-    return items
+    return json_objects(page.get("items", [] if "etag" in page else None))
 
 
 def _conditional(connection: Connection, request: HttpRequest) -> dict[str, Any] | None:
@@ -93,10 +90,6 @@ def _conditional(connection: Connection, request: HttpRequest) -> dict[str, Any]
             if exc.status_code != HTTPStatus.NOT_MODIFIED:
                 raise
             return None
-
-
-def _validator(etag: object, request: HttpRequest) -> Validator:
-    return {"etag": etag, "url": request.uri} if isinstance(etag, str) else None
 
 
 def _datable(items: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 from googleapiclient.http import HttpRequest
 
 from google_oauth.clients.google import masks
-from google_oauth.clients.google.errors import malformed
+from google_oauth.clients.google.errors import json_objects, malformed
 from google_oauth.clients.google.listing import Listing, Unchanged, Validator
 from google_oauth.clients.google.transport import Connection, resource
 from google_oauth.exceptions import NotFound, UpstreamRejected
@@ -41,7 +41,7 @@ def _files(connection: Connection, query: str, *, max_results: int) -> list[dict
     token = None
     while len(items) < max_results:
         page = connection.execute(_files_request(query, wanted=max_results - len(items), page_token=token))
-        items += _page_files(page)
+        items += json_objects(page.get("files"))
         token = page.get("nextPageToken")
         if not token:
             break
@@ -64,18 +64,8 @@ def _files_request(query: str, *, wanted: int, page_token: str | None) -> HttpRe
     )
 
 
-def _page_files(page: dict[str, Any]) -> list[dict[str, Any]]:
-    files = page.get("files")
-    if not isinstance(files, list) or not all(isinstance(file, dict) for file in files):
-        raise malformed()
-    return files
-
-
 def _token_if_unchanged(connection: Connection, page_token: str) -> str | None:
-    """Ask the change feed. Return the token for the next call if nothing has changed, else None.
-
-    None also for a token that Google no longer accepts.
-    """
+    """Return the token for the next call; None if files have changed, or Google refuses `page_token`."""
     request = (
         resource("drive", "v3")
         .changes()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.client import HTTPException
+from typing import Any
 
 from google.auth.exceptions import TransportError
 from googleapiclient.errors import HttpError
@@ -48,6 +49,13 @@ class AnswerTooLargeError(HTTPException):
 
 def malformed() -> UpstreamUnavailable:
     return UpstreamUnavailable(GOOGLE, "malformed")
+
+
+def json_objects(items: object) -> list[dict[str, Any]]:
+    """Return `items` if it is a list of JSON objects. Raises UpstreamUnavailable "malformed"."""
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise malformed()
+    return items
 
 
 @contextmanager

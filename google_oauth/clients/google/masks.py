@@ -1,13 +1,11 @@
-"""The requested fields: for pages, for matching guests to candidates, and for paging.
-
-Without `nextPageToken`, paging would end silently after the first page.
-"""
+"""The requested fields: for pages, for matching guests to candidates, and for paging."""
 
 _EVENT = (
     "id,status,summary,description,location,start,end,endTimeUnspecified,htmlLink,hangoutLink,"
     "conferenceData(entryPoints(entryPointType,uri)),eventType,transparency,visibility,"
     "recurringEventId,organizer(self),attendees(email,displayName,self,resource,responseStatus)"
 )
+# Without `nextPageToken`, paging would end silently after the first page.
 EVENT_FIELDS = f"etag,nextPageToken,items({_EVENT})"
 CALENDAR_FIELDS = (
     "etag,nextPageToken,"

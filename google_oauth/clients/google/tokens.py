@@ -64,11 +64,6 @@ def naive_utc(moment: datetime | None) -> datetime | None:
     return moment and moment.astimezone(UTC).replace(tzinfo=None)
 
 
-def aware(moment: datetime | None) -> datetime | None:
-    """Convert google-auth's UTC without a zone to an aware datetime."""
-    return moment and moment.replace(tzinfo=UTC)
-
-
 def _is_usable(row: GoogleOAuthAccount) -> bool:
     """Whether the row's access token is valid. ReconnectRequired when the row has no grant."""
     if not row.refresh_token:
@@ -97,7 +92,8 @@ def _refreshed(row: GoogleOAuthAccount, request: Request) -> dict[str, Any]:
         "access_token": fresh.token,
         # The library keeps the old one when the answer has none.
         "refresh_token": fresh.refresh_token,
-        "token_expires_at": aware(fresh.expiry),
+        # The library drops the zone, which is UTC.
+        "token_expires_at": fresh.expiry and fresh.expiry.replace(tzinfo=UTC),
     }
 
 

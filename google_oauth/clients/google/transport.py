@@ -55,10 +55,8 @@ class Connection:
         )
 
     def execute(self, request: HttpRequest) -> dict[str, Any]:
-        """Execute `request` once and return the JSON object of its answer. Raises the UpstreamError tree.
-
-        Without retries, which would ignore Retry-After and the backoff of the cache.
-        """
+        """Execute `request` once and return the JSON object of its answer. Raises the UpstreamError tree."""
+        # Without retries, which would ignore Retry-After and the backoff of the cache.
         with translated():
             return self.execute_raw(request)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from google_oauth.clients.http import Answer, Param, Request
 from google_oauth.clients.huntflow import errors
+from google_oauth.clients.huntflow.masks import checked
 from google_oauth.clients.huntflow.pace import back_off, wait_for_turn
 from google_oauth.clients.huntflow.tokens import Pair, Tokens
 from google_oauth.clients.huntflow.transport import UPSTREAM, exchange
@@ -44,7 +45,7 @@ class HuntflowApi:
         raise UpstreamUnavailable(UPSTREAM, "server_error")
 
     def items(self, path: str, /, **params: Param) -> list[Any]:
-        return _items(self.get(path, **params))
+        return checked(self.get(path, **params).get("items"), list)
 
     def pages(self, path: str, /, *, count: int, limit: int, **params: Param) -> list[Any]:
         """GET a list page by page, `count` items each, up to `limit` items."""
@@ -59,7 +60,7 @@ class HuntflowApi:
         page = total = 1
         while page <= total:
             answer = self.get(path, page=page, **params)
-            items, total = _items(answer), _total_pages(answer)
+            items, total = checked(answer.get("items"), list), checked(answer.get("total_pages"), int)
             yield items
             page = page + 1 if items else total + 1
 
@@ -91,17 +92,3 @@ class HuntflowApi:
     def _exchange(self, request: Request) -> Answer:
         wait_for_turn(request.token, deadline=self._deadline)
         return exchange(request, deadline=self._deadline)
-
-
-def _items(answer: dict[str, Any]) -> list[Any]:
-    items = answer.get("items")
-    if not isinstance(items, list):
-        raise errors.malformed()
-    return items
-
-
-def _total_pages(answer: dict[str, Any]) -> int:
-    total = answer.get("total_pages")
-    if not isinstance(total, int):
-        raise errors.malformed()
-    return total

@@ -16,10 +16,8 @@ MAX_MOVES = 500
 def list_applicants(
     api: HuntflowApi, account_id: int, *, vacancy_id: int | None = None, max_results: int
 ) -> list[dict[str, Any]]:
-    """List up to `max_results` candidates of a vacancy, or of the organisation, newest first.
-
-    The API's filter is `vacancy`; it ignores the official client's `vacancy_id`.
-    """
+    """List up to `max_results` candidates of a vacancy, or of the organisation, newest first."""
+    # The API ignores the official client's `vacancy_id`.
     chosen = {} if vacancy_id is None else {"vacancy": vacancy_id}
     found = api.pages(
         f"/accounts/{account_id}/applicants", count=APPLICANTS_PER_PAGE, limit=max_results, **chosen
@@ -34,10 +32,7 @@ def get_applicant(api: HuntflowApi, account_id: int, applicant_id: int) -> dict[
 
 
 def list_moves(api: HuntflowApi, account_id: int, applicant_id: int) -> list[dict[str, Any]]:
-    """List a candidate's moves over vacancies and stages, the latest first.
-
-    NotFound for a merged duplicate's old id, for which `get_applicant` returns the surviving candidate.
-    """
+    """List a candidate's moves, the latest first; NotFound for a merged duplicate's old id."""
     path = f"/accounts/{account_id}/applicants/{applicant_id}/logs"
     found = api.pages(path, count=MOVES_PER_PAGE, limit=MAX_MOVES, type=MOVES)
     # A move between two calls repeats the last one of a page on the next.

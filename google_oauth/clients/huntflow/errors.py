@@ -37,13 +37,11 @@ REJECTED = {
 
 
 def is_token_refused(answer: Answer) -> bool:
-    """Whether the access token has expired or is unknown, so that a refresh may help.
-
-    A 404 with a robot token's title means that too, and never "this candidate is missing".
-    """
+    """Whether the access token has expired or is unknown, so that a refresh may help."""
     error = _error(answer)
     if answer.status == HTTPStatus.UNAUTHORIZED:
         return error.get("detail") in CURABLE
+    # Never means "this candidate is missing".
     return answer.status == HTTPStatus.NOT_FOUND and error.get("title") == ROBOT_TOKEN_NOT_FOUND
 
 
@@ -81,7 +79,10 @@ def json_object(answer: Answer) -> dict[str, Any]:
     failure = _failure(answer)
     # Huntflow's support asks for the request id.
     logger.warning(
-        "Huntflow: %s, status %d, request id %.64r", failure.reason, answer.status, _request_id(answer)
+        "Huntflow: %s, status %d, request id %.64r",
+        failure.reason,
+        answer.status,
+        answer.headers.get("x-request-id", ""),
     )
     raise failure
 
@@ -130,7 +131,3 @@ def _error(answer: Answer) -> dict[str, Any]:
 def _entity(error: Mapping[str, Any]) -> Any:
     location = error.get("location")
     return location.get("entity") if isinstance(location, dict) else None
-
-
-def _request_id(answer: Answer) -> str:
-    return answer.headers.get("x-request-id", "")

@@ -6,17 +6,16 @@ optional fields or sends null; both are omitted here. A field of another type ma
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from google_oauth.clients.huntflow.errors import malformed
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """The fields of an object and their types.
-
-    `lists` are lists of objects, always present, maybe empty. `objects` are single objects, always present.
-    """
+    """The fields of an object and their types; `lists`, maybe empty, and `objects` are always present."""
 
     required: Mapping[str, type]
     optional: Mapping[str, type] = field(default_factory=dict)
@@ -25,11 +24,10 @@ class Mask:
 
     def apply(self, item: Any) -> dict[str, Any]:
         """Return `item` with the fields of the mask alone. Raises UpstreamUnavailable("malformed")."""
-        if not isinstance(item, dict):
-            raise malformed()
-        kept = {name: _checked(item.get(name), kind) for name, kind in self.required.items()}
+        item = checked(item, dict)
+        kept: dict[str, Any] = {name: checked(item.get(name), kind) for name, kind in self.required.items()}
         kept |= {
-            name: _checked(item[name], kind)
+            name: checked(item[name], kind)
             for name, kind in self.optional.items()
             if item.get(name) is not None
         }
@@ -37,12 +35,11 @@ class Mask:
         return kept | {name: mask.apply_all(item.get(name) or []) for name, mask in self.lists.items()}
 
     def apply_all(self, items: Any) -> list[dict[str, Any]]:
-        if not isinstance(items, list):
-            raise malformed()
-        return [self.apply(item) for item in items]
+        return [self.apply(item) for item in checked(items, list)]
 
 
-def _checked(value: Any, kind: type) -> Any:
+def checked(value: Any, kind: type[T]) -> T:
+    """Return `value` if it is of this type. Raises UpstreamUnavailable("malformed")."""
     # In Python, True is an int.
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise malformed()

@@ -38,13 +38,11 @@ def exchange(request: Request, *, deadline: float | None = None) -> Answer:
 
 
 class _Guarded(HTTPConnection):
-    """Closes a connection that reached a private network, unless the settings allow its host there.
-
-    The address that was reached is checked: a name may resolve differently from one lookup to the next.
-    """
+    """Closes a connection that reached a private network, unless the settings allow its host there."""
 
     def _new_conn(self) -> socket.socket:
         connected = super()._new_conn()
+        # The reached address is checked: a name may resolve differently from one lookup to the next.
         if hosts.may_be_inside(self.host) or hosts.is_outside(connected.getpeername()[0]):
             return connected
         connected.close()

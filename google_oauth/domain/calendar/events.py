@@ -135,10 +135,7 @@ def _last_day(first_day: date, end: datetime | date | None, end_utc: datetime) -
 
 
 def parse_events(items: object, *, zone: tzinfo, untitled: str) -> list[Event]:
-    """Return the events of a list of Google items, in its order; items without an id are left out.
-
-    Times are moved to `zone`. An event without a title is called `untitled`.
-    """
+    """Parse Google items in their order, times moved to `zone`; items without an id are left out."""
     parsed = (_event(fields, zone, untitled) for fields in reading.records(items))
     return [event for event in parsed if event]
 
@@ -213,11 +210,7 @@ def _meeting_link(fields: Mapping[str, object], location: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events a list shows; by default neither declined nor cancelled ones.
-
-    `query` is searched in title, guests and location. `interviews` keeps interviews only, `mine` events that
-    the reader organised or accepted.
-    """
+    """`interviews` keeps interviews only, `mine` events that the reader organised or accepted."""
 
     query: str = ""
     declined: bool = False
@@ -229,10 +222,7 @@ class EventFilter:
 def filter_events(
     events: Iterable[Event], chosen: EventFilter, *, interviews: Container[str] = frozenset()
 ) -> list[Event]:
-    """Return the events that pass, in the order given; `interviews` holds the ids of interviews.
-
-    Working locations never pass.
-    """
+    """Return the events that pass, in order; `interviews` are ids. Working locations never pass."""
     kept = (
         event
         for event in events

@@ -64,13 +64,11 @@ def ended(event: Event, *, now: datetime) -> bool:
 
 
 def next_up(events: Iterable[Event], *, now: datetime) -> Event | None:
-    """Return the attended event that became joinable last, else the one that begins next; `now` is aware.
-
-    So an interview in five minutes wins over the meeting that still runs.
-    """
+    """Return the attended event that became joinable last, else the one that begins next; `now` is aware."""
     attended = [event for event in events if is_attended(event)]
     current = [event for event in attended if joinable(event, now=now)]
     coming = [event for event in attended if event.start_utc > now]
+    # An interview in five minutes wins over the meeting that still runs.
     return max(current, key=_by_start, default=None) or min(coming, key=_by_start, default=None)
 
 

@@ -25,10 +25,7 @@ class CalendarView(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from `first` to `last` inclusive; `previous` and `next` are days of its neighbours.
-
-    A month starts on its first day, though its grid may start earlier.
-    """
+    """The days from `first` to `last` inclusive; `previous` and `next` are days of its neighbours."""
 
     view: CalendarView
     first: date

@@ -123,10 +123,7 @@ class Grid:
 
 
 def grid(agenda: Iterable[Occurrence], *, first: date, last: date, now: datetime) -> Grid:
-    """Lay out the occurrences of the days from `first` to `last` inclusive; undated ones are left out.
-
-    `now` is in the reader's zone.
-    """
+    """Lay out the dated occurrences from `first` to `last` inclusive; `now` is in the reader's zone."""
     long: dict[str, Event] = {}
     timed: dict[date | None, list[Occurrence]] = {}
     for each in agenda:

@@ -86,10 +86,7 @@ def current_application(
     vacancy_id: int | None = None,
     interviews: Mapping[CandidateKey, Interviews] | None = None,
 ) -> Application:
-    """Return the application of `Candidate.current_link(vacancy_id)`; `now` is in the reader's zone.
-
-    `interviews` are those of all candidates, None if the calendar is unknown.
-    """
+    """Return the current application; `now` is in the reader's zone, `interviews` are all candidates'."""
     link = candidate.current_link(vacancy_id)
     own = None if interviews is None else interviews.get(candidate.key, NO_INTERVIEWS)
     return _application(candidate, link, names, now=now, interviews=own)
@@ -103,10 +100,7 @@ def applications_of(candidate: Candidate, names: Dictionaries, *, now: datetime)
 
 @dataclass(frozen=True, slots=True)
 class ApplicationFilter:
-    """Which rows a list shows; by default all.
-
-    `query` is searched in names, vacancy, tags and contacts. `has_interview` keeps rows with a next interview.
-    """
+    """Which rows a list shows; by default all. `has_interview` keeps rows with a next interview."""
 
     query: str = ""
     stage_id: int | None = None

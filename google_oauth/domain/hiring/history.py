@@ -30,10 +30,7 @@ class StageChange:
 
 
 def parse_history(items: object, names: Dictionaries) -> list[StageChange]:
-    """Return the stage changes in a log, latest first, whatever its order.
-
-    Entries without a move (comments, mail), a time or a vacancy are left out.
-    """
+    """Return the moves, latest first; entries without a move, a time or a vacancy are left out."""
     until: dict[int, datetime] = {}
     changes = []
     for since, _, vacancy_id, item in sorted(_moves(items), key=itemgetter(0, 1), reverse=True):

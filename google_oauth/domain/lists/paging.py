@@ -56,10 +56,7 @@ class Page(Generic[_Item]):
 
 
 def paginate(rows: Sequence[_Item], *, number: str = "", size: str = "") -> Page[_Item]:
-    """Return the page for the raw `number` and `size` of the query string.
-
-    A size outside PAGE_SIZES becomes the smallest one. An unusable number becomes 1.
-    """
+    """Read the query: an unknown `size` becomes the smallest one, an unusable `number` becomes 1."""
     per_page = next((allowed for allowed in PAGE_SIZES if str(allowed) == size), PAGE_SIZES[0])
     current = integer_within(number, default=1, low=1, high=_page_count(len(rows), per_page))
     start = (current - 1) * per_page

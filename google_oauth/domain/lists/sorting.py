@@ -10,10 +10,7 @@ SortKeys = Mapping[str, Callable[[_Row], Any]]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of a sortable column.
-
-    `param` is the query value of its link. `state` is the column's `aria-sort`, "" if it is not the sorted one.
-    """
+    """`param` is the query value of the column's link, `state` its `aria-sort`, "" if it is not sorted."""
 
     param: str
     state: str

@@ -108,10 +108,7 @@ def index_candidates(
 
 
 def company_domains(address: str, configured: Iterable[str] = ()) -> frozenset[str]:
-    """Return the domains of the reader's company: the configured ones and that of the reader's address.
-
-    Public mail services are left out.
-    """
+    """Return the configured domains and that of the reader's address, without public mail services."""
     own = {_domain(address), *(domain.casefold() for domain in configured)}
     return frozenset(own - _PUBLIC_MAIL - {""})
 

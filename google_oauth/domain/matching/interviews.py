@@ -18,10 +18,7 @@ CandidateKey = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Interviews:
-    """A candidate's interviews, cancelled ones left out.
-
-    `coming` starts with the next or the one under way, `past` with the latest.
-    """
+    """Interviews that take place: `coming` from the next or current one, `past` from the latest."""
 
     coming: tuple[Event, ...] = ()
     past: tuple[Event, ...] = ()
@@ -53,10 +50,7 @@ def interview_ids(events: Iterable[Event], matches: Mapping[str, Matching]) -> f
 def interviews_by_candidate(
     events: Iterable[Event], matches: Mapping[str, Matching], *, now: datetime
 ) -> dict[CandidateKey, Interviews]:
-    """Return the interviews by the candidate's `key`; unclear matches are left out.
-
-    `now` is in the reader's zone.
-    """
+    """Return the interviews by candidate's `key`, no unclear ones; `now` is in the reader's zone."""
     gathered: dict[CandidateKey, list[Event]] = {}
     for event in sorted(events, key=time_order):
         matching = matches.get(event.id)

@@ -1,11 +1,9 @@
-"""Full names in titles and file names, in either alphabet and either order.
-
-Within Cyrillic, letters are compared. Across alphabets, and within Latin, sounds are compared, as in search.
-"""
+"""Full names in titles and file names, in either alphabet and either order, compared as in search."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from google_oauth.domain.candidates import Candidate
@@ -67,16 +65,14 @@ class Surnames:
 
 
 def people_named(texts: Sequence[str], index: NameIndex) -> list[list[Candidate]]:
-    """Return for each text the candidates whose full name it contains, each once.
-
-    If one name matches by letters, names that match by sound only are left out.
-    """
+    """Return for each text the candidates whose full name it contains, each once."""
     split = _split(texts)
     sounds = sounds_of(chain.from_iterable(split))
 
     def named(words: _Words) -> list[Candidate]:
         if index.leading.isdisjoint([sounds[word] for word in words]):
             return []
+        # One name that matches by letters leaves out those that match by sound only.
         return _distinct(_written(words, index)) or _distinct(_heard(words, sounds, index))
 
     return [named(words) for words in split]
@@ -111,11 +107,7 @@ def _forms(candidates: Sequence[Candidate]) -> list[tuple[str, _Words, Candidate
 
 def _split(texts: Sequence[str]) -> list[_Words]:
     keys = change_all(sort_key, [text[:_MAX_TEXT] for text in texts])
-    return [tuple(_WORD.findall(key)) for key in change_all(_without_apostrophes, keys)]
-
-
-def _without_apostrophes(text: str) -> str:
-    return _APOSTROPHES.sub("", text)
+    return [tuple(_WORD.findall(key)) for key in change_all(partial(_APOSTROPHES.sub, ""), keys)]
 
 
 def _runs(words: _Words, lengths: Iterable[int]) -> Iterator[_Words]:

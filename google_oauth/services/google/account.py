@@ -119,11 +119,9 @@ class GoogleOAuthService:
 
 
 def forget_scope(account: GoogleOAuthAccount, scope: str) -> None:
-    """Note that Google no longer grants `scope`, so that it is not tried again.
-
-    A row that changed since `account` was read stays: it may hold a new consent.
-    """
+    """Note that Google no longer grants `scope`, so that it is not tried again."""
     left = [granted for granted in account.granted_scopes if granted != scope]
+    # A row that changed since `account` was read stays: it may hold a new consent.
     unchanged = GoogleOAuthAccount.objects.filter(pk=account.pk, updated_at=account.updated_at)
     unchanged.update(granted_scopes=left, updated_at=timezone.now())
 

@@ -61,7 +61,12 @@ class GoogleCalendarService:
             days_back=days_back,
         )
         # The key has no date: an entry of last night holds a day too many this morning.
-        window = _window(days_back, days_ahead)
+        today = timezone.localdate()
+        window = EventWindow(
+            today - timedelta(days=days_back),
+            today + timedelta(days=days_ahead + 1),
+            timezone.get_current_timezone(),
+        )
         inside = (event for event in entry.data if window.holds(event))
         return replace(entry, data=list(_first(max_results, inside)))
 
@@ -106,12 +111,3 @@ def _first(most: int, events: Iterable[dict[str, Any]]) -> Iterator[dict[str, An
 
 def _is_cancelled(event: dict[str, Any]) -> bool:
     return event.get("status") == "cancelled"
-
-
-def _window(days_back: int, days_ahead: int) -> EventWindow:
-    today = timezone.localdate()
-    return EventWindow(
-        today - timedelta(days=days_back),
-        today + timedelta(days=days_ahead + 1),
-        timezone.get_current_timezone(),
-    )

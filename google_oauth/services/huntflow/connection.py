@@ -52,10 +52,7 @@ class HuntflowConnector:
         return self._connect(Pair(api_address(base_url), access_token.strip(), refresh_token.strip()))
 
     def connect_sandbox_pair(self) -> bool:
-        """Connect the pair that the sandbox has for this user's e-mail address, like `connect`.
-
-        Raises NotFound when it has none, or when the app does not run on the sandbox.
-        """
+        """Connect the sandbox's pair for this user's address, like `connect`. NotFound without one."""
         if not settings.SANDBOX_URL:
             raise NotFound(UPSTREAM)
         return self._connect(fetch_sandbox_pair(self.user.email))

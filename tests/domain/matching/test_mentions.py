@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from google_oauth.domain.candidates import parse_candidates
+from google_oauth.domain.matching.candidate_pool import mentions_in
 from google_oauth.domain.matching.event_matching import index_candidates, match_events
-from google_oauth.domain.matching.mentions import mentions_in
 from tests.domain.making import ROMASHKA, event, invited
 from tests.domain.strategies import any_text
 
