@@ -56,32 +56,46 @@ def check_limits(**_: Any) -> list[Error]:
 
 
 @register(Tags.caches)
-def check_cache_encryption_keys(**_: Any) -> list[CheckMessage]:
-    """Check the encryption keys; in production there must be some besides SECRET_KEY."""
-    keys = conf.encryption_keys
-    if not all(map(_is_key, keys)):
-        hint = "Each is 32 bytes in URL-safe base64, as cryptography.fernet.Fernet.generate_key() makes them."
-        return [Error("API_CACHE_ENCRYPTION_KEYS holds what is no key.", hint=hint, id="google_oauth.E021")]
-    if keys or settings.DEBUG:
-        return []
-    return [
-        Warning(
+def check_cache_encryption_keys(**_: Any) -> Iterator[CheckMessage]:
+    if not all(map(_is_key, conf.encryption_keys)):
+        yield Error(
+            "API_CACHE_ENCRYPTION_KEYS holds what is no key.",
+            hint="Each is 32 bytes in URL-safe base64, as cryptography.fernet.Fernet.generate_key() makes them.",
+            id="google_oauth.E021",
+        )
+    if not (conf.encryption_keys or settings.DEBUG):
+        yield Warning(
             "API_CACHE_ENCRYPTION_KEYS is not set, so what lies in Redis is encrypted with a key made from SECRET_KEY.",
             hint="Set it to a key of its own, as cryptography.fernet.Fernet.generate_key() makes them.",
             id="google_oauth.W001",
         )
-    ]
 
 
 @register(Tags.caches)
-def check_redis(**_: Any) -> list[Error]:
-    """Check that Redis is reached through django-redis, with short timeouts and without pickle."""
+def check_redis(**_: Any) -> Iterator[Error]:
     cache: Any = settings.CACHES["default"]
     if cache["BACKEND"] != "django_redis.cache.RedisCache":
-        hint = 'Set it to "django_redis.cache.RedisCache".'
-        return [Error("The default cache is not django-redis.", hint=hint, id="google_oauth.E018")]
+        yield Error(
+            "The default cache is not django-redis.",
+            hint='Set it to "django_redis.cache.RedisCache".',
+            id="google_oauth.E018",
+        )
+        return
     options = cache.get("OPTIONS", {})
-    return [*_socket_timeouts(options), *_serializer(options)]
+    for name in ("SOCKET_CONNECT_TIMEOUT", "SOCKET_TIMEOUT"):
+        if not _is_number(options.get(name)):
+            yield Error(
+                f"{name} is not set, so a frozen Redis would freeze the pages.",
+                hint="Set it in the OPTIONS of the default cache, in seconds; 0.25 is long enough on a good network.",
+                id="google_oauth.E019",
+            )
+    # django-redis uses pickle by default.
+    if "pickle" in options.get("SERIALIZER", "pickle").lower():
+        yield Error(
+            "The default cache uses pickle, so whoever writes to Redis runs code here.",
+            hint='Set SERIALIZER in its OPTIONS to "django_redis.serializers.json.JSONSerializer".',
+            id="google_oauth.E020",
+        )
 
 
 def _timeouts() -> Iterator[Error]:
@@ -120,26 +134,6 @@ def _signs() -> Iterator[Error]:
                 hint="docs/settings.md explains the limits.",
                 id="google_oauth.E013",
             )
-
-
-def _socket_timeouts(options: dict[str, Any]) -> Iterator[Error]:
-    for name in ("SOCKET_CONNECT_TIMEOUT", "SOCKET_TIMEOUT"):
-        if not _is_number(options.get(name)):
-            yield Error(
-                f"{name} is not set, so a frozen Redis would freeze the pages.",
-                hint="Set it in the OPTIONS of the default cache, in seconds; 0.25 is long enough on a good network.",
-                id="google_oauth.E019",
-            )
-
-
-def _serializer(options: dict[str, Any]) -> Iterator[Error]:
-    # django-redis uses pickle by default.
-    if "pickle" in options.get("SERIALIZER", "pickle").lower():
-        yield Error(
-            "The default cache uses pickle, so whoever writes to Redis runs code here.",
-            hint='Set SERIALIZER in its OPTIONS to "django_redis.serializers.json.JSONSerializer".',
-            id="google_oauth.E020",
-        )
 
 
 def _is_key(text: str) -> bool:

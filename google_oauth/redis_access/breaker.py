@@ -27,7 +27,6 @@ class Breaker:
 
     @property
     def is_open(self) -> bool:
-        """Whether callers must do without Redis."""
         return not self._closed.is_set()
 
     def trip(self, reason: str) -> None:
@@ -45,7 +44,6 @@ class Breaker:
         logger.warning("Redis is away (%s); answering without the cache until it is back", reason)
 
     def wait_until_closed(self, timeout: float) -> bool:
-        """Whether it closes within `timeout` seconds."""
         return self._closed.wait(timeout)
 
     def _probe_until_back(self) -> None:

@@ -18,8 +18,6 @@ DRAIN: Final = 2.0
 
 
 class Background:
-    """The background threads of this process."""
-
     def __init__(self) -> None:
         self.reset()
 

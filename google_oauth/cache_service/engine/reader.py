@@ -186,7 +186,6 @@ class Reader:
         raise error
 
     def _back_off(self, flight: Flight, stored: StoredEntry, note: FailureNote) -> CacheEntry:
-        """The upstream asked for a backoff of this user's token."""
         local_backoff.remember_failure(self.key, note, of_upstream=True)
         flights.finish(flight)
         return self._fail_safe(stored, note)

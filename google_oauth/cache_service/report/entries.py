@@ -114,7 +114,6 @@ def entries_of(user_id: int) -> list[EntryInfo]:
 
 
 def totals() -> CacheTotals:
-    """The numbers of all entries, with failures. Decrypts the metadata of each entry."""
     found = CacheTotals()
     with requiring_redis():
         for info in _infos():
@@ -139,7 +138,6 @@ def totals_by_service(
 
 
 def as_statistics(services: Mapping[str, EntryTotals]) -> dict[str, Any]:
-    """Totals by service in the form of `CacheService.get_cache_stats`."""
     oldest = min((each.oldest for each in services.values() if each.oldest), default=None)
     newest = max((each.newest for each in services.values() if each.newest), default=None)
     return {

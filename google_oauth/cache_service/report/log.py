@@ -13,7 +13,6 @@ logger = logging.getLogger("google_oauth.cache")
 
 
 def log_hit(data_set: DataSet, entry: CacheEntry) -> None:
-    """Log a read that was answered from the cache."""
     if logger.isEnabledFor(logging.INFO):
         noun = data_set.noun
         logger.info(
@@ -38,7 +37,6 @@ def log_stored(data_set: DataSet, data: Any, *, duration: float | None = None) -
 
 
 def log_sync(entry: CacheEntry) -> None:
-    """Log a forced refresh that fetched `entry`."""
     noun = data_set_of(entry.service).noun
     logger.info(
         "🔄 Синхронизация %s: %d %s (кэшированы)",

@@ -27,7 +27,6 @@ def remove(service: str | None = None, user_id: int | None = None, on_step: OnSt
 
 
 def remove_entry(key: EntryKey) -> int:
-    """Remove one entry."""
     return _remove([key.hash_name], key.digest)
 
 
@@ -49,7 +48,6 @@ def remove_upstream_of_user(upstream: str, user_id: int, *, but: str = "") -> in
 
 
 def remove_user(user_id: int) -> int:
-    """Remove all of a user's entries."""
     upstreams = {data_set.upstream for data_set in DATA_SETS.values()}
     return sum(remove_upstream_of_user(upstream, user_id) for upstream in upstreams)
 

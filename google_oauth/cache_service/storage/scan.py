@@ -64,7 +64,6 @@ def distinct(names: Iterable[str]) -> Iterator[str]:
 
 
 def database_size() -> int:
-    """The number of keys in the database, ours and others'."""
     return int(execute(lambda client: client.dbsize()))
 
 
