@@ -19,9 +19,7 @@ class Breaker:
 
     def __init__(self, probe: Callable[[], bool]) -> None:
         self._probe = probe
-        self._lock = threading.Lock()
-        self._closed = threading.Event()
-        self._closed.set()
+        self._reset()
         # A forked child has none of its parent's threads, so its breaker would stay open.
         os.register_at_fork(after_in_child=self._reset)
 

@@ -13,8 +13,7 @@ from typing import Any, Final, Literal, Self
 
 from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.datasets import DATA_SETS
-from google_oauth.cache_service.report import requiring_redis
-from google_oauth.cache_service.storage import clock
+from google_oauth.cache_service.storage import clock, requiring_redis
 from google_oauth.core import metrics
 from google_oauth.core.periodic import PeriodicThread
 from google_oauth.exceptions import RedisUnavailable

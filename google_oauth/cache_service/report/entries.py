@@ -14,8 +14,7 @@ from typing import Any
 
 from google_oauth.cache_service.datasets import DATA_SETS
 from google_oauth.cache_service.entry import Failure
-from google_oauth.cache_service.report import requiring_redis
-from google_oauth.cache_service.storage import clock
+from google_oauth.cache_service.storage import clock, requiring_redis
 from google_oauth.cache_service.storage.failures import parse_note
 from google_oauth.cache_service.storage.keys import EntryAddress, backoff_name, hash_name, service_of, user_of
 from google_oauth.cache_service.storage.metadata import Metadata, times_in
