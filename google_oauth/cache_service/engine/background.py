@@ -22,7 +22,6 @@ class Background:
         self.reset()
 
     def reset(self) -> None:
-        """Forget all threads: a forked child has none of its parent's."""
         self._changed = threading.Condition()
         self._running: set[threading.Thread] = set()
         self._closed = False

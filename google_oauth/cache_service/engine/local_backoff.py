@@ -15,8 +15,6 @@ MAX_ITEMS: Final = 1000
 
 
 class BoundedMap(Generic[Remembered]):
-    """A mapping that drops its oldest item when it grows too large."""
-
     def __init__(self) -> None:
         self.reset()
 

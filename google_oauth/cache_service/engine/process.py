@@ -11,6 +11,7 @@ from google_oauth.cache_service.report.counters import counts
 
 
 def reset_after_fork() -> None:
+    """Refreshes under way, threads, leases and counts are the parent's."""
     for part in (flights, background, lease_renewer, counts, local_backoff):
         part.reset()
 

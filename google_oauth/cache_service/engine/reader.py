@@ -161,7 +161,6 @@ class Reader:
         return (replace(stored, meta=meta) if meta else stored), attempt, lease
 
     def _refresh(self, flight: Flight, stored: StoredEntry, lease: Lease | None) -> CacheEntry | StoredEntry:
-        """Refresh in the background, and wait for it as long as this reader should."""
         has_stale = self._has_stale(stored)
         refresh = Refresh(flight, self.fetch, stored, lease)
         patience = self.deadline.left if self.deadline.is_chosen and not has_stale else 0.0

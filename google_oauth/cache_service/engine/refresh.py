@@ -147,7 +147,6 @@ class Refresh:
         self._finish(Result(own=stored if is_newer else fetched))
 
     def _record_failure(self, error: UpstreamUnavailable) -> None:
-        """Record a transient failure, so that the upstream is left alone for a while."""
         stored = self.stored
         self._log_failure(error, logging.WARNING)
         note = failures.note_failure(error, stored.meta.failure or local_backoff.last_failure(self.key))

@@ -59,7 +59,6 @@ class Flights:
         self.reset()
 
     def reset(self) -> None:
-        """Forget all flights: after a fork they are the parent's."""
         self._lock = threading.Lock()
         self._flying: dict[EntryKey, Flight] = {}
 

@@ -35,8 +35,6 @@ Event = Literal[
 
 @dataclass(frozen=True, slots=True)
 class HitCounts:
-    """Results of reads, refreshes, and failures of refreshes."""
-
     fresh_hits: int = 0
     stale_hits: int = 0
     misses: int = 0
@@ -132,7 +130,6 @@ class Counts:
         self.reset()
 
     def reset(self) -> None:
-        """Drop all counts. A forked child must not add its parent's."""
         self._lock = Lock()
         self._counts: Counter[str] = Counter()
         self.thread.reset()

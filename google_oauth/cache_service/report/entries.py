@@ -95,8 +95,6 @@ class EntryTotals:
 
 @dataclass(slots=True)
 class CacheTotals:
-    """The numbers of the whole cache, by service and by user."""
-
     whole: EntryTotals = field(default_factory=EntryTotals)
     services: dict[str, EntryTotals] = field(default_factory=lambda: defaultdict(EntryTotals))
     users: dict[int, EntryTotals] = field(default_factory=lambda: defaultdict(EntryTotals))

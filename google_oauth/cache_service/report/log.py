@@ -25,7 +25,6 @@ def log_stored(data_set: DataSet, data: Any, *, duration: float | None = None) -
 
 
 def log_sync(entry: CacheEntry) -> None:
-    """Log a forced refresh that fetched `entry`."""
     data_set = data_set_of(entry.service)
     line = "🔄 Синхронизация %s: %d %s (кэшированы)"
     _log(line, data_set.noun.genitive, data_set, entry.data, outcome="synced")

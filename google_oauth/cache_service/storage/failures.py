@@ -57,7 +57,7 @@ def format_note(note: FailureNote) -> str:
 
 
 def parse_note(line: bytes) -> FailureNote:
-    """The note that `format_note` wrote; ValueError for any other line."""
+    """ValueError for a line that `format_note` did not write."""
     retry_at, asked, at, times, reason = line.decode().split(" ")
     return FailureNote(reason, float(at), float(retry_at), int(times), asked=asked == "1")
 

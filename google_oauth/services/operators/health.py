@@ -35,8 +35,6 @@ def redis_answers() -> bool:
 
 
 class RedisGauges(Collector):
-    """The state of Redis at the time of a scrape."""
-
     def collect(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("dashboard_redis_up", "1 while Redis answers, else 0.", value=redis_answers())
         try:
