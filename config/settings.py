@@ -134,9 +134,9 @@ CACHES = {
     },
 }
 
-# --- The API cache; seconds unless the type says otherwise ----------------------------------------
+# --- The API cache; its other settings have defaults in google_oauth/cache_service/conf.py ----------
 
-# How long an answer is fresh. A data set that is not named here has the timeout of its declaration.
+# How long an answer is fresh, in seconds. A data set that is not named here has the timeout of its declaration.
 API_CACHE_TIMEOUT = {
     "google_calendar_events": 300,
     "google_drive_files": 600,
@@ -155,28 +155,8 @@ API_CACHE_TIMEOUT = {
 # How long after that it may replace a refresh that fails; "default" is for data sets that are not named. Without
 # either, the declaration has it: a day, or a week for vacancies and organisations.
 API_CACHE_STALE: dict[str, float] = {}
-# How long a reader waits for its own refresh when it has a stale answer, and when it has none.
-API_CACHE_SOFT_TIMEOUT = 0.5
-API_CACHE_HARD_TIMEOUT = 8.0
-# A refresher's lease, how often it is extended, and its longest life in all.
-API_CACHE_LEASE = 2.0
-API_CACHE_LEASE_EXTENSION = 0.5
-API_CACHE_LEASE_LONGEST = 60.0
-# How long a failed upstream rests, doubling up to the cap while it keeps failing.
-API_CACHE_BACKOFF = 30.0
-API_CACHE_BACKOFF_MAX = 300.0
-# The share of the timeout after which a read refreshes in the background.
-API_CACHE_EAGER_RATIO = 0.8
-# How often a person may force a refresh of one entry.
-API_CACHE_FORCE_INTERVAL = 10.0
-# How many refreshes run in the background of one process.
-API_CACHE_MAX_THREADS = 8
-# A larger answer, in bytes of JSON, counts as malformed.
-API_CACHE_MAX_BYTES = 10 * 1024 * 1024
 # What is kept is encrypted: the first key encrypts, all decrypt. Without any, a key made from SECRET_KEY does.
 API_CACHE_ENCRYPTION_KEYS: list[str] = [*filter(None, env.list("API_CACHE_ENCRYPTION_KEYS", []))]
-# How often the counters of a process go to Redis.
-API_CACHE_FLUSH_INTERVAL = 5.0
 
 # --- Google and Huntflow --------------------------------------------------------------------------
 

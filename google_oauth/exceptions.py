@@ -1,15 +1,5 @@
 """The exceptions of the application, one per reaction.
 
-    UpstreamError                 Google or Huntflow did not give the answer
-    ├── UpstreamUnavailable       transient: try later; stale data may replace the answer
-    │   └── StillRefreshing       this caller stopped waiting; the refresh goes on
-    ├── NotFound                  the object does not exist, or not for this user
-    ├── ReconnectRequired         the grant, a scope or the token pair is gone; the user must act
-    └── UpstreamRejected          refused for good: our request, a right, a quota of the project
-    CacheUnavailable              Redis did not confirm a removal
-    SignInRefused                 the sign-in failed; trying again, or another account, may help
-    RedisUnavailable              Redis did not execute a command; callers go on without it, pages never see it
-
 The cause is always chained. Messages and reasons carry no personal data and no tokens.
 """
 
@@ -33,8 +23,9 @@ class UpstreamError(Exception):
 
 
 class UpstreamUnavailable(UpstreamError):
-    """The upstream is slow, down, over a temporary quota, or its answer is malformed.
+    """Transient: the upstream is slow, down, over a temporary quota, or its answer is malformed.
 
+    Stale data may replace the answer.
     `retry_after` is the time in seconds that the upstream asked for, or None. The `reason` "rate_limited" makes all
     requests with this user's token back off. `failed_at` is set for a recorded failure that is raised again.
     """
@@ -73,7 +64,7 @@ class ReconnectRequired(UpstreamError):
 
 
 class UpstreamRejected(UpstreamError):
-    """The upstream refuses: a bad request, a missing right, an unpaid plan, an API not enabled."""
+    """The upstream refuses for good: a bad request, a missing right, an unpaid plan, an API not enabled."""
 
     default_reason = "rejected"
 
@@ -83,10 +74,9 @@ class CacheUnavailable(Exception):
 
 
 class RedisUnavailable(Exception):
-    """Redis is away or refuses a command; the caller goes on without it.
+    """Redis is away or refuses a command; the caller goes on without it, and pages never see it.
 
-    `code` is "away", "connections" (our pool is at its limit), or the server's error word. Error words are
-    "READONLY", "OOM", "WRONGTYPE" and others.
+    `code` is "away", "connections" (our pool is at its limit), or the server's error word, such as "READONLY".
     """
 
     def __init__(self, code: str) -> None:
@@ -95,7 +85,7 @@ class RedisUnavailable(Exception):
 
 
 class SignInRefused(Exception):
-    """A sign-in failed.
+    """A sign-in failed; trying again, or another account, may help.
 
     `reason` is a short stable code for the page: "denied", "wrong_state", "invalid_code",
     "invalid_identity", "unverified_email", "wrong_domain", "other_account", "inactive".

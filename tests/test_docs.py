@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 from django.core.management import get_commands
 
+from google_oauth.cache_service.conf import Conf, Setting
 from google_oauth.cache_service.report.counters import Event
 from tests.environment import ROOT, documented_variables
 from tools import voice
@@ -47,7 +48,7 @@ def test_every_variable_of_the_settings_is_in_the_example_and_nothing_else() -> 
 
 
 def test_every_variable_and_cache_setting_is_explained_and_nothing_else() -> None:
-    cache_settings = set(re.findall(r"^(API_CACHE_[A-Z_]+)", SETTINGS, re.MULTILINE))
+    cache_settings = {setting.name for setting in vars(Conf).values() if isinstance(setting, Setting)}
 
     assert first_cells(ROOT / "docs" / "settings.md") == variables_of_the_settings() | cache_settings
 

@@ -1,5 +1,6 @@
 """The cache of answers from Google and Huntflow, in Redis."""
 
+from google_oauth.cache_service.conf import conf as cache_conf
 from google_oauth.cache_service.datasets import DATA_SETS, DataSet, Noun, data_set_of, register
 from google_oauth.cache_service.engine import process as _process  # noqa: F401 - registers itself
 from google_oauth.cache_service.engine.lookup import bypassing_redis
@@ -22,6 +23,7 @@ __all__ = [
     "NotModified",
     "Noun",
     "bypassing_redis",
+    "cache_conf",
     "data_set_of",
     "log_sync",
     "register",

@@ -2,64 +2,40 @@
 
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - its name there
 
-from google_oauth.cache_service.conf import conf
+from google_oauth.cache_service.conf import Conf, Setting, conf
 from google_oauth.cache_service.datasets import DATA_SETS
 
-POSITIVE: Final = (
-    "API_CACHE_HARD_TIMEOUT",
-    "API_CACHE_LEASE",
-    "API_CACHE_LEASE_EXTENSION",
-    "API_CACHE_LEASE_LONGEST",
-    "API_CACHE_BACKOFF",
-    "API_CACHE_BACKOFF_MAX",
-    "API_CACHE_EAGER_RATIO",
-    "API_CACHE_MAX_BYTES",
-    "API_CACHE_FLUSH_INTERVAL",
-)
 KEY_BYTES: Final = 32
-NOT_NEGATIVE: Final = ("API_CACHE_SOFT_TIMEOUT", "API_CACHE_FORCE_INTERVAL", "API_CACHE_MAX_THREADS")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A condition on several settings: an error unless `holds()`."""
-
-    id: str
-    holds: Callable[[], bool]
-    message: str
-    hint: str
-
-
-RULES: Final = (
-    Rule(
+# Conditions on several settings: an error, with this message and hint, where one does not hold.
+RULES: Final[tuple[tuple[str, Callable[[], bool], str, str], ...]] = (
+    (
         "google_oauth.E014",
-        lambda: settings.API_CACHE_SOFT_TIMEOUT <= settings.API_CACHE_HARD_TIMEOUT,
+        lambda: conf.soft_timeout <= conf.hard_timeout,
         "API_CACHE_SOFT_TIMEOUT is above API_CACHE_HARD_TIMEOUT.",
         "A reader with a stale answer waits for the soft one, which is the shorter.",
     ),
-    Rule(
+    (
         "google_oauth.E015",
-        lambda: (
-            settings.API_CACHE_LEASE_EXTENSION < settings.API_CACHE_LEASE <= settings.API_CACHE_LEASE_LONGEST
-        ),
+        lambda: conf.lease_extension < conf.lease <= conf.lease_longest,
         "API_CACHE_LEASE does not lie between API_CACHE_LEASE_EXTENSION and API_CACHE_LEASE_LONGEST.",
         "A lease must be extended, more than once if possible, before it ends.",
     ),
-    Rule(
+    (
         "google_oauth.E016",
-        lambda: settings.API_CACHE_BACKOFF <= settings.API_CACHE_BACKOFF_MAX,
+        lambda: conf.backoff <= conf.backoff_max,
         "API_CACHE_BACKOFF is above API_CACHE_BACKOFF_MAX.",
         "The rest begins with the first and doubles up to the second.",
     ),
-    Rule(
+    (
         "google_oauth.E017",
-        lambda: settings.API_CACHE_EAGER_RATIO <= 1,
+        lambda: conf.eager_ratio <= 1,
         "API_CACHE_EAGER_RATIO is above 1.",
         "It is a share of the timeout: 0.8 refreshes in the last fifth, 1 never does.",
     ),
@@ -68,44 +44,58 @@ RULES: Final = (
 
 @register(Tags.caches)
 def check_data_sets(**_: Any) -> list[Error]:
-    """Check that every data set has a timeout and a stale window."""
     return [*_timeouts(), *_stale_windows()]
 
 
 @register(Tags.caches)
 def check_limits(**_: Any) -> list[Error]:
     """Check the number and sign of every limit, then the rules between them."""
-    wrong = [*_signs()]
-    return wrong or [Error(rule.message, hint=rule.hint, id=rule.id) for rule in RULES if not rule.holds()]
-
-
-@register(Tags.caches)
-def check_cache_encryption_keys(**_: Any) -> list[CheckMessage]:
-    """Check the encryption keys; in production there must be some besides SECRET_KEY."""
-    keys = settings.API_CACHE_ENCRYPTION_KEYS
-    if not all(map(_is_key, keys)):
-        hint = "Each is 32 bytes in URL-safe base64, as cryptography.fernet.Fernet.generate_key() makes them."
-        return [Error("API_CACHE_ENCRYPTION_KEYS holds what is no key.", hint=hint, id="google_oauth.E021")]
-    if keys or settings.DEBUG:
-        return []
-    return [
-        Warning(
-            "API_CACHE_ENCRYPTION_KEYS is not set, so what lies in Redis is encrypted with a key made from SECRET_KEY.",
-            hint="Set it to a key of its own, as cryptography.fernet.Fernet.generate_key() makes them.",
-            id="google_oauth.W001",
-        )
+    return [*_signs()] or [
+        Error(message, hint=hint, id=check_id) for check_id, holds, message, hint in RULES if not holds()
     ]
 
 
 @register(Tags.caches)
-def check_redis(**_: Any) -> list[Error]:
-    """Check that Redis is reached through django-redis, with short timeouts and without pickle."""
+def check_cache_encryption_keys(**_: Any) -> Iterator[CheckMessage]:
+    if not all(map(_is_key, conf.encryption_keys)):
+        yield Error(
+            "API_CACHE_ENCRYPTION_KEYS holds what is no key.",
+            hint="Each is 32 bytes in URL-safe base64, as cryptography.fernet.Fernet.generate_key() makes them.",
+            id="google_oauth.E021",
+        )
+    if not (conf.encryption_keys or settings.DEBUG):
+        yield Warning(
+            "API_CACHE_ENCRYPTION_KEYS is not set, so what lies in Redis is encrypted with a key made from SECRET_KEY.",
+            hint="Set it to a key of its own, as cryptography.fernet.Fernet.generate_key() makes them.",
+            id="google_oauth.W001",
+        )
+
+
+@register(Tags.caches)
+def check_redis(**_: Any) -> Iterator[Error]:
     cache: Any = settings.CACHES["default"]
     if cache["BACKEND"] != "django_redis.cache.RedisCache":
-        hint = 'Set it to "django_redis.cache.RedisCache".'
-        return [Error("The default cache is not django-redis.", hint=hint, id="google_oauth.E018")]
+        yield Error(
+            "The default cache is not django-redis.",
+            hint='Set it to "django_redis.cache.RedisCache".',
+            id="google_oauth.E018",
+        )
+        return
     options = cache.get("OPTIONS", {})
-    return [*_socket_timeouts(options), *_serializer(options)]
+    for name in ("SOCKET_CONNECT_TIMEOUT", "SOCKET_TIMEOUT"):
+        if not _is_number(options.get(name)):
+            yield Error(
+                f"{name} is not set, so a frozen Redis would freeze the pages.",
+                hint="Set it in the OPTIONS of the default cache, in seconds; 0.25 is long enough on a good network.",
+                id="google_oauth.E019",
+            )
+    # django-redis uses pickle by default.
+    if "pickle" in options.get("SERIALIZER", "pickle").lower():
+        yield Error(
+            "The default cache uses pickle, so whoever writes to Redis runs code here.",
+            hint='Set SERIALIZER in its OPTIONS to "django_redis.serializers.json.JSONSerializer".',
+            id="google_oauth.E020",
+        )
 
 
 def _timeouts() -> Iterator[Error]:
@@ -136,33 +126,14 @@ def _stale_windows() -> Iterator[Error]:
 
 
 def _signs() -> Iterator[Error]:
-    for name in (*POSITIVE, *NOT_NEGATIVE):
-        if not _is_number(getattr(settings, name, None), or_zero=name in NOT_NEGATIVE):
+    limits = (each for each in vars(Conf).values() if isinstance(each, Setting) and _is_number(each.default))
+    for limit in limits:
+        if not _is_number(getattr(settings, limit.name, limit.default), or_zero=limit.may_be_zero):
             yield Error(
-                f"{name} is no number, or has the wrong sign.",
+                f"{limit.name} is no number, or has the wrong sign.",
                 hint="docs/settings.md explains the limits.",
                 id="google_oauth.E013",
             )
-
-
-def _socket_timeouts(options: dict[str, Any]) -> Iterator[Error]:
-    for name in ("SOCKET_CONNECT_TIMEOUT", "SOCKET_TIMEOUT"):
-        if not _is_number(options.get(name)):
-            yield Error(
-                f"{name} is not set, so a frozen Redis would freeze the pages.",
-                hint="Set it in the OPTIONS of the default cache, in seconds; 0.25 is long enough on a good network.",
-                id="google_oauth.E019",
-            )
-
-
-def _serializer(options: dict[str, Any]) -> Iterator[Error]:
-    # django-redis uses pickle by default.
-    if "pickle" in options.get("SERIALIZER", "pickle").lower():
-        yield Error(
-            "The default cache uses pickle, so whoever writes to Redis runs code here.",
-            hint='Set SERIALIZER in its OPTIONS to "django_redis.serializers.json.JSONSerializer".',
-            id="google_oauth.E020",
-        )
 
 
 def _is_key(text: str) -> bool:
@@ -173,7 +144,6 @@ def _is_key(text: str) -> bool:
 
 
 def _is_number(value: object, *, or_zero: bool = False) -> bool:
-    """Whether it is a number above zero, or zero if allowed."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return value > 0 or (or_zero and value == 0)

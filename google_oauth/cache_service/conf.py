@@ -11,8 +11,9 @@ Value = TypeVar("Value")
 class Setting(Generic[Value]):
     """One setting: read from Django's settings at each access, so that overriding it needs no reload."""
 
-    def __init__(self, default: Value) -> None:
+    def __init__(self, default: Value, *, may_be_zero: bool = False) -> None:
         self.default = default
+        self.may_be_zero = may_be_zero
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = f"API_CACHE_{name.upper()}"
@@ -41,7 +42,7 @@ class Conf:
     stale = Setting[Mapping[str, float]]({})
 
     # How long a reader waits for a refresh: when there is a stale entry, and at most.
-    soft_timeout = Setting(0.5)
+    soft_timeout = Setting(0.5, may_be_zero=True)
     hard_timeout = Setting(8.0)
 
     # The length of a lease, the pause between its extensions, and its length with all of them.
@@ -56,9 +57,9 @@ class Conf:
     # The share of the timeout after which a read starts a refresh in the background.
     eager_ratio = Setting(0.8)
     # The least time between two forced refreshes of one entry.
-    force_interval = Setting(10.0)
+    force_interval = Setting(10.0, may_be_zero=True)
     # Background refreshes at once in one process.
-    max_threads = Setting(8)
+    max_threads = Setting(8, may_be_zero=True)
     # The size of an answer as JSON. A larger one is malformed.
     max_bytes = Setting(10 * 1024 * 1024)
     # 32 bytes each, in URL-safe base64. The first encrypts, all decrypt. Without any, one is derived from SECRET_KEY.
@@ -68,14 +69,3 @@ class Conf:
 
 
 conf: Final = Conf()
-
-
-def timeout_of(service: str, declared: float) -> float:
-    """Seconds for which answers of a data set are fresh, from the settings, else as declared."""
-    return float(conf.timeout.get(service, declared))
-
-
-def stale_window_of(service: str, declared: float) -> float:
-    """Seconds after its timeout for which an answer may replace a failed refresh."""
-    windows = conf.stale
-    return float(windows.get(service, windows.get("default", declared)))

@@ -6,12 +6,13 @@ adds its own with `register`.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from re import fullmatch
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from google_oauth.cache_service.conf import stale_window_of, timeout_of
+from google_oauth.cache_service.conf import conf
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -37,7 +38,7 @@ class Noun:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class DataSet:
-    """One kind of answer of one upstream. Times are in seconds.
+    """One kind of answer of one upstream. Times are in seconds; settings override the defaults.
 
     `service` is its name in keys, settings, commands and URLs. `parameters` maps the parameters of its facade, in
     order, to their defaults or REQUIRED. Those in `added_later` are left out of the key at their default, so that
@@ -58,18 +59,16 @@ class DataSet:
 
     @property
     def title(self) -> str:
-        """The label in the reader's language; without one, the service."""
         return str(self.label or self.service)
 
     @property
     def timeout(self) -> float:
-        """How long an answer is fresh; `API_CACHE_TIMEOUT` overrides the declaration."""
-        return timeout_of(self.service, self.default_timeout)
+        return float(conf.timeout.get(self.service, self.default_timeout))
 
     @property
     def stale_window(self) -> float:
-        """How long after its timeout an answer may replace a failed refresh; `API_CACHE_STALE` overrides it."""
-        return stale_window_of(self.service, self.default_stale_window)
+        default = conf.stale.get("default", self.default_stale_window)
+        return float(conf.stale.get(self.service, default))
 
     def key_parameters(self, *values: Any) -> dict[str, Any]:
         """The parameters that go into the key, from the values of all parameters in their order."""
@@ -96,7 +95,7 @@ def register(data_set: DataSet) -> DataSet:
 
 
 def data_set_of(service: str) -> DataSet:
-    """The data set named `service`; ValueError when it is not declared."""
+    """ValueError when `service` is not declared."""
     try:
         return DATA_SETS[service]
     except KeyError:
@@ -104,14 +103,15 @@ def data_set_of(service: str) -> DataSet:
 
 
 def data_sets_of(upstream: str) -> Iterator[DataSet]:
-    """The data sets of an upstream."""
     return (data_set for data_set in DATA_SETS.values() if data_set.upstream == upstream)
 
 
+_google = partial(DataSet, upstream=GOOGLE)
+_huntflow = partial(DataSet, upstream=HUNTFLOW, icon="people")
+
 EVENTS: Final = register(
-    DataSet(
+    _google(
         service="google_calendar_events",
-        upstream=GOOGLE,
         default_timeout=5 * MINUTE,
         parameters={"calendar_id": "primary", "days_ahead": 100, "max_results": 100, "days_back": 0},
         added_later=frozenset({"days_back"}),
@@ -122,9 +122,8 @@ EVENTS: Final = register(
     )
 )
 CALENDARS: Final = register(
-    DataSet(
+    _google(
         service="google_calendars",
-        upstream=GOOGLE,
         default_timeout=HOUR,
         method="calendars_entry",
         label=_("Calendars"),
@@ -133,9 +132,8 @@ CALENDARS: Final = register(
     )
 )
 FILES: Final = register(
-    DataSet(
+    _google(
         service="google_drive_files",
-        upstream=GOOGLE,
         default_timeout=10 * MINUTE,
         parameters={"max_results": 100},
         method="files_entry",
@@ -145,9 +143,8 @@ FILES: Final = register(
     )
 )
 SHEETS: Final = register(
-    DataSet(
+    _google(
         service="google_sheets",
-        upstream=GOOGLE,
         default_timeout=10 * MINUTE,
         parameters={"max_results": 100},
         method="spreadsheets_entry",
@@ -157,115 +154,97 @@ SHEETS: Final = register(
     )
 )
 CANDIDATE: Final = register(
-    DataSet(
+    _huntflow(
         service="huntflow_candidates",
-        upstream=HUNTFLOW,
         default_timeout=30 * MINUTE,
         parameters={"account_id": REQUIRED, "candidate_id": REQUIRED},
         about_candidates=True,
         method="applicant_entry",
         label=_("Candidates, one by one"),
-        icon="people",
         noun=Noun("кандидаты", "кандидатов", "кандидатов"),
     )
 )
 CANDIDATE_LOG: Final = register(
-    DataSet(
+    _huntflow(
         service="huntflow_candidate_logs",
-        upstream=HUNTFLOW,
         default_timeout=30 * MINUTE,
         parameters={"account_id": REQUIRED, "candidate_id": REQUIRED},
         about_candidates=True,
         method="applicant_log_entry",
         label=_("Histories of candidates"),
-        icon="people",
         noun=Noun("истории кандидатов", "историй кандидатов", "записей"),
     )
 )
 CANDIDATES: Final = register(
-    DataSet(
+    _huntflow(
         service="huntflow_candidate_lists",
-        upstream=HUNTFLOW,
         default_timeout=30 * MINUTE,
         parameters={"account_id": REQUIRED, "vacancy_id": None, "max_results": 300},
         about_candidates=True,
         method="applicants_entry",
         label=_("Lists of candidates"),
-        icon="people",
         noun=Noun("кандидаты", "кандидатов", "кандидатов"),
     )
 )
 VACANCY: Final = register(
-    DataSet(
+    _huntflow(
         service="huntflow_vacancies",
-        upstream=HUNTFLOW,
         default_timeout=HOUR,
         default_stale_window=7 * DAY,
         parameters={"account_id": REQUIRED, "vacancy_id": REQUIRED},
         method="vacancy_entry",
         label=_("Vacancies, one by one"),
-        icon="people",
         noun=Noun("вакансии", "вакансий", "вакансий"),
     )
 )
 VACANCIES: Final = register(
-    DataSet(
+    _huntflow(
         service="huntflow_vacancy_lists",
-        upstream=HUNTFLOW,
         default_timeout=HOUR,
         default_stale_window=7 * DAY,
         parameters={"account_id": REQUIRED, "state": None},
         method="vacancies_entry",
         label=_("Lists of vacancies"),
-        icon="people",
         noun=Noun("вакансии", "вакансий", "вакансий"),
     )
 )
 STATUSES: Final = register(
-    DataSet(
+    _huntflow(
         service="huntflow_statuses",
-        upstream=HUNTFLOW,
         default_timeout=2 * HOUR,
         parameters={"account_id": REQUIRED},
         method="statuses_entry",
         label=_("Hiring stages"),
-        icon="people",
         noun=Noun("этапы подбора", "этапов подбора", "этапов"),
     )
 )
 TAGS: Final = register(
-    DataSet(
+    _huntflow(
         service="huntflow_tags",
-        upstream=HUNTFLOW,
         default_timeout=2 * HOUR,
         parameters={"account_id": REQUIRED},
         method="tags_entry",
         label=_("Tags of candidates"),
-        icon="people",
         noun=Noun("метки", "меток", "меток"),
     )
 )
 REJECTION_REASONS: Final = register(
-    DataSet(
+    _huntflow(
         service="huntflow_rejection_reasons",
-        upstream=HUNTFLOW,
         default_timeout=2 * HOUR,
         parameters={"account_id": REQUIRED},
         method="rejection_reasons_entry",
         label=_("Reasons for rejection"),
-        icon="people",
         noun=Noun("причины отказа", "причин отказа", "причин"),
     )
 )
 ACCOUNTS: Final = register(
-    DataSet(
+    _huntflow(
         service="huntflow_accounts",
-        upstream=HUNTFLOW,
         default_timeout=2 * HOUR,
         default_stale_window=7 * DAY,
         method="accounts_entry",
         label=_("Organisations"),
-        icon="people",
         noun=Noun("аккаунты Huntflow", "аккаунтов Huntflow", "аккаунтов"),
     )
 )

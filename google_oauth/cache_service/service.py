@@ -8,9 +8,10 @@ from google_oauth.cache_service.engine.refresh import Fetch
 from google_oauth.cache_service.entry import CacheEntry
 from google_oauth.cache_service.report import counters
 from google_oauth.cache_service.report.entries import as_statistics, totals_by_service
-from google_oauth.cache_service.storage import invalidation, scan
+from google_oauth.cache_service.storage import invalidation
 from google_oauth.cache_service.storage.keys import EntryKey, key_for
 from google_oauth.cache_service.storage.scan import OnStep
+from google_oauth.redis_access import execute
 
 
 class CacheService:
@@ -104,7 +105,7 @@ class CacheService:
     @staticmethod
     def database_size() -> int:
         """The number of keys in the Redis database, the steps of a scan together. Raises RedisUnavailable."""
-        return scan.database_size()
+        return int(execute(lambda client: client.dbsize()))
 
 
 def _key(service: str, user_id: int, params: dict[str, Any]) -> EntryKey:

@@ -19,15 +19,12 @@ class Breaker:
 
     def __init__(self, probe: Callable[[], bool]) -> None:
         self._probe = probe
-        self._lock = threading.Lock()
-        self._closed = threading.Event()
-        self._closed.set()
+        self._reset()
         # A forked child has none of its parent's threads, so its breaker would stay open.
         os.register_at_fork(after_in_child=self._reset)
 
     @property
     def is_open(self) -> bool:
-        """Whether callers must do without Redis."""
         return not self._closed.is_set()
 
     def trip(self, reason: str) -> None:
@@ -45,7 +42,6 @@ class Breaker:
         logger.warning("Redis is away (%s); answering without the cache until it is back", reason)
 
     def wait_until_closed(self, timeout: float) -> bool:
-        """Whether it closes within `timeout` seconds."""
         return self._closed.wait(timeout)
 
     def _probe_until_back(self) -> None:

@@ -35,11 +35,9 @@ class Refusals:
             logger.warning("Redis serves to %s again", purpose)
 
     def reset(self) -> None:
-        """Forget all refusals, without a log line."""
         self._standing.clear()
 
     def standing(self) -> dict[Purpose, str]:
-        """The error word of each purpose that is refused at present."""
         return dict(self._standing)
 
 

@@ -7,6 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from config.framing import HEAD_TIME, MAX_HEAD, REQUEST_TIME
+from google_oauth.cache_service import cache_conf
 from tests.environment import ROOT
 
 DOCUMENT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
@@ -71,7 +72,7 @@ def test_limits_are_those_of_the_settings(settings: Settings) -> None:
     assert f"{MAX_HEAD // 1024} KiB in {HEAD_TIME:.0f} s" in limits
     assert "no files" in limits
     assert settings.FILE_UPLOAD_HANDLERS == ["google_oauth.web.uploads.NoUploads"]
-    assert f"once in {settings.API_CACHE_FORCE_INTERVAL:.0f} s" in limits
+    assert f"once in {cache_conf.force_interval:.0f} s" in limits
 
 
 def test_keys_are_those_of_the_settings() -> None:

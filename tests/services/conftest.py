@@ -2,6 +2,8 @@ import pytest
 from django_redis import get_redis_connection
 from pytest_django.fixtures import Settings
 
+from google_oauth.cache_service import cache_conf
+
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
@@ -12,4 +14,4 @@ def empty_cache() -> None:
 @pytest.fixture(autouse=True)
 def patient(settings: Settings) -> None:
     """Wait for what is stale as long as for what is cold: a busy machine is no slow upstream."""
-    settings.API_CACHE_SOFT_TIMEOUT = settings.API_CACHE_HARD_TIMEOUT
+    settings.API_CACHE_SOFT_TIMEOUT = cache_conf.hard_timeout

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from django.conf import settings
 from django.test import Client
 
+from google_oauth.cache_service import cache_conf
 from google_oauth.views.blocks.blocks import LoadedBlock
 
 # The blocks of each page, and those of the page of a candidate.
@@ -37,7 +37,7 @@ class Browser:
 
     def block(self, path: str, name: str, **query: Any) -> Any:
         """Ask for one block, and again while it is incomplete, as htmx does; it is waited for."""
-        deadline = monotonic() + settings.API_CACHE_HARD_TIMEOUT
+        deadline = monotonic() + cache_conf.hard_timeout
         response = self.first_answer(path, name, **query)
         while _is_incomplete(response) and monotonic() < deadline:
             response = self.first_answer(path, name, **query)

@@ -18,13 +18,10 @@ DRAIN: Final = 2.0
 
 
 class Background:
-    """The background threads of this process."""
-
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
-        """Forget all threads: a forked child has none of its parent's."""
         self._changed = threading.Condition()
         self._running: set[threading.Thread] = set()
         self._closed = False

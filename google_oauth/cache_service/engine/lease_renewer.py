@@ -25,7 +25,6 @@ class LeaseRenewer:
         self.reset()
 
     def reset(self) -> None:
-        """Extend nothing: after a fork the leases are the parent's."""
         self._lock = Lock()
         self._ends: dict[Lease, float] = {}
         self.thread.reset()

@@ -15,8 +15,6 @@ MAX_ITEMS: Final = 1000
 
 
 class BoundedMap(Generic[Remembered]):
-    """A mapping that drops its oldest item when it grows too large."""
-
     def __init__(self) -> None:
         self.reset()
 
@@ -29,7 +27,6 @@ class BoundedMap(Generic[Remembered]):
         return self._items.get(key)
 
     def put(self, key: Hashable, value: Remembered) -> None:
-        """Store `value` as the newest item."""
         with self._lock:
             self._items[key] = value
             self._items.move_to_end(key)
@@ -67,17 +64,14 @@ def remember_success(key: EntryKey) -> None:
 
 
 def remember_forced(key: EntryKey) -> None:
-    """Note that a refresh was forced just now."""
     _forced.put(key, clock.now())
 
 
 def last_forced(key: EntryKey) -> float | None:
-    """When this process last noted a forced refresh of the entry."""
     return _forced.get(key)
 
 
 def reset() -> None:
-    """Forget everything."""
     _failures.reset()
     _forced.reset()
 

@@ -35,7 +35,6 @@ def bypassing_redis(since: datetime | None) -> Iterator[None]:
 
 
 def in_this_context(key: EntryKey) -> EntryKey:
-    """The key, marked if the caller bypasses Redis."""
     since = _bypass_since.get()
     return replace(key, bypass_since=since) if since else key
 
@@ -54,7 +53,6 @@ def look_up(key: EntryKey) -> StoredEntry:
 
 
 def get_fresh(key: EntryKey) -> CacheEntry | None:
-    """The stored entry if it is fresh, else None."""
     stored = look_up(in_this_context(key))
     if not stored.meta.is_fresh:
         count(key.data_set.service, "misses")

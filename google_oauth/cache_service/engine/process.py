@@ -11,13 +11,12 @@ from google_oauth.cache_service.report.counters import counts
 
 
 def reset_after_fork() -> None:
-    """Start with nothing: refreshes under way and counts are the parent's."""
+    """Refreshes under way, threads, leases and counts are the parent's."""
     for part in (flights, background, lease_renewer, counts, local_backoff):
         part.reset()
 
 
 def shut_down() -> None:
-    """Wait a moment for running refreshes, then save the counts."""
     background.drain()
     counts.flush()
 

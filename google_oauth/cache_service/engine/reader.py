@@ -2,7 +2,6 @@
 
 import threading
 from dataclasses import replace
-from typing import NoReturn
 
 from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.engine import eager, local_backoff
@@ -19,7 +18,7 @@ from google_oauth.cache_service.storage.keys import EntryKey
 from google_oauth.cache_service.storage.metadata import FailureNote
 from google_oauth.cache_service.storage.store import Lease, LeaseAttempt
 from google_oauth.cache_service.storage.stored import StoredEntry
-from google_oauth.exceptions import RedisUnavailable, StillRefreshing, UpstreamError, UpstreamUnavailable
+from google_oauth.exceptions import RedisUnavailable, StillRefreshing, UpstreamUnavailable
 
 
 def get_or_fetch(key: EntryKey, fetch: Fetch, *, force: bool, wait: float | None) -> CacheEntry:
@@ -136,7 +135,10 @@ class Reader:
             case "backoff":
                 return self._back_off(flight, stored, failures.parse_note(attempt.detail))
             case "failed":
-                return self._fail_with_others(flight, failures.parse_error(attempt.detail))
+                # The refresh that we waited for failed for good: so do all who wait here.
+                error = failures.parse_error(attempt.detail)
+                flights.finish(flight, Result(shared_error=error))
+                raise error
             case "changed":
                 return self._look_up_for_all(flight)
             case _:
@@ -159,7 +161,6 @@ class Reader:
         return (replace(stored, meta=meta) if meta else stored), attempt, lease
 
     def _refresh(self, flight: Flight, stored: StoredEntry, lease: Lease | None) -> CacheEntry | StoredEntry:
-        """Refresh in the background, and wait for it as long as this reader should."""
         has_stale = self._has_stale(stored)
         refresh = Refresh(flight, self.fetch, stored, lease)
         patience = self.deadline.left if self.deadline.is_chosen and not has_stale else 0.0
@@ -180,13 +181,7 @@ class Reader:
             raise result.own_error
         return result.shared or look_up(self.key)
 
-    def _fail_with_others(self, flight: Flight, error: UpstreamError) -> NoReturn:
-        """The process that we waited for failed for good. That is the answer for all who wait."""
-        flights.finish(flight, Result(shared_error=error))
-        raise error
-
     def _back_off(self, flight: Flight, stored: StoredEntry, note: FailureNote) -> CacheEntry:
-        """The upstream asked for a backoff of this user's token."""
         local_backoff.remember_failure(self.key, note, of_upstream=True)
         flights.finish(flight)
         return self._fail_safe(stored, note)

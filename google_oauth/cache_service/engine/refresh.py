@@ -53,7 +53,6 @@ class Refresh:
         self.started = time.monotonic()
 
     def __call__(self) -> None:
-        """Fetch, store, and finish the flight."""
         self.flight.leader = threading.get_ident()
         self.started = time.monotonic()
         with self:
@@ -62,11 +61,9 @@ class Refresh:
 
     @property
     def duration(self) -> float:
-        """Seconds since the start."""
         return time.monotonic() - self.started
 
     def abandon(self) -> None:
-        """End it before it began."""
         self._release()
         flights.finish(self.flight)
 
@@ -150,7 +147,6 @@ class Refresh:
         self._finish(Result(own=stored if is_newer else fetched))
 
     def _record_failure(self, error: UpstreamUnavailable) -> None:
-        """Record a transient failure, so that the upstream is left alone for a while."""
         stored = self.stored
         self._log_failure(error, logging.WARNING)
         note = failures.note_failure(error, stored.meta.failure or local_backoff.last_failure(self.key))

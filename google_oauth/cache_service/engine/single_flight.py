@@ -43,7 +43,6 @@ class Flight:
         self._finished = threading.Event()
 
     def wait(self, seconds: float) -> bool:
-        """Whether it ends within `seconds`."""
         return self._finished.wait(max(0.0, seconds))
 
     def finish(self, result: Result) -> None:
@@ -60,7 +59,6 @@ class Flights:
         self.reset()
 
     def reset(self) -> None:
-        """Forget all flights: after a fork they are the parent's."""
         self._lock = threading.Lock()
         self._flying: dict[EntryKey, Flight] = {}
 

@@ -27,7 +27,6 @@ class Deadline:
 
     @property
     def left(self) -> float:
-        """Seconds left, at least 0."""
         return max(0.0, self._end - time.monotonic())
 
     @property

@@ -4,7 +4,7 @@ A killed process loses its latest counts. Redis keeps an hour of minutes and a w
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,8 +13,7 @@ from typing import Any, Final, Literal, Self
 
 from google_oauth.cache_service.conf import conf
 from google_oauth.cache_service.datasets import DATA_SETS
-from google_oauth.cache_service.report import requiring_redis
-from google_oauth.cache_service.storage import clock
+from google_oauth.cache_service.storage import clock, requiring_redis
 from google_oauth.core import metrics
 from google_oauth.core.periodic import PeriodicThread
 from google_oauth.exceptions import RedisUnavailable
@@ -36,8 +35,6 @@ Event = Literal[
 
 @dataclass(frozen=True, slots=True)
 class HitCounts:
-    """Results of reads, refreshes, and failures of refreshes."""
-
     fresh_hits: int = 0
     stale_hits: int = 0
     misses: int = 0
@@ -47,22 +44,10 @@ class HitCounts:
     @classmethod
     def of(cls, events: Mapping[str, int]) -> Self:
         """Take these counters from all counters by event."""
-        return cls(
-            fresh_hits=events.get("fresh_hits", 0),
-            stale_hits=events.get("stale_hits", 0),
-            misses=events.get("misses", 0),
-            refreshes=events.get("refreshes", 0),
-            failures=events.get("failures", 0),
-        )
+        return cls(**{event: events.get(event, 0) for event in cls.__slots__})
 
     def __add__(self, other: "HitCounts") -> "HitCounts":
-        return HitCounts(
-            self.fresh_hits + other.fresh_hits,
-            self.stale_hits + other.stale_hits,
-            self.misses + other.misses,
-            self.refreshes + other.refreshes,
-            self.failures + other.failures,
-        )
+        return HitCounts(**{event: getattr(self, event) + getattr(other, event) for event in self.__slots__})
 
     @property
     def reads(self) -> int:
@@ -96,16 +81,11 @@ class Resolution:
         return f"api_cache_stats:{{counts}}:{self.name}:{number}"
 
     def current(self) -> int:
-        """The number of the present bucket."""
         return int(clock.now()) // self.seconds
 
     def numbers(self) -> range:
         """The numbers of the buckets that are kept, the present one included."""
         return range(self.current() - self.kept + 1, self.current() + 1)
-
-    def recent(self) -> Iterator[str]:
-        """The keys of these buckets."""
-        return (self.key(number) for number in self.numbers())
 
 
 MINUTES: Final = Resolution("minute", 60, 60)
@@ -132,17 +112,13 @@ class Series:
     redis_troubles: int
 
     def of(self, service: str = "") -> HitCounts:
-        """The counts of a service, or of all, over the whole time."""
         return _total(bucket.of(service) for bucket in self.buckets)
 
     def last_failure(self, service: str = "") -> datetime | None:
-        """The start of the latest bucket with a failed refresh."""
         return next((each.start for each in reversed(self.buckets) if each.of(service).failures), None)
 
 
 class Counts:
-    """The counters of this process that are not yet in Redis."""
-
     def __init__(self) -> None:
         # It ends when a whole interval passed without an event.
         self.thread = PeriodicThread(
@@ -154,7 +130,6 @@ class Counts:
         self.reset()
 
     def reset(self) -> None:
-        """Drop all counts. A forked child must not add its parent's."""
         self._lock = Lock()
         self._counts: Counter[str] = Counter()
         self.thread.reset()
@@ -166,7 +141,6 @@ class Counts:
         self.thread.ensure_running()
 
     def pending(self, service: str, event: Event) -> int:
-        """How many of these events are not yet in Redis."""
         return self._counts[f"{service}:{event}"]
 
     def flush(self) -> None:
@@ -198,7 +172,7 @@ def hit_statistics() -> dict[str, Any]:
 
 
 def series(resolution: Resolution) -> Series:
-    """The counts of all data sets, bucket by bucket. Raises CacheUnavailable when Redis does not answer."""
+    """Raises CacheUnavailable when Redis does not answer."""
     with requiring_redis():
         found = history(resolution)
     buckets = tuple(Bucket(start, _by_service(counted)) for start, counted in found)
@@ -266,7 +240,6 @@ def _by_service(counted: Counter[str]) -> dict[str, HitCounts]:
 
 
 def _events(counted: Counter[str]) -> dict[str, dict[str, int]]:
-    """Counters by service and event, sorted."""
     services: dict[str, dict[str, int]] = {}
     for name, number in sorted(counted.items()):
         service, _, event = name.rpartition(":")

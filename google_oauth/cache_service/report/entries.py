@@ -14,8 +14,7 @@ from typing import Any
 
 from google_oauth.cache_service.datasets import DATA_SETS
 from google_oauth.cache_service.entry import Failure
-from google_oauth.cache_service.report import requiring_redis
-from google_oauth.cache_service.storage import clock
+from google_oauth.cache_service.storage import clock, requiring_redis
 from google_oauth.cache_service.storage.failures import parse_note
 from google_oauth.cache_service.storage.keys import EntryAddress, backoff_name, hash_name, service_of, user_of
 from google_oauth.cache_service.storage.metadata import Metadata, times_in
@@ -96,8 +95,6 @@ class EntryTotals:
 
 @dataclass(slots=True)
 class CacheTotals:
-    """The numbers of the whole cache, by service and by user."""
-
     whole: EntryTotals = field(default_factory=EntryTotals)
     services: dict[str, EntryTotals] = field(default_factory=lambda: defaultdict(EntryTotals))
     users: dict[int, EntryTotals] = field(default_factory=lambda: defaultdict(EntryTotals))
@@ -114,7 +111,6 @@ def entries_of(user_id: int) -> list[EntryInfo]:
 
 
 def totals() -> CacheTotals:
-    """The numbers of all entries, with failures. Decrypts the metadata of each entry."""
     found = CacheTotals()
     with requiring_redis():
         for info in _infos():
@@ -139,7 +135,6 @@ def totals_by_service(
 
 
 def as_statistics(services: Mapping[str, EntryTotals]) -> dict[str, Any]:
-    """Totals by service in the form of `CacheService.get_cache_stats`."""
     oldest = min((each.oldest for each in services.values() if each.oldest), default=None)
     newest = max((each.newest for each in services.values() if each.newest), default=None)
     return {

@@ -13,43 +13,29 @@ logger = logging.getLogger("google_oauth.cache")
 
 
 def log_hit(data_set: DataSet, entry: CacheEntry) -> None:
-    """Log a read that was answered from the cache."""
     if logger.isEnabledFor(logging.INFO):
-        noun = data_set.noun
-        logger.info(
-            "📦 Получены %s из кэша: %d %s",
-            noun.nominative,
-            count_items(entry.data),
-            noun.counted,
-            extra={"service": data_set.service, "outcome": "stale" if entry.is_stale else "fresh"},
-        )
+        outcome = "stale" if entry.is_stale else "fresh"
+        _log("📦 Получены %s из кэша: %d %s", data_set.noun.nominative, data_set, entry.data, outcome=outcome)
 
 
 def log_stored(data_set: DataSet, data: Any, *, duration: float | None = None) -> None:
     """Log a store; `duration` is the time of the fetch in seconds."""
-    noun = data_set.noun
-    logger.info(
-        "💾 Сохранены %s в кэш: %d %s",
-        noun.nominative,
-        count_items(data),
-        noun.counted,
-        extra={"service": data_set.service, "outcome": "stored", "duration": duration},
-    )
+    line = "💾 Сохранены %s в кэш: %d %s"
+    _log(line, data_set.noun.nominative, data_set, data, outcome="stored", duration=duration)
 
 
 def log_sync(entry: CacheEntry) -> None:
-    """Log a forced refresh that fetched `entry`."""
-    noun = data_set_of(entry.service).noun
-    logger.info(
-        "🔄 Синхронизация %s: %d %s (кэшированы)",
-        noun.genitive,
-        count_items(entry.data),
-        noun.counted,
-        extra={"service": entry.service, "outcome": "synced"},
-    )
+    data_set = data_set_of(entry.service)
+    line = "🔄 Синхронизация %s: %d %s (кэшированы)"
+    _log(line, data_set.noun.genitive, data_set, entry.data, outcome="synced")
 
 
 def count_items(data: Any) -> int:
     """The length of a list, or of the list under "items"; 1 for other data, 0 for None."""
     items = data.get("items", data) if isinstance(data, dict) else data
     return len(items) if isinstance(items, list) else int(data is not None)
+
+
+def _log(line: str, noun: str, data_set: DataSet, data: Any, **extra: Any) -> None:
+    extra["service"] = data_set.service
+    logger.info(line, noun, count_items(data), data_set.noun.counted, extra=extra)

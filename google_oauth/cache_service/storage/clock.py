@@ -5,10 +5,8 @@ from datetime import UTC, datetime
 
 
 def now() -> float:
-    """Seconds since the epoch."""
     return time.time()
 
 
 def to_datetime(seconds: float) -> datetime:
-    """The aware datetime of `seconds` since the epoch."""
     return datetime.fromtimestamp(seconds, UTC)

@@ -39,12 +39,10 @@ def note_failure(error: UpstreamUnavailable, previous: FailureNote | None) -> Fa
 
 
 def is_backing_off(note: FailureNote | None) -> bool:
-    """Whether the backoff after this failure still lasts."""
     return note is not None and note.retry_at > clock.now()
 
 
 def to_error(upstream: str, note: FailureNote) -> UpstreamUnavailable:
-    """The recorded failure as an exception."""
     return UpstreamUnavailable(
         upstream,
         note.reason,
@@ -59,7 +57,7 @@ def format_note(note: FailureNote) -> str:
 
 
 def parse_note(line: bytes) -> FailureNote:
-    """The note that `format_note` wrote; ValueError for any other line."""
+    """ValueError for a line that `format_note` did not write."""
     retry_at, asked, at, times, reason = line.decode().split(" ")
     return FailureNote(reason, float(at), float(retry_at), int(times), asked=asked == "1")
 
@@ -71,7 +69,6 @@ def format_error(error: UpstreamError) -> bytes:
 
 
 def parse_error(text: bytes) -> UpstreamError:
-    """The error that `format_error` wrote."""
     name, upstream, reason = orjson.loads(text)
     return PERMANENT[name](upstream, reason)
 

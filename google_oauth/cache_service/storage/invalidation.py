@@ -3,18 +3,18 @@
 All functions return the number of entries removed, and raise CacheUnavailable when Redis did not confirm.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 from google_oauth.cache_service.datasets import DATA_SETS, data_sets_of
+from google_oauth.cache_service.storage import requiring_redis
 from google_oauth.cache_service.storage.keys import EntryKey, backoff_name, hash_name
 from google_oauth.cache_service.storage.scan import BATCH, OnStep, hash_names
 from google_oauth.cache_service.storage.store import REMOVE
-from google_oauth.exceptions import CacheUnavailable, RedisUnavailable
 from google_oauth.redis_access import execute
+
+UNCONFIRMED: Final = "Redis did not confirm the removal"
 
 
 def remove(service: str | None = None, user_id: int | None = None, on_step: OnStep | None = None) -> int:
@@ -22,12 +22,12 @@ def remove(service: str | None = None, user_id: int | None = None, on_step: OnSt
     if user_id is None:
         return remove_matching(service, on_step)
     if service is None:
-        return remove_user(user_id)
+        upstreams = {data_set.upstream for data_set in DATA_SETS.values()}
+        return sum(remove_upstream_of_user(upstream, user_id) for upstream in upstreams)
     return _remove([hash_name(service, user_id)])
 
 
 def remove_entry(key: EntryKey) -> int:
-    """Remove one entry."""
     return _remove([key.hash_name], key.digest)
 
 
@@ -36,22 +36,8 @@ def remove_upstream_of_user(upstream: str, user_id: int, *, but: str = "") -> in
 
     One round trip, and one step of the server: all keys of a user share a slot.
     """
-    return _remove(
-        [
-            *(
-                hash_name(data_set.service, user_id)
-                for data_set in data_sets_of(upstream)
-                if data_set.service != but
-            ),
-            backoff_name(upstream, user_id),
-        ]
-    )
-
-
-def remove_user(user_id: int) -> int:
-    """Remove all of a user's entries."""
-    upstreams = {data_set.upstream for data_set in DATA_SETS.values()}
-    return sum(remove_upstream_of_user(upstream, user_id) for upstream in upstreams)
+    services = (data_set.service for data_set in data_sets_of(upstream) if data_set.service != but)
+    return _remove([*(hash_name(service, user_id) for service in services), backoff_name(upstream, user_id)])
 
 
 def remove_matching(service: str | None = None, on_step: OnStep | None = None) -> int:
@@ -60,25 +46,17 @@ def remove_matching(service: str | None = None, on_step: OnStep | None = None) -
     SCAN returns every hash that exists during the whole scan. A hash made later belongs to a later refresh.
     """
     names, removed = hash_names(service, on_step), 0
-    with _confirmed():
+    with requiring_redis(UNCONFIRMED):
         while batch := list(islice(names, BATCH)):
             removed += sum(execute(partial(_remove_each, batch), purpose="remove"))
     return removed
 
 
 def _remove(keys: list[str], *digest: str) -> int:
-    with _confirmed():
+    with requiring_redis(UNCONFIRMED):
         return int(execute(lambda client: REMOVE.run(client, keys, *digest), purpose="remove"))
 
 
 def _remove_each(names: list[str], client: Any) -> list[int]:
     # One step per hash: different users need not share a slot.
     return REMOVE.run_each(client, names)
-
-
-@contextmanager
-def _confirmed() -> Iterator[None]:
-    try:
-        yield
-    except RedisUnavailable as exc:
-        raise CacheUnavailable(f"Redis did not confirm the removal ({exc.code})") from exc

@@ -33,7 +33,6 @@ class EntryAddress:
 
     @property
     def fields(self) -> tuple[str, str, str]:
-        """The field names of metadata, body and lease."""
         return f"m:{self.digest}", f"b:{self.digest}", f"l:{self.digest}"
 
 
@@ -78,12 +77,10 @@ def hash_name(service: str, user_id: int) -> str:
 
 
 def backoff_name(upstream: str, user_id: int) -> str:
-    """The Redis key of the backoff that an upstream asked of a user's token."""
     return f"{BACKOFF_PREFIX}:{_tag(user_id)}:{upstream}"
 
 
 def hash_pattern(service: str | None = None) -> str:
-    """A SCAN pattern for the hashes of one service, or of all."""
     return f"{PREFIX}:{{*}}:{service or '*'}"
 
 

@@ -85,17 +85,14 @@ class Metadata:
 
     @property
     def age(self) -> float:
-        """Seconds since the upstream gave the answer."""
         return max(0.0, clock.now() - (self.cached_at or 0.0))
 
     @property
     def is_usable(self) -> bool:
-        """Whether there is an answer, fresh or stale."""
         return self._is_younger_than(self.timeout + self.stale_window)
 
     @property
     def is_fresh(self) -> bool:
-        """Whether the answer is younger than its timeout."""
         return self._is_younger_than(self.timeout)
 
     @property
@@ -109,7 +106,6 @@ class Metadata:
         return math.ceil(max(remembered, forced))
 
     def without_body(self) -> "Metadata":
-        """The facts that remain when the body is dropped."""
         return replace(self, cached_at=None, timeout=0.0, stale_window=0.0, body_mark="", validator="null")
 
     def _is_younger_than(self, seconds: float) -> bool:
@@ -120,7 +116,6 @@ _FACTS: Final = tuple(fact.name for fact in fields(Metadata))
 
 
 def seal_metadata(address: EntryAddress, meta: Metadata) -> bytes:
-    """The metadata field of the entry at `address`."""
     # orjson can encode the dataclass itself, but would include every None.
     facts = orjson.dumps({name: value for name in _FACTS if (value := getattr(meta, name)) is not None})
     head = b"|".join((METADATA_VERSION, b"%d" % meta.end, *_clear_times(meta)))

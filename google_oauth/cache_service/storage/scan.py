@@ -63,11 +63,6 @@ def distinct(names: Iterable[str]) -> Iterator[str]:
         yield name
 
 
-def database_size() -> int:
-    """The number of keys in the database, ours and others'."""
-    return int(execute(lambda client: client.dbsize()))
-
-
 def metadata_in(names: Iterable[str]) -> Iterator[tuple[EntryAddress, Metadata]]:
     """Address and metadata of every entry in these distinct hashes; unreadable ones are left out."""
     for name, fields in fields_in(names):

@@ -45,12 +45,10 @@ class StoredEntry:
 
 
 def public_failure(note: FailureNote) -> Failure:
-    """A recorded failure as readers see it."""
     return Failure(note.reason, clock.to_datetime(note.at), clock.to_datetime(note.retry_at))
 
 
 def empty(key: EntryKey) -> StoredEntry:
-    """The result of a read that found nothing."""
     return StoredEntry(key, Metadata(key.parameters))
 
 

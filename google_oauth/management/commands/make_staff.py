@@ -16,7 +16,6 @@ class Command(BaseCommand):
         parser.add_argument("--remove", action="store_true", help="отобрать права администратора")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        """Change exactly one user; refuse an address that several users have."""
         users = User.objects.filter(email__iexact=options["email"])
         if len(users) != 1:
             raise CommandError(f"Пользователей с адресом {options['email']}: {len(users)}, нужен ровно один")

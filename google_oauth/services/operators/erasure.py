@@ -13,8 +13,6 @@ from google_oauth.sessions import service as sessions
 
 @dataclass(frozen=True)
 class Traces:
-    """The numbers of a user's sessions and cached entries, and the connections with tokens."""
-
     sessions: int
     entries: int
     connections: tuple[str, ...]
@@ -29,7 +27,6 @@ class Forgotten:
 
 
 def users_of(email: str) -> list[User]:
-    """All users with this address, in upper or lower case."""
     return list(User.objects.filter(email__iexact=email).order_by("pk"))
 
 

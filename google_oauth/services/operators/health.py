@@ -35,19 +35,15 @@ def redis_answers() -> bool:
 
 
 class RedisGauges(Collector):
-    """The state of Redis at the time of a scrape."""
-
     def collect(self) -> Iterator[Metric]:
-        up = GaugeMetricFamily("dashboard_redis_up", "1 while Redis answers, else 0.")
-        up.add_metric([], float(redis_answers()))
-        yield up
+        yield GaugeMetricFamily("dashboard_redis_up", "1 while Redis answers, else 0.", value=redis_answers())
         try:
             memory = redis_memory()
         except RedisUnavailable:
             return
-        used = GaugeMetricFamily("dashboard_redis_memory_used_bytes", "Memory of the whole Redis server.")
-        used.add_metric([], memory.used)
-        yield used
-        limit = GaugeMetricFamily("dashboard_redis_memory_limit_bytes", "Its maxmemory; 0 is none.")
-        limit.add_metric([], memory.limit)
-        yield limit
+        yield GaugeMetricFamily(
+            "dashboard_redis_memory_used_bytes", "Memory of the whole Redis server.", value=memory.used
+        )
+        yield GaugeMetricFamily(
+            "dashboard_redis_memory_limit_bytes", "Its maxmemory; 0 is none.", value=memory.limit
+        )

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from google_oauth.cache_service import cache_conf
 from google_oauth.core.cookies import full_name
 from google_oauth.core.time_zones import offset_text
 from google_oauth.models import Preferences
@@ -39,7 +40,7 @@ def load(request: HttpRequest, *blocks: PageBlock, named: str = "") -> dict[str,
     reads = Reads(request, soon, soon)
     for block in wanted:
         reads.start(*block.sources)
-    patient = replace(reads, deadline=Deadline(settings.API_CACHE_HARD_TIMEOUT))
+    patient = replace(reads, deadline=Deadline(cache_conf.hard_timeout))
     loaded = {
         block.name: block.load(patient, is_awaited=True)
         if block.name == awaited

@@ -7,10 +7,9 @@ from functools import cached_property
 from time import monotonic
 from typing import Any, Generic, TypedDict, TypeVar, cast
 
-from django.conf import settings
 from django.http import HttpRequest
 
-from google_oauth.cache_service import CacheEntry
+from google_oauth.cache_service import CacheEntry, cache_conf
 from google_oauth.exceptions import StillRefreshing, UpstreamError
 
 # Seconds that a whole page waits for what is not cached.
@@ -154,7 +153,7 @@ def missing(error: UpstreamError) -> Answer[None]:
 
 def refresh_sources(request: HttpRequest, *sources: Source[Any]) -> None:
     """Fetch the sources now, side by side. Failures stay in the cache, and the page shows them."""
-    deadline = Deadline(settings.API_CACHE_HARD_TIMEOUT)
+    deadline = Deadline(cache_conf.hard_timeout)
     reads = Reads(request, deadline, soon=deadline, force=True)
     # As in `all`, but here none fails for another.
     reads.start(*sources[1:])

@@ -79,7 +79,7 @@ def test_are_brought_in_by_themselves(upstream: Upstream, settings: Settings, re
     settings.API_CACHE_FLUSH_INTERVAL = 0.05
 
     read(upstream)
-    wait_for(lambda: redis.exists(*HOURS.recent()))
+    wait_for(lambda: redis.exists(*map(HOURS.key, HOURS.numbers())))
 
     assert counts.pending(SERVICE, "misses") == 0
     wait_for(lambda: not counts.thread.is_running)

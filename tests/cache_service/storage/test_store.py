@@ -1,10 +1,9 @@
 """What lies in Redis: how long, and in how bounded steps it goes."""
 
 import pytest
-from pytest_django.fixtures import Settings
 from redis import Redis
 
-from google_oauth.cache_service import CacheService, GoogleAPICache
+from google_oauth.cache_service import CacheService, GoogleAPICache, cache_conf
 from google_oauth.cache_service.storage import store
 from google_oauth.cache_service.storage.metadata import Metadata
 from google_oauth.exceptions import UpstreamUnavailable
@@ -41,10 +40,10 @@ def test_sweep_spares_leases(redis: Redis, clock: Clock) -> None:
     assert not redis.hexists(SHEETS.hash_name, SHEETS.fields[1])
 
 
-def test_lease_alone_leaves_nothing_behind_for_long(redis: Redis, settings: Settings) -> None:
+def test_lease_alone_leaves_nothing_behind_for_long(redis: Redis) -> None:
     lease_of_another()
 
-    assert 0 < redis.ttl(SHEETS.hash_name) <= settings.API_CACHE_LEASE_LONGEST
+    assert 0 < redis.ttl(SHEETS.hash_name) <= cache_conf.lease_longest
 
 
 def test_failure_alone_is_kept_while_it_rests_and_the_longest_rest_after(redis: Redis) -> None:
