@@ -111,7 +111,8 @@ def _read_interviews(
     ids = [each.id for each in accounts.value]
     others = [] if vacancy_id else [each for each in ids if account and each != account.id]
     lists = reads.optionals(*map(sources.candidates, others))
-    cached = [(each, sources.fresh_candidates(reads.request, each)) for each in ids] if vacancy_id else []
+    known = sources.huntflow(reads.request).known_applicants
+    cached = [(each, known(each, sources.CANDIDATES_LIMIT)) for each in ids if vacancy_id]
 
     def parse() -> Mapping[CandidateKey, Interviews]:
         own = [(account.id, listing.value.candidates)] if account else []

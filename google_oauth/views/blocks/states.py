@@ -139,10 +139,7 @@ def state_of(error: UpstreamError, *, block: str) -> State:
 
 
 def freshness_of(entries: Sequence[CacheEntry], names: Sequence[CacheEntry] = ()) -> Freshness | None:
-    """Sum up the age of entries; None where there are none.
-
-    `names` are dictionaries with long timeouts. Their age counts only when they are stale.
-    """
+    """Sum up the age of entries, and of those `names` that are stale; None where there are none."""
     shown = [*entries, *(entry for entry in names if entry.is_stale)]
     if not shown:
         return None
