@@ -72,14 +72,6 @@ class PageBlock:
     uses: dict[str, Use]
     draw: Callable[..., Mapping[str, Any]]
 
-    @property
-    def sources(self) -> list[Source[Any]]:
-        return [use.source for use in self.uses.values()]
-
-    @property
-    def needed(self) -> list[Source[Any]]:
-        return [use.source for use in self.uses.values() if use.is_needed]
-
     def load(self, reads: Reads, *, is_awaited: bool) -> LoadedBlock:
         """Load the block within the deadline of `reads`. `is_awaited`: that is the hard timeout."""
         try:

@@ -62,8 +62,6 @@ class Source(Generic[T]):
 
 
 class Manner(TypedDict):
-    """How methods of services read an entry."""
-
     force: bool
     wait: float
 
