@@ -69,7 +69,7 @@ def draw_candidates(
     listing: Listing,
     interviews: Mapping[CandidateKey, Interviews] | None,
 ) -> dict[str, Any]:
-    """Draw the page of candidates that the query asks for; `interviews` is None without a calendar."""
+    """`interviews` is None without a calendar."""
     if listing.account is None:
         return {"accounts": []}
     people = parse_candidates(listing.candidates, account_id=listing.account.id)

@@ -51,7 +51,6 @@ def known(request: HttpRequest, blocks: Mapping[str, LoadedBlock]) -> dict[str, 
 
 
 def remember(request: HttpRequest, response: HttpResponse, counts: Mapping[str, Count]) -> None:
-    """Set the cookies of the counts, and delete those of the others."""
     for name in _BROUGHT_BY:
         count = counts.get(name)
         if count and count.until > timezone.now():

@@ -115,7 +115,6 @@ class Freshness:
 
     @property
     def tone(self) -> str:
-        """The colour, as the badges name it."""
         if self.failure:
             return "danger"
         return "warning" if self.is_stale else "success"

@@ -35,7 +35,6 @@ class EntryRow:
 
     @property
     def tone(self) -> str:
-        """The class of its badge in the stylesheet."""
         if self.entry.failure:
             return "danger"
         return "success" if self.entry.is_fresh else "warning"
