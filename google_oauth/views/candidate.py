@@ -40,7 +40,9 @@ def candidate(request: HttpRequest, account_id: int, applicant_id: int) -> HttpR
     blocks = pages.load(request, *own.values(), named="candidate")
     person: Candidate | None = blocks["candidate"].values.get("person") if "candidate" in blocks else None
     if person and person.id != applicant_id:
-        return _moved(request, person)
+        url = resolve_url("candidate", person.account_id, person.id)
+        is_htmx = request.headers.get("HX-Request") == "true"
+        return HttpResponseClientRedirect(url) if is_htmx else redirect(url)
     query = urlencode({"account": account_id, "candidate": applicant_id})
     return pages.respond(request, "candidate.html", blocks=blocks, values={"refresh_query": f"?{query}"})
 
@@ -126,9 +128,3 @@ def _read_after(reads: Reads, account: Source[Account], source: Source[Any]) -> 
     """Read a source after the check that the organisation is the user's."""
     reads.need(account)
     return reads.need(source)
-
-
-def _moved(request: HttpRequest, person: Candidate) -> HttpResponse:
-    """Redirect the whole page to the address of the surviving candidate."""
-    url = resolve_url("candidate", person.account_id, person.id)
-    return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") == "true" else redirect(url)

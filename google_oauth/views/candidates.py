@@ -69,7 +69,7 @@ def draw_candidates(
     listing: Listing,
     interviews: Mapping[CandidateKey, Interviews] | None,
 ) -> dict[str, Any]:
-    """Draw the page of candidates that the query asks for; `interviews` is None without a calendar."""
+    """`interviews` is None without a calendar."""
     if listing.account is None:
         return {"accounts": []}
     people = parse_candidates(listing.candidates, account_id=listing.account.id)
@@ -111,7 +111,8 @@ def _read_interviews(
     ids = [each.id for each in accounts.value]
     others = [] if vacancy_id else [each for each in ids if account and each != account.id]
     lists = reads.optionals(*map(sources.candidates, others))
-    cached = [(each, sources.fresh_candidates(reads.request, each)) for each in ids] if vacancy_id else []
+    known = sources.huntflow(reads.request).known_applicants
+    cached = [(each, known(each, sources.CANDIDATES_LIMIT)) for each in ids if vacancy_id]
 
     def parse() -> Mapping[CandidateKey, Interviews]:
         own = [(account.id, listing.value.candidates)] if account else []

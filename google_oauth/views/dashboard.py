@@ -135,7 +135,6 @@ def _day(events: Sequence[Event], now: datetime) -> dict[str, Any]:
 
 
 def _upcoming(matching: EventMatching, files: Sequence[File], now: datetime) -> dict[str, Any]:
-    """Return the next interview, else the next meeting, and the files named after its candidate."""
     interview = next_up((each for each in matching.events if each.id in matching.interviews), now=now)
     upcoming = interview or next_up(matching.events, now=now)
     application = matching.subject_of(upcoming).application if upcoming else None

@@ -45,11 +45,10 @@ def _sources_of(request: HttpRequest, name: str) -> Sequence[Source[Any]]:
         return _EVERYTHING
     if name not in BLOCKS:
         raise Http404
-    return BLOCKS[name](request).needed
+    return [use.source for use in BLOCKS[name](request).uses.values() if use.is_needed]
 
 
 def _of_candidate(name: str, request: HttpRequest) -> PageBlock:
-    """Return a block of the person whom the query names by `account` and `candidate`."""
     ids = (sources.id_in(request.GET, each) for each in ("account", "candidate"))
     return candidate_blocks(*ids)[name]
 

@@ -66,7 +66,9 @@ def _report(request: HttpRequest, response: HttpResponse, duration: float) -> No
         "duration": round(duration, 4),
         "status": response.status_code,
     }
-    logger.info("%s %s: %d", _method_of(request), service, response.status_code, extra=extra)
+    # A client may send any word.
+    method = request.method if request.method in {"GET", "HEAD", "POST", "OPTIONS"} else "other"
+    logger.info("%s %s: %d", method, service, response.status_code, extra=extra)
 
 
 def page_name(request: HttpRequest) -> str:
@@ -75,8 +77,3 @@ def page_name(request: HttpRequest) -> str:
     if match is None:
         return NO_PAGE
     return match.namespace or match.url_name or NO_PAGE
-
-
-def _method_of(request: HttpRequest) -> str:
-    """Return the method, or "other": a client may send any word."""
-    return request.method if request.method in {"GET", "HEAD", "POST", "OPTIONS"} else "other"

@@ -58,7 +58,6 @@ def confirmation_required(
 
 
 def refer_to_confirmation(request: HttpRequest) -> HttpResponse:
-    """Redirect to the page that offers to confirm, with a message that nothing was changed."""
     messages.warning(
         request, _("Nothing was changed: you signed in a while ago. Confirm that it is you, and repeat.")
     )

@@ -43,20 +43,12 @@ def optional(source: Source[Any], age: Age = Age.UNTOLD) -> Use:
     return Use(source, age, is_needed=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The result of one source of a block: its age, or the `state` that says why it is missing."""
-
-    freshness: Freshness | None = None
-    state: State | None = None
-
-
 @dataclass(frozen=True)
 class LoadedBlock:
-    """The result of a block: `values` and `freshness`, else the `state` to show instead.
+    """The result of a block, or of one of its sources: `values` and `freshness`, else the `state` to show instead.
 
     `behind` is the age of another source that the values depend on. An `incomplete` block asks for itself again a
-    little later. `parts` has the result of each source by its name.
+    little later. `parts` has the result of each source by its name, without values.
     """
 
     name: str
@@ -65,7 +57,7 @@ class LoadedBlock:
     behind: Freshness | None = None
     state: State | None = None
     incomplete: bool = False
-    parts: Mapping[str, Part] = field(default_factory=dict)
+    parts: "Mapping[str, LoadedBlock]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,14 +71,6 @@ class PageBlock:
     name: str
     uses: dict[str, Use]
     draw: Callable[..., Mapping[str, Any]]
-
-    @property
-    def sources(self) -> list[Source[Any]]:
-        return [use.source for use in self.uses.values()]
-
-    @property
-    def needed(self) -> list[Source[Any]]:
-        return [use.source for use in self.uses.values() if use.is_needed]
 
     def load(self, reads: Reads, *, is_awaited: bool) -> LoadedBlock:
         """Load the block within the deadline of `reads`. `is_awaited`: that is the hard timeout."""
@@ -127,7 +111,8 @@ class PageBlock:
                 yield from answers[name].names
 
 
-def _part(name: str, answer: Answer[Any]) -> Part:
+def _part(name: str, answer: Answer[Any]) -> LoadedBlock:
     if answer.error is None:
-        return Part(freshness_of(answer.entries or answer.names, answer.names))
-    return Part(state=State("loading") if answer.incomplete else state_of(answer.error, block=name))
+        return LoadedBlock(name, freshness=freshness_of(answer.entries or answer.names, answer.names))
+    state = State("loading") if answer.incomplete else state_of(answer.error, block=name)
+    return LoadedBlock(name, state=state)

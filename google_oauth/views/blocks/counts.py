@@ -51,7 +51,6 @@ def known(request: HttpRequest, blocks: Mapping[str, LoadedBlock]) -> dict[str, 
 
 
 def remember(request: HttpRequest, response: HttpResponse, counts: Mapping[str, Count]) -> None:
-    """Set the cookies of the counts, and delete those of the others."""
     for name in _BROUGHT_BY:
         count = counts.get(name)
         if count and count.until > timezone.now():
@@ -69,13 +68,9 @@ def _count(block: LoadedBlock, name: str, least: str) -> Count | None:
     number = block.values.get(name)
     if number is None or block.freshness is None:
         return None
-    return Count(number, bool(block.values.get(least)), min(block.freshness.fresh_until, _midnight()))
-
-
-def _midnight() -> datetime:
-    """Return the end of the reader's day, and of "today"."""
-    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    return start + timedelta(days=1)
+    # The end of the reader's day, and of "today".
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return Count(number, bool(block.values.get(least)), min(block.freshness.fresh_until, midnight))
 
 
 def _read(request: HttpRequest, name: str) -> Count | None:

@@ -39,7 +39,7 @@ def load(request: HttpRequest, *blocks: PageBlock, named: str = "") -> dict[str,
     soon = Deadline(PAGE_PATIENCE)
     reads = Reads(request, soon, soon)
     for block in wanted:
-        reads.start(*block.sources)
+        reads.start(*(use.source for use in block.uses.values()))
     patient = replace(reads, deadline=Deadline(cache_conf.hard_timeout))
     loaded = {
         block.name: block.load(patient, is_awaited=True)

@@ -61,8 +61,6 @@ class Source(Generic[T]):
 
 
 class Manner(TypedDict):
-    """How methods of services read an entry."""
-
     force: bool
     wait: float
 

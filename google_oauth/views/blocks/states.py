@@ -46,6 +46,8 @@ _REASONS = {
 }
 _OTHER_REASON = _("%(upstream)s did not give an answer.")
 
+# The first that fits; all other errors are "unavailable".
+_KINDS = ((ReconnectRequired, "reconnect"), (NotFound, "not_found"), (UpstreamRejected, "refused"))
 _TITLES = {
     "loading": _("Loading"),
     "slow": _("This is taking longer than usual"),
@@ -113,7 +115,6 @@ class Freshness:
 
     @property
     def tone(self) -> str:
-        """The colour, as the badges name it."""
         if self.failure:
             return "danger"
         return "warning" if self.is_stale else "success"
@@ -129,8 +130,9 @@ def state_of(error: UpstreamError, *, block: str) -> State:
     feature = "calendar" if block in _OF_CALENDAR else "drive"
     is_feature_missing = error.reason == "scope_missing"
     failed_at = error.failed_at if isinstance(error, UpstreamUnavailable) else None
+    kind = next((kind for each, kind in _KINDS if isinstance(error, each)), "unavailable")
     return State(
-        _kind(error),
+        kind,
         missing_feature_text(feature) if is_feature_missing else reason_text(error.upstream, error.reason),
         error.upstream,
         feature=feature,
@@ -139,10 +141,7 @@ def state_of(error: UpstreamError, *, block: str) -> State:
 
 
 def freshness_of(entries: Sequence[CacheEntry], names: Sequence[CacheEntry] = ()) -> Freshness | None:
-    """Sum up the age of entries; None where there are none.
-
-    `names` are dictionaries with long timeouts. Their age counts only when they are stale.
-    """
+    """Sum up the age of entries, and of those `names` that are stale; None where there are none."""
     shown = [*entries, *(entry for entry in names if entry.is_stale)]
     if not shown:
         return None
@@ -169,18 +168,6 @@ def reason_text(upstream: str, reason: str) -> str:
 
 def upstream_name(upstream: str) -> str:
     return str(_NAMES.get(upstream, upstream))
-
-
-def _kind(error: UpstreamError) -> str:
-    match error:
-        case ReconnectRequired():
-            return "reconnect"
-        case NotFound():
-            return "not_found"
-        case UpstreamRejected():
-            return "refused"
-        case _:
-            return "unavailable"
 
 
 def _timeout(entry: CacheEntry) -> timedelta:

@@ -14,8 +14,6 @@ BAR = 8
 
 @dataclass(frozen=True)
 class Point:
-    """A row of the table: one minute or hour."""
-
     start: datetime
     counts: HitCounts
 

@@ -1,7 +1,5 @@
 """Clearing the cache, after a question with the number of entries: for oneself, and for the staff."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -21,22 +19,12 @@ from google_oauth.views.cache.words import person_name
 MAX_USER_ID = 2**63 - 1
 
 
-@dataclass(frozen=True)
-class Clearing:
-    """The question in words; `person` is "" for all users, or for the reader when `own`."""
-
-    scope: Scope
-    own: bool
-    service: str
-    person: str
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def cache_clear(request: SignedInRequest, service: str) -> HttpResponse:
     """Clear the reader's entries of one data set."""
     scope = Scope(_declared(service), request.user.pk)
-    return _answer(request, Clearing(scope, own=True, service=data_set_of(service).title, person=""))
+    return _answer(request, scope, own=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,20 +33,21 @@ def cache_staff_clear(request: SignedInRequest) -> HttpResponse:
     """Clear a data set for all users, or all entries of one user; for the staff."""
     if not request.user.is_staff:
         raise PermissionDenied
-    scope = _asked(request.GET)
-    service = data_set_of(scope.service).title if scope.service else ""
-    return _answer(request, Clearing(scope, own=False, service=service, person=_name(scope.user_id)))
+    return _answer(request, _asked(request.GET), own=False)
 
 
-def _answer(request: SignedInRequest, clearing: Clearing) -> HttpResponse:
+def _answer(request: SignedInRequest, scope: Scope, *, own: bool) -> HttpResponse:
     if request.method == "POST":
-        _clear(request, clearing.scope)
+        _clear(request, scope)
         return redirect("cache_status")
     try:
-        count = status.count_in(clearing.scope)
+        count = status.count_in(scope)
     except CacheUnavailable:
         count = None
-    return render(request, "cache_clear.html", {"clearing": clearing, "count": count})
+    service = data_set_of(scope.service).title if scope.service else ""
+    person = "" if own else _name(scope.user_id)
+    context = {"own": own, "service": service, "person": person, "count": count}
+    return render(request, "cache_clear.html", context)
 
 
 def _clear(request: SignedInRequest, scope: Scope) -> None:

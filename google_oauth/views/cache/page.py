@@ -117,9 +117,8 @@ def _tell(request: HttpRequest, asked: str, refreshed: Refreshed | None) -> None
     name = data_set.title
     if refreshed.reason:
         reason = reason_text(data_set.upstream, refreshed.reason)
-        messages.error(
-            request, gettext("%(name)s: not refreshed. %(reason)s") % {"name": name, "reason": reason}
-        )
+        text = gettext("%(name)s: not refreshed. %(reason)s")
+        messages.error(request, text % {"name": name, "reason": reason})
     elif refreshed.is_newer:
         messages.success(request, gettext("%(name)s: refreshed.") % {"name": name})
     else:

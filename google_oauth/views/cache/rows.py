@@ -35,7 +35,6 @@ class EntryRow:
 
     @property
     def tone(self) -> str:
-        """The class of its badge in the stylesheet."""
         if self.entry.failure:
             return "danger"
         return "success" if self.entry.is_fresh else "warning"
@@ -73,8 +72,6 @@ class Group:
 
 @dataclass(frozen=True)
 class DataSetRow:
-    """One data set in numbers, over an hour or a week."""
-
     data_set: DataSet
     totals: EntryTotals
     counts: HitCounts
@@ -115,7 +112,9 @@ def data_set_rows(overview: Overview, series: Series) -> list[DataSetRow]:
     rows = []
     for service, data_set in DATA_SETS.items():
         totals = overview.totals.services.get(service, EntryTotals())
-        failed_at = totals.failure.at if totals.failure else _last_failure(overview, service)
+        # The counters know failures to the minute or the hour.
+        counted = overview.hour.last_failure(service) or overview.week.last_failure(service)
+        failed_at = totals.failure.at if totals.failure else counted
         rows.append(DataSetRow(data_set, totals, series.of(service), chart(series, service), failed_at))
     return [row for row in rows if row.totals.entries or row.totals.failing or row.counts.reads]
 
@@ -133,8 +132,3 @@ def person_rows(overview: Overview) -> list[PersonRow]:
 def _group(data_set: DataSet, entries: list[EntryInfo], *, whole: bool) -> Group:
     shown = entries if whole else entries[:MAX_SHOWN]
     return Group(data_set, tuple(EntryRow(data_set, entry) for entry in shown), len(entries))
-
-
-def _last_failure(overview: Overview, service: str) -> datetime | None:
-    """To the minute or the hour, because the counters know no more."""
-    return overview.hour.last_failure(service) or overview.week.last_failure(service)

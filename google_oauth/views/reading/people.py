@@ -1,7 +1,7 @@
 """Candidates of all organisations, and the events matched to them."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,19 +17,16 @@ from google_oauth.domain.matching.huntflow_links import huntflow_hosts
 from google_oauth.views.blocks.reads import Answer, Reads, Source, combine
 from google_oauth.views.reading import sources
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
-
 
 def pool_of(
     request: HttpRequest, accounts: Sequence[Account], lists: Sequence[tuple[int, Sequence[Any]]]
 ) -> CandidatePool:
-    connection = sources.huntflow(request).connection
+    service = sources.huntflow(request)
     return CandidatePool(
         accounts,
         lists,
-        own_domains=company_domains(cast("User", request.user).email, settings.GOOGLE_WORKSPACE_DOMAINS),
-        hosts=huntflow_hosts(connection.base_url) if connection else frozenset(),
+        own_domains=company_domains(service.user.email, settings.GOOGLE_WORKSPACE_DOMAINS),
+        hosts=huntflow_hosts(service.connection.base_url) if service.connection else frozenset(),
     )
 
 

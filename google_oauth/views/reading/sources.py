@@ -196,11 +196,6 @@ def _read_candidates(reads: Reads, account_id: int, vacancy_id: int | None) -> A
     return Answer(lambda: entry.data, [entry])
 
 
-def fresh_candidates(request: HttpRequest, account_id: int) -> list[Any]:
-    """Return the candidates of an organisation if they are cached and fresh, else none."""
-    return huntflow(request).known_applicants(account_id, CANDIDATES_LIMIT)
-
-
 def id_in(query: QueryDict, name: str) -> int:
     """Return the id that the query gives: 0 where it gives none, -1 for what cannot be one."""
     raw = query.get(name, "")

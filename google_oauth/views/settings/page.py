@@ -135,7 +135,6 @@ def _page(
     huntflow: HuntflowForm | None = None,
     preferences: PreferencesForm | None = None,
 ) -> HttpResponse:
-    """Render the page, with the form that was refused, if any."""
     google = sources.google(request)
     context = {
         "account": google.account,

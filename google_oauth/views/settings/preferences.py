@@ -18,8 +18,6 @@ from google_oauth.services.preferences import google_zone
 from google_oauth.views.access.access import SignedInRequest
 from google_oauth.web.reader_settings import ReaderRequest, browser_zone
 
-Choices = list[tuple[str, Any]]
-
 
 class LongSelect(forms.Select):
     """A list of hundreds of choices, drawn without templates: Django renders two for each choice."""
@@ -50,12 +48,14 @@ class PreferencesForm(forms.Form):
         super().__init__(data, initial=model_to_dict(cast("ReaderRequest", request).preferences))
         told, google = browser_zone(request), google_zone(request.user)
         self._offer("language", [("", _browser_language(request)), *settings.LANGUAGES])
-        self._offer("time_zone", [("", _default_zone(told, google)), *_zones()])
+        zones = zones_by_offset(timezone.now())
+        choices = [(offset, [(name, _readable(name)) for name in names]) for offset, names in zones]
+        self._offer("time_zone", [("", _default_zone(told, google)), *choices])
         if told and google and told != google:
             text = gettext("Your Google calendar is in %(zone)s.")
             self.fields["time_zone"].help_text = text % {"zone": _readable(google)}
 
-    def _offer(self, name: str, choices: Choices) -> None:
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = choices
 
 
@@ -77,11 +77,6 @@ def _default_zone(told: str, google: str) -> str:
     if google and not told:
         return gettext("As in the Google calendar: %(choice)s") % {"choice": _readable(google)}
     return gettext("As in the browser: %(choice)s") % {"choice": _readable(told or settings.TIME_ZONE)}
-
-
-def _zones() -> Choices:
-    groups = zones_by_offset(timezone.now())
-    return [(offset, [(name, _readable(name)) for name in names]) for offset, names in groups]
 
 
 def _readable(zone: str) -> str:

@@ -38,7 +38,6 @@ SERVER_ERRORS = {"server_error", "temporarily_unavailable"}
 @require_safe
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Offer signing in with Google; redirect a user who is signed in."""
     next_url = safe_next(request, request.GET.get("next", ""))
     if request.user.is_authenticated:
         return HttpResponseRedirect(next_url)
