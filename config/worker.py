@@ -7,6 +7,7 @@ docs/decisions/2026-12-01-a-worker-that-reads-first.md.
 
 import socket
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -39,6 +40,8 @@ MAX_UNSENT: Final = 64 * 1024 * 1024
 CROWD: Final = 20
 # Each has a thread of its own, which neither pages nor other probes keep busy.
 PROBES: Final = (b"/healthz", b"/readyz", b"/metrics")
+# Requests for one probe that run or wait for its thread.
+MAX_PROBES: Final = 8
 
 
 class Wire:
@@ -131,6 +134,8 @@ class Worker(ThreadWorker):
         # Those that wait for their client, the one that has waited longest first.
         self.waiting: dict[Visit, None] = {}
         self.probes: dict[bytes, ThreadPoolExecutor] = {}
+        # Requests that run or wait for a thread, by the pool of the threads.
+        self.begun: Counter[ThreadPoolExecutor] = Counter()
 
     def init_process(self) -> None:
         self.probes = {path: ThreadPoolExecutor(1) for path in PROBES}
@@ -163,14 +168,19 @@ class Worker(ThreadWorker):
 
     def _hand_over(self, visit: Visit, head: Head) -> None:
         pool = self.probes.get(head.path, self.tpool)
-        # Requests that wait for a thread cannot give way to others, so they get half of the room.
-        if pool is self.tpool and (self.nr_conns - len(self.waiting)) * 2 >= self.worker_connections:
+        # Requests that wait for a thread cannot give way to others, so pages get half of the room.
+        if self.begun[pool] >= (self.worker_connections // 2 if pool is self.tpool else MAX_PROBES):
             self._refuse(visit, HTTPStatus.SERVICE_UNAVAILABLE)
             return
         self._leave(visit)
         visit.prepare(head)
+        self.begun[pool] += 1
         future = pool.submit(self.handle, visit)
-        future.add_done_callback(lambda _: self.method_queue.defer(self._answer, visit))
+        future.add_done_callback(lambda _: self.method_queue.defer(self._finish, visit, pool))
+
+    def _finish(self, visit: Visit, pool: ThreadPoolExecutor) -> None:
+        self.begun[pool] -= 1
+        self._answer(visit)
 
     def _refuse(self, visit: Visit, status: HTTPStatus) -> None:
         visit.wire.unsent += refusal(status)

@@ -17,6 +17,7 @@ import pytest
 from gunicorn.config import Config
 
 from config import worker
+from config.worker import MAX_PROBES
 from tests.environment import ROOT
 from tests.impatient import LARGE
 from tests.waiting import eventually
@@ -180,6 +181,17 @@ def test_probe_is_answered_while_every_thread_is_busy(server: Server) -> None:
         # Two threads: the third waits for one of them, and then takes a second.
         assert select.select([waiting[2]], [], [], 0)[0] == []
         assert {read(client)[-6:] for client in waiting} == {b"/slow "}
+
+
+def test_crowd_at_one_probe_keeps_neither_pages_nor_other_probes(server: Server) -> None:
+    with crowd(server, 3 * MAX_PROBES, GET % b"/readyz?slow") as clients:
+        began = time.monotonic()
+        assert read(clients[-1]).startswith(b"HTTP/1.1 503 ")
+        assert server.ask(GET % b"/healthz").endswith(b"/healthz ")
+        assert server.ask(GET % b"/page").endswith(b"/page ")
+        assert time.monotonic() - began < 1
+    # Those that left are answered into the void, one after the other; then the probe is well again.
+    assert eventually(lambda: server.ask(GET % b"/readyz").endswith(b"/readyz "), seconds=20)
 
 
 def test_full_worker_lets_the_longest_waiting_go_and_refuses_what_it_cannot_begin(tmp_path: Path) -> None:
