@@ -80,6 +80,7 @@ messages: .venv/dev
 ifeq ($(origin PYTHON),command line)
 ifneq ($(shell $(PYTHON) -V),$(shell $(BIN)/python -V 2>&1))
 .PHONY: .venv/run
+CLEAR = --clear
 endif
 endif
 
@@ -87,7 +88,7 @@ endif
 .venv/run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	@echo "Installing what $< lists into .venv; this takes a minute."
-	@$(PYTHON) -m venv --clear .venv
+	@$(PYTHON) -m venv $(CLEAR) .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
