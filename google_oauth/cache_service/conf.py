@@ -1,22 +1,24 @@
 """The settings of the cache and their defaults; `API_CACHE_<NAME>` in Django's settings overrides one."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, Generic, TypeVar, overload
+from typing import Any, Final, Generic, TypeVar, overload
 
 from django.conf import settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 
 Value = TypeVar("Value")
 
 
 class Setting(Generic[Value]):
-    """One setting: read from Django's settings at each access, so that overriding it needs no reload."""
+    """One setting. Its value is kept in the `Conf` until Django says that a setting changed: a hit reads several."""
 
     def __init__(self, default: Value, *, may_be_zero: bool = False) -> None:
         self.default = default
         self.may_be_zero = may_be_zero
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.name = f"API_CACHE_{name.upper()}"
+        self._attribute, self.name = name, f"API_CACHE_{name.upper()}"
 
     @overload
     def __get__(self, conf: None, owner: type) -> "Setting[Value]": ...
@@ -26,16 +28,15 @@ class Setting(Generic[Value]):
         if conf is None:
             return self
         value: Value = getattr(settings, self.name, self.default)
+        vars(conf)[self._attribute] = value
         return value
-
-    def __set__(self, conf: "Conf", value: Value) -> None:
-        raise AttributeError(f"{self.name} is set in Django's settings")
 
 
 class Conf:
     """Times are in seconds."""
 
-    __slots__ = ()
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"API_CACHE_{name.upper()} is set in Django's settings")
 
     # By service; they override what data sets declare. "default" in `stale` is for services not named.
     timeout = Setting[Mapping[str, float]]({})
@@ -69,3 +70,8 @@ class Conf:
 
 
 conf: Final = Conf()
+
+
+@receiver(setting_changed)
+def _reread(**_: Any) -> None:
+    vars(conf).clear()
