@@ -3,12 +3,14 @@
 import threading
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
 
 from google_oauth.cache_service.engine.lease_renewer import LeaseRenewer
 from google_oauth.cache_service.storage import store
+from google_oauth.cache_service.storage.store import Lease
 from tests.cache_service.asking import SHEETS, lease_of_another, wait_for
 from tests.cache_service.upstream import LONG
 from tests.redis_access.troubled import TroubledValkey
@@ -68,3 +70,24 @@ def test_refresh_goes_on_without_a_thread_to_be_had(
 
 def refuse(_: threading.Thread) -> None:
     raise RuntimeError("can't start new thread")
+
+
+def test_leases_change_hands_under_the_lock() -> None:
+    class Guarded(dict[Lease, float]):
+        """Leases that only the holder of the lock may change."""
+
+        def __setitem__(self, lease: Lease, end: float) -> None:
+            assert renewer._lock.locked()
+            super().__setitem__(lease, end)
+
+        def pop(self, *lease: Any) -> Any:
+            assert renewer._lock.locked()
+            return super().pop(*lease)
+
+    _, lease = lease_of_another()
+    renewer = LeaseRenewer()
+    renewer._ends = Guarded()
+
+    with renewer.renewing(lease):
+        assert lease in renewer._ends
+    assert renewer._ends == {}
