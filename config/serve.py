@@ -31,7 +31,7 @@ def settings_problem() -> str:
     try:
         django.setup()
     except (EnvError, ImproperlyConfigured) as exc:
-        return f"{exc}. docs/settings.md explains each variable."
+        return f"{str(exc).rstrip('.')}. docs/settings.md explains each variable."
     return "DEBUG is on; a production server wants DEBUG=false." if settings.DEBUG else ""
 
 
