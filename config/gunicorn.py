@@ -21,7 +21,7 @@ for _name in ("config.worker", "config.framing"):
 threads = 16
 # Of one worker; where there are more, the one that has waited longest for its client is closed.
 worker_connections = 1000
-# Seconds. Nobody waits longer than 8 for an upstream; a proxy should give up later than this server does.
+# Seconds. A page waits up to 8 for an upstream, a sign-in up to 20. A proxy should give up later than this server.
 graceful_timeout = 30
 timeout = 60
 # One request for each connection. A kept one is closed by a worker that ends, at times just when the next request

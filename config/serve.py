@@ -30,8 +30,8 @@ def settings_problem() -> str:
     """Why the settings cannot be loaded, or are none for production; empty if they are."""
     try:
         django.setup()
-    except (EnvError, ImproperlyConfigured) as exc:
-        return f"{exc}. docs/settings.md explains each variable."
+    except (EnvError, ImproperlyConfigured, ValueError) as exc:
+        return f"{str(exc).rstrip('.')}. docs/settings.md explains each variable."
     return "DEBUG is on; a production server wants DEBUG=false." if settings.DEBUG else ""
 
 

@@ -136,7 +136,7 @@ CACHES = {
 
 # --- The API cache; its other settings have defaults in google_oauth/cache_service/conf.py ----------
 
-# How long an answer is fresh, in seconds. A data set that is not named here has the timeout of its declaration.
+# How long an answer is fresh, in seconds; it overrides the declarations. A new data set need not be added here.
 API_CACHE_TIMEOUT = {
     "google_calendar_events": 300,
     "google_drive_files": 600,

@@ -230,3 +230,13 @@ def test_rules_for_rare_events_see_the_first_one() -> None:
 
     assert [rule["alert"] for rule in increases if "unless" not in rule["expr"]] == []
     assert len(increases) == 3
+
+
+def test_rules_with_two_sides_have_the_same_labels_on_both() -> None:
+    sides = {rule["alert"]: rule["expr"].split(" or ") for rule in RULES if " or " in rule["expr"]}
+    labels = {
+        alert: [re.findall(r"^\(?sum by \(([^)]*)\)", side) for side in both] for alert, both in sides.items()
+    }
+
+    assert {alert: both for alert, both in labels.items() if both != [["service, outcome"]] * 2} == {}
+    assert len(labels) == 3

@@ -362,6 +362,26 @@ def test_server_without_its_settings_names_them_in_one_line(tmp_path: Path) -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("DATABASE_URL", 'Environment variable "DATABASE_URL" invalid: Not a valid database URL.'),
+        ("TIME_ZONE", "Incorrect timezone setting: nonsense."),
+    ],
+)
+def test_server_names_a_value_that_cannot_be_read(tmp_path: Path, name: str, told: str) -> None:
+    environ = production_environ(
+        port=1,
+        database_url=f"sqlite:///{tmp_path}/db.sqlite3",
+        redis_url="redis://h:1",
+        sandbox_url="http://127.0.0.1:1",
+    )
+
+    assert refusal({**environ, "DJANGO_SETTINGS_MODULE": "config.settings", name: "nonsense"}) == (
+        f"{told} docs/settings.md explains each variable.\n"
+    )
+
+
 def test_server_names_everything_that_is_not_ready(tmp_path: Path) -> None:
     environ = production_environ(
         port=1,

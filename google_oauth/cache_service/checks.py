@@ -56,6 +56,18 @@ def check_limits(**_: Any) -> list[Error]:
 
 
 @register(Tags.caches)
+def check_names(**_: Any) -> Iterator[Error]:
+    known = {each.name for each in vars(Conf).values() if isinstance(each, Setting)}
+    for name in dir(settings):
+        if name.startswith("API_CACHE_") and name not in known:
+            yield Error(
+                f"{name} is no setting of the cache.",
+                hint="It is renamed or unknown. CHANGELOG.md has the renamed ones, docs/settings.md all.",
+                id="google_oauth.E022",
+            )
+
+
+@register(Tags.caches)
 def check_cache_encryption_keys(**_: Any) -> Iterator[CheckMessage]:
     if not all(map(_is_key, conf.encryption_keys)):
         yield Error(

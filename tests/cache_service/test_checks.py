@@ -11,6 +11,7 @@ from google_oauth.cache_service.checks import (
     check_cache_encryption_keys,
     check_data_sets,
     check_limits,
+    check_names,
     check_redis,
 )
 
@@ -24,7 +25,7 @@ def _development(settings: Settings) -> None:
 def ids() -> list[str | None]:
     return [
         error.id
-        for check in (check_data_sets, check_cache_encryption_keys, check_limits, check_redis)
+        for check in (check_data_sets, check_names, check_cache_encryption_keys, check_limits, check_redis)
         for error in check()
     ]
 
@@ -46,6 +47,7 @@ def test_defaults_are_right() -> None:
         ("API_CACHE_BACKOFF", 301, "E016"),
         ("API_CACHE_EAGER_RATIO", 1.1, "E017"),
         ("API_CACHE_MAX_THREADS", None, "E013"),
+        ("API_CACHE_RETRY_AFTER", 30, "E022"),
     ],
 )
 def test_limit_out_of_bounds_is_an_error(name: str, value: Any, expected: str, settings: Settings) -> None:

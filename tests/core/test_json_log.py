@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.servers.basehttp import WSGIRequestHandler
+from django.test import Client
+from pytest_django.fixtures import Settings
 
 from config import settings
 from google_oauth.core import json_log, tracing
@@ -107,3 +109,51 @@ def test_json_line_of_an_exception_tells_kinds_and_places_and_quotes_only_ours()
     )
     assert "in failure" in error
     assert "anna@" not in error
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ({"path": "/anna/smirnova/"}, ("django.request", "Not Found")),
+        (
+            {"path": "/sign-out/", "method": "POST", "headers": {"Origin": "https://anna.example.com"}},
+            ("django.security.csrf", "Forbidden (Origin checking failed)"),
+        ),
+        (
+            {"path": "/sign-out/", "method": "POST", "headers": {"Referer": "https://anna.example.com/anna"}},
+            ("django.security.csrf", "Forbidden (Referer checking failed)"),
+        ),
+        (
+            {"path": "/", "headers": {"Host": "anna.example.com"}},
+            ("django.security.DisallowedHost", "Bad Request"),
+        ),
+    ],
+    ids=["path", "origin", "referrer", "host"],
+)
+def test_json_lines_of_django_quote_nothing_from_a_request(
+    asked: dict[str, Any], shown: tuple[str, str], caplog: pytest.LogCaptureFixture, settings: Settings
+) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+
+    client.generic(asked.pop("method", "GET"), **asked, secure=True)
+
+    lines = [json_log.JsonLines().format(record) for record in caplog.records]
+    assert "anna" in caplog.text
+    assert "anna" not in "".join(lines).lower()
+    assert shown in [(line["logger"], line["message"]) for line in map(json.loads, lines)]
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("Invalid request from ip=192.0.2.7: Invalid Method 'ANNA'", "Invalid request"),
+        ("Error handling request GET /candidates/?q=anna", "Error handling request"),
+        ("Listening at: unix:/run/dashboard (1)", "Listening at: unix:/run/dashboard (1)"),
+    ],
+)
+def test_json_lines_of_gunicorn_quote_nothing_from_a_request(message: str, shown: str) -> None:
+    record = logging.LogRecord("gunicorn.error", logging.WARNING, "file.py", 1, message, None, None)
+
+    assert json.loads(json_log.JsonLines().format(record))["message"] == shown

@@ -20,9 +20,10 @@ class GoogleCalendarService:
     """Events as Google's API lists them, instances of recurring ones included.
 
     Items are `Event` and `CalendarListEntry` objects of Calendar v3 under the mask of `clients.google.masks`.
-    `get_` returns the data, from the cache while they are fresh; `sync_` asks Google now. All raise the
-    UpstreamError tree, and ReconnectRequired without a call when Calendar was not granted. The facade takes
-    `days_ahead` before `max_results`: both orders are fixed.
+    `get_` returns the data, from the cache while they are fresh; `sync_` asks Google now, at most
+    every 10 s for one entry (`API_CACHE_FORCE_INTERVAL`). All raise the UpstreamError tree, and ReconnectRequired
+    without a call when Calendar was not granted. The facade takes `days_ahead` before `max_results`: both orders
+    are fixed.
     """
 
     def __init__(self, oauth_service: GoogleOAuthService) -> None:
@@ -41,7 +42,7 @@ class GoogleCalendarService:
         """Read the first `max_results` events from `days_back` days before today to `days_ahead` after it.
 
         Cancelled events are returned too, and not counted. Today is the day of the current time zone. `force`
-        asks Google now. `wait` limits the seconds that this caller waits when nothing is stored. ValueError
+        refreshes like `sync_`. `wait` limits the seconds that this caller waits when nothing is stored. ValueError
         for a number out of range.
         """
         if max_results < 1 or not (0 <= days_ahead <= MAX_DAYS and 0 <= days_back <= MAX_DAYS):

@@ -8,9 +8,9 @@ from google_oauth.services.google.account import GoogleFetch, GoogleOAuthService
 class _DriveService:
     """Lists are newest change first; items are `File` objects of Drive v3 under the mask of `clients.google.masks`.
 
-    `get_` returns the data, from the cache while they are fresh; `sync_` asks Google now. All raise ValueError
-    for `max_results` below 1, the UpstreamError tree, and ReconnectRequired without a call when Drive was not
-    granted.
+    `get_` returns the data, from the cache while they are fresh; `sync_` asks Google now, at most
+    every 10 s for one entry (`API_CACHE_FORCE_INTERVAL`). All raise ValueError for `max_results` below 1, the
+    UpstreamError tree, and ReconnectRequired without a call when Drive was not granted.
     """
 
     def __init__(self, oauth_service: GoogleOAuthService) -> None:
@@ -33,7 +33,7 @@ class GoogleDriveService(_DriveService):
     def files_entry(
         self, max_results: int = 100, *, force: bool = False, wait: float | None = None
     ) -> CacheEntry[Items]:
-        """Read up to `max_results` files; `force` asks Google now, `wait` limits the seconds to wait."""
+        """Read up to `max_results` files; `force` refreshes like `sync_`, `wait` limits the seconds to wait."""
         fetch = self._fetcher(drive.FILES_QUERY, max_results)
         return self._oauth.cached.read(
             GoogleAPICache.fetch_drive_files, fetch, force=force, wait=wait, max_results=max_results

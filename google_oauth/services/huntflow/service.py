@@ -22,9 +22,9 @@ P = ParamSpec("P")
 class HuntflowService(HuntflowConnector):
     """Reads what Huntflow answers to one user, as its API names things, under the masks of the client.
 
-    `x_entry` returns a CacheEntry: `force` asks Huntflow now, `wait` limits the seconds that this caller waits
-    when nothing is stored. `get_x` returns its data, from the cache while they are fresh; `sync_x` asks
-    Huntflow now. All raise the UpstreamError tree. Without a call: ReconnectRequired when there is no living
+    `x_entry` returns a CacheEntry: `force` asks Huntflow now, at most every 10 s for one entry
+    (`API_CACHE_FORCE_INTERVAL`); `wait` limits the seconds that this caller waits when nothing is stored. `get_x`
+    returns its data, from the cache while they are fresh; `sync_x` forces. All raise the UpstreamError tree. Without a call: ReconnectRequired when there is no living
     pair, NotFound for an organisation that is not the user's.
     """
 

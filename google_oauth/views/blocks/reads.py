@@ -69,7 +69,8 @@ class Manner(TypedDict):
 class Reads:
     """The reads of one request. `deadline` limits the wait for needed sources, `soon` that for optional ones.
 
-    `force` asks the upstreams now. `starting` begins refreshes without waiting for them. `kept` holds answers.
+    `force` refreshes, as `sync_` of the services does. `starting` begins refreshes without waiting for them.
+    `kept` holds answers.
     """
 
     request: HttpRequest
