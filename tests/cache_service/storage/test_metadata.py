@@ -1,10 +1,12 @@
 """Metadata and body belong together, and to the address and the times that they were sealed for."""
 
 import pytest
+from pytest_django.fixtures import Settings
 from redis import Redis
 
 from google_oauth.cache_service import GoogleAPICache
 from google_oauth.cache_service.report.counters import counts
+from google_oauth.cache_service.storage import clock
 from google_oauth.cache_service.storage.metadata import METADATA_VERSION, times_in
 
 
@@ -57,3 +59,18 @@ def test_times_of_a_field_are_when_it_was_given_and_until_when_it_is_fresh() -> 
 )
 def test_times_of_a_field_that_says_nothing_are_none(strange: bytes) -> None:
     assert times_in(strange) is None
+
+
+def test_times_of_a_stored_entry_can_be_counted(redis: Redis, settings: Settings) -> None:
+    settings.API_CACHE_TIMEOUT = {"google_sheets": 300}
+    began = clock.now()
+
+    GoogleAPICache.set_sheets(7, [])
+
+    (key,) = redis.scan_iter("api_cache:*")
+    (head,) = [value for name, value in redis.hgetall(key).items() if name.startswith(b"m:")]
+    times = times_in(head)
+    assert times
+    cached_at, fresh_until = times
+    assert began <= cached_at <= clock.now()
+    assert fresh_until - cached_at == pytest.approx(300)
