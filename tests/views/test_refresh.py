@@ -16,7 +16,7 @@ from tests.views.browser import CARD, Browser
 ROOT = Path(google_oauth.__file__).parent
 # Calls of our own functions that the refresh of a block may take, and of those that read many entries.
 MAX_CALLS = 1000
-MAX_CALLS_FOR_MANY = {"work": 1500, "interviews": 1500, "all": 3500}
+MAX_CALLS_FOR_MANY = {"work": 1300, "all": 2300}
 PERSON = ("huntflow.accounts.list", "huntflow.applicants.get")
 
 

@@ -68,8 +68,10 @@ class GoogleCalendarService:
             today + timedelta(days=days_ahead + 1),
             timezone.get_current_timezone(),
         )
-        inside = (event for event in entry.data if window.holds(event))
-        return replace(entry, data=list(_first(max_results, inside)))
+        inside = window.among(entry.data)
+        return replace(
+            entry, data=inside if len(inside) <= max_results else list(_first(max_results, inside))
+        )
 
     def get_events(
         self, calendar_id: str = "primary", max_results: int = 100, days_ahead: int = 100, days_back: int = 0

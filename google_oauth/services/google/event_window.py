@@ -1,11 +1,12 @@
 """Which of the stored events belong to the days that were asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
 
+from google_oauth.cache_service import Item
 from google_oauth.domain.parsing.reading import calendar_day, record, timestamp
 
 
@@ -17,10 +18,15 @@ class EventWindow:
     end: date
     zone: tzinfo
 
-    def holds(self, event: Mapping[str, Any]) -> bool:
-        """Whether the event (a Google `Event`) touches the window; one whose times cannot be read does."""
-        if self._is_well_inside(event.get("start")):
-            return True
+    def among(self, events: Iterable[Item]) -> list[Item]:
+        """Return the events (of Google) that touch the window, in order, with those whose times cannot be read.
+
+        The written day alone decides for most: parsing the times of each costs more than the rest of a hit.
+        """
+        first, last = self._certain
+        return [each for each in events if first <= _written_day(each) <= last or self._holds(each)]
+
+    def _holds(self, event: Item) -> bool:
         start, end = record(event.get("start")), record(event.get("end"))
         begins = timestamp(start.get("dateTime"))
         if begins:
@@ -30,11 +36,6 @@ class EventWindow:
             # A floating day is never moved into a zone.
             return _overlap(day, calendar_day(end.get("date")), (self.first, self.end))
         return True
-
-    def _is_well_inside(self, start: Any) -> bool:
-        """Tell by the written day alone: parsing the times of every event costs more than the rest of a hit."""
-        day = str(start.get("dateTime") or start.get("date"))[:10] if isinstance(start, dict) else ""
-        return day[4:8:3] == "--" and self._certain[0] <= day <= self._certain[1]
 
     @cached_property
     def _certain(self) -> tuple[str, str]:
@@ -47,6 +48,13 @@ class EventWindow:
             datetime.combine(day, time(), self.zone).astimezone(UTC) for day in (self.first, self.end)
         )
         return first, end
+
+
+def _written_day(event: Item) -> str:
+    """The day as it is written, or "" for what is no ISO day: "" lies in no window."""
+    start = event.get("start")
+    day = str(start.get("dateTime") or start.get("date"))[:10] if isinstance(start, dict) else ""
+    return day if day[4:8:3] == "--" else ""
 
 
 def _overlap(begins: Any, ends: Any, window: tuple[Any, Any]) -> bool:
