@@ -27,8 +27,10 @@ class Worker(worker.Worker):
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer with what came; /slow and ?slow take their time, /large has more than any buffer."""
     path = environ["PATH_INFO"]
-    if path == "/slow" or environ["QUERY_STRING"] == "slow":
+    if path == "/slow":
         time.sleep(1)
+    elif environ["QUERY_STRING"] == "slow":
+        time.sleep(0.4)
     body = b"a" * LARGE if path == "/large" else path.encode() + b" " + environ["wsgi.input"].read()
     start_response("200 OK", [("Content-Length", str(len(body)))])
     return [body]
