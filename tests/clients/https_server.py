@@ -80,12 +80,28 @@ def _certificate(
         .not_valid_before(now - timedelta(days=2))
         .not_valid_after(now + timedelta(days=2))
         .add_extension(x509.BasicConstraints(ca=key is issuer_key, path_length=None), critical=True)
+        .add_extension(_usage(signs=key is issuer_key), critical=True)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False
         )
         .sign(issuer_key, hashes.SHA256())
+    )
+
+
+def _usage(*, signs: bool) -> x509.KeyUsage:
+    """An authority signs certificates, a server connections. From Python 3.13 on, an authority has to say so."""
+    return x509.KeyUsage(
+        digital_signature=not signs,
+        key_cert_sign=signs,
+        crl_sign=signs,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
     )
 
 

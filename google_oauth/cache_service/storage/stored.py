@@ -54,7 +54,7 @@ def empty(key: EntryKey) -> StoredEntry:
 
 def parse(key: EntryKey, fields: list[Any]) -> StoredEntry:
     """The entry in the three fields (metadata, body, lease); what cannot be unsealed is garbage."""
-    raw_meta, body, lease = (field or b"" for field in fields)
+    raw_meta, body, lease = fields[0] or b"", fields[1] or b"", fields[2] or b""
     is_leased = is_live(lease)
     try:
         meta = unseal_metadata(key, raw_meta) if raw_meta else None

@@ -76,9 +76,10 @@ def google(request: HttpRequest) -> GoogleOAuthService:
 
 def huntflow(request: HttpRequest) -> HuntflowService:
     """Return the Huntflow of the signed-in user, one for the whole request."""
-    service: HuntflowService = vars(request).setdefault(
-        "huntflow", HuntflowService(cast("User", request.user))
-    )
+    kept = vars(request)
+    if "huntflow" not in kept:
+        kept["huntflow"] = HuntflowService(cast("User", request.user))
+    service: HuntflowService = kept["huntflow"]
     return service
 
 
