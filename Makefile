@@ -68,9 +68,9 @@ soak: .venv/run
 speed: .venv/dev
 	$(BIN)/python -m benchmarks.interface
 
-# Take the pictures of README.md anew, with a Chromium.
+# Take the pictures of README.md anew, on a morning, with a Chromium.
 screenshots: .venv/dev
-	$(BIN)/python -m tests.e2e.screenshots
+	tools/at_moment 2026-11-25T06:30Z $(BIN)/python -m tests.e2e.screenshots
 
 # Bring locale/ in step with the source; new messages then want a translation.
 messages: .venv/dev
