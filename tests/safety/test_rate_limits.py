@@ -3,11 +3,10 @@
 from unittest import mock
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from google_oauth.views.access.limits import network_of
 from tests.redis_access.troubled import TroubledValkey
 from tests.views.browser import Browser
 
@@ -65,24 +64,3 @@ def test_without_redis_everybody_is_let_through(client: Client, troubled_valkey:
     assert statuses(client, "GET", reverse("google_start")) == [302, 302, 302]
 
     troubled_valkey.restart()
-
-
-@pytest.mark.parametrize(
-    ("proxy", "forwarded", "remote", "network"),
-    [
-        (False, "203.0.113.9", "198.51.100.1", "198.51.100.1"),
-        (True, "203.0.113.9", "10.0.0.1", "203.0.113.9"),
-        # Only what the proxy added itself counts.
-        (True, "1.2.3.4, 203.0.113.9", "10.0.0.1", "203.0.113.9"),
-        (True, "", "10.0.0.1", "10.0.0.1"),
-        (False, "", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        (False, "", "", ""),
-    ],
-)
-def test_network_of_a_request(
-    proxy: bool, forwarded: str, remote: str, network: str, settings: Settings
-) -> None:
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if proxy else None
-    request = RequestFactory().get("/", REMOTE_ADDR=remote, headers={"X-Forwarded-For": forwarded})
-
-    assert network_of(request) == network
